@@ -1,0 +1,57 @@
+// Builds dist/ from src/ where it is missing or older. In a published package there is no src/, and nothing to do.
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, readdirSync, rmdirSync, statSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)))
+const stamp = join(root, 'dist', '.built')
+const lock = join(root, '.salient-build.lock')
+const lockMsMax = 120_000
+
+/** Returns when dist/ holds what src/ says. Two programs started together build once. */
+export function ensureBuilt() {
+  if (!existsSync(join(root, 'src')) || isFresh()) return
+  const deadline = Date.now() + lockMsMax
+  while (!takeLock()) {
+    if (Date.now() > deadline) throw new Error(`Another build holds ${lock}; remove it if none is running.`)
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100)
+  }
+  try {
+    if (!isFresh()) build()
+  } finally {
+    rmdirSync(lock)
+  }
+}
+
+function build() {
+  const result = spawnSync(process.execPath, [join(root, 'scripts', 'build.mjs')], { stdio: ['ignore', 2, 2] })
+  if (result.status !== 0) process.exit(result.status ?? 1)
+}
+
+function takeLock() {
+  try {
+    mkdirSync(lock)
+    return true
+  } catch (error) {
+    if (error.code !== 'EEXIST') throw error
+    // A build that was killed leaves its lock; one older than any build takes is nobody's.
+    if (existsSync(lock) && Date.now() - statSync(lock).mtimeMs > lockMsMax) rmdirSync(lock)
+    return false
+  }
+}
+
+function isFresh() {
+  if (!existsSync(stamp)) return false
+  const built = statSync(stamp).mtimeMs
+  return newest(join(root, 'src')) <= built && newest(join(root, 'scripts')) <= built
+}
+
+function newest(folder) {
+  let latest = statSync(folder).mtimeMs
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name)
+    latest = Math.max(latest, entry.isDirectory() ? newest(path) : statSync(path).mtimeMs)
+  }
+  return latest
+}

@@ -1,0 +1,50 @@
+/** The environment, read once and parsed into Settings. No other file reads process.env. */
+import { resolve } from 'node:path'
+import { z } from 'zod'
+import type { Settings } from '../domain/settings.ts'
+
+const flag = z.enum(['true', 'false', '1', '0', 'yes', 'no']).transform((v) => v === 'true' || v === '1' || v === 'yes')
+
+const schema = z.object({
+  SALIENT_DATA_DIR: z.string().min(1).default('data'),
+  SALIENT_HOST: z.string().min(1).default('127.0.0.1'),
+  SALIENT_PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
+  SALIENT_ALLOW_PRIVATE_NETWORKS: z.string().default(''),
+  DATABASE_URL: z.string().min(1).optional(),
+  SALIENT_LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
+  SALIENT_BASE_URL: z.url().optional(),
+  SALIENT_FETCH_CONCURRENCY: z.coerce.number().int().min(1).max(512).default(32),
+  SALIENT_FETCH_SCOPE: z.enum(['host', 'site']).default('host'),
+  SALIENT_FETCH_SPACING_MS: z.coerce.number().int().min(0).max(600_000).default(1000),
+  SALIENT_FETCH_ARTICLES: flag.default(true),
+})
+
+/** Names of all settings, for the documentation's test. */
+export const settingNames: readonly string[] = Object.keys(schema.shape)
+
+/** Parses the environment. Throws an Error that names each wrong setting, what it held and what it takes. */
+export function parseSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
+  const parsed = schema.safeParse(given)
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map((issue) => {
+      const name = String(issue.path[0])
+      return `${name}=${JSON.stringify(environment[name])}: ${issue.message}`
+    })
+    throw new Error(`The settings cannot be used:\n  ${lines.join('\n  ')}\nSee docs/settings.md.`)
+  }
+  const s = parsed.data
+  return {
+    dataDir: resolve(s.SALIENT_DATA_DIR),
+    host: s.SALIENT_HOST,
+    port: s.SALIENT_PORT,
+    allowPrivateNetworks: s.SALIENT_ALLOW_PRIVATE_NETWORKS.split(/[\s,]+/).filter((range) => range !== ''),
+    ...(s.DATABASE_URL === undefined ? {} : { databaseUrl: s.DATABASE_URL }),
+    logLevel: s.SALIENT_LOG_LEVEL,
+    baseUrl: s.SALIENT_BASE_URL ?? `http://${s.SALIENT_HOST}:${s.SALIENT_PORT}`,
+    fetchConcurrency: s.SALIENT_FETCH_CONCURRENCY,
+    fetchScope: s.SALIENT_FETCH_SCOPE,
+    fetchSpacingMs: s.SALIENT_FETCH_SPACING_MS,
+    fetchArticles: s.SALIENT_FETCH_ARTICLES,
+  }
+}

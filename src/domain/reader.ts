@@ -1,0 +1,81 @@
+import type { SourceId, StoryId, TopicId } from './ids.ts'
+
+export const signalKinds = [
+  'seen',
+  'opened',
+  'dwelt',
+  'finished',
+  'saved',
+  'shared',
+  'more',
+  'less',
+  'hidden',
+  'followed',
+  'muted',
+] as const
+export type SignalKind = (typeof signalKinds)[number]
+
+/** Something a reader did. `id` is made by the client, so that sending twice counts once. */
+export type Signal = {
+  readonly id: string
+  readonly kind: SignalKind
+  readonly atMs: number
+  readonly storyId?: StoryId
+  readonly topicId?: TopicId
+  readonly sourceId?: SourceId
+  /** Seconds of attention, for `dwelt`. */
+  readonly seconds?: number
+}
+
+export type Follow =
+  | { readonly kind: 'topic'; readonly topicId: TopicId; readonly label: string }
+  | { readonly kind: 'source'; readonly sourceId: SourceId; readonly label: string }
+  | { readonly kind: 'author'; readonly name: string }
+
+/** `strength` none: never appears. less: counts against. `untilMs`: lifts by itself. */
+export type Mute = {
+  readonly what:
+    | { readonly kind: 'words'; readonly words: string }
+    | { readonly kind: 'topic'; readonly topicId: TopicId; readonly label: string }
+    | { readonly kind: 'source'; readonly sourceId: SourceId; readonly label: string }
+  readonly strength: 'none' | 'less'
+  readonly untilMs?: number
+}
+
+/** Each in [0, 1]. 0 is the first word of the name, 1 the second. */
+export type Dials = {
+  readonly importantPersonal: number
+  readonly familiarExploring: number
+  readonly freshLasting: number
+  /** Newest first, nothing learned applied. */
+  readonly chronological: boolean
+}
+
+/** Beta-smoothed evidence about one interest; decays with its half-life since `atMs`. */
+export type Interest = {
+  readonly label: string
+  readonly positive: number
+  readonly negative: number
+  readonly atMs: number
+}
+
+/** What is known of a reader. Pure value: a fold of follows, mutes, dials and signals. */
+export type Profile = {
+  readonly follows: readonly Follow[]
+  readonly mutes: readonly Mute[]
+  readonly dials: Dials
+  readonly learningPaused: boolean
+  readonly topics: ReadonlyMap<TopicId, Interest>
+  readonly sources: ReadonlyMap<SourceId, Interest>
+  /** What was opened, newest last, bounded; the vectors that relevance compares with. */
+  readonly history: readonly {
+    readonly storyId: StoryId
+    readonly title: string
+    readonly atMs: number
+    readonly weight: number
+    readonly embedding?: Float32Array
+  }[]
+  /** Stories seen without being opened, and hidden ones, with the count of entries they had then. */
+  readonly seen: ReadonlyMap<StoryId, { readonly atMs: number; readonly entries: number; readonly opened: boolean }>
+  readonly hidden: ReadonlySet<StoryId>
+}

@@ -1,0 +1,21 @@
+/** The installation's settings, parsed once from the environment by app/config.ts. Every field is in docs/settings.md. */
+export type Settings = {
+  readonly dataDir: string
+  readonly host: string
+  readonly port: number
+  /** CIDR ranges of private addresses that sources may live at. */
+  readonly allowPrivateNetworks: readonly string[]
+  /** Set: this PostgreSQL is used and the embedded one is never started. */
+  readonly databaseUrl?: string
+  readonly logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug'
+  /** The public address that links in feeds and mails start with. */
+  readonly baseUrl: string
+  /** How many sources are fetched at once. */
+  readonly fetchConcurrency: number
+  /** One request at a time per `host`, or per `site` (registrable domain). */
+  readonly fetchScope: 'host' | 'site'
+  /** Pause between two requests to one host. */
+  readonly fetchSpacingMs: number
+  /** Fetch article pages, not only feeds. */
+  readonly fetchArticles: boolean
+}

@@ -1,0 +1,31 @@
+import type { EntryId, SourceId, StoryId } from './ids.ts'
+import type { EntityMention, TopicScore } from './topic.ts'
+
+/** What story formation needs to know of one entry. Times are milliseconds since 1970, UTC. */
+export type StoryEntry = {
+  readonly id: EntryId
+  readonly title: string
+  readonly text: string
+  readonly language: string
+  readonly publishedAtMs: number
+  /** The outlet; two entries of one source never add to a story's coverage twice. */
+  readonly source: string
+  readonly entities: readonly Pick<EntityMention, 'id' | 'salience'>[]
+  readonly embedding?: Float32Array
+}
+
+/** A story as the card shows it. */
+export type Story = {
+  readonly id: StoryId
+  readonly headline: string
+  readonly language: string
+  readonly entryIds: readonly EntryId[]
+  readonly sourceIds: readonly SourceId[]
+  readonly firstAtMs: number
+  readonly latestAtMs: number
+  readonly keyPoints: readonly string[]
+  readonly topics: readonly TopicScore[]
+  readonly entities: readonly EntityMention[]
+  /** Coverage × velocity × outlet diversity, in [0, 1]. */
+  readonly importance: number
+}

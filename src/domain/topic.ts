@@ -1,0 +1,38 @@
+import type { EntityId, TopicId } from './ids.ts'
+
+export type EntityKind = 'person' | 'organisation' | 'place' | 'work' | 'event'
+
+/** An entity as found in one article. */
+export type EntityMention = {
+  readonly id: EntityId
+  /** The name to show: the fullest form known ("Xi Jinping", not "Xi"). */
+  readonly name: string
+  readonly kind: EntityKind
+  /** The forms as written in the text, distinct, in order of first appearance. */
+  readonly mentions: readonly string[]
+  /** How often it is mentioned, all forms together. */
+  readonly count: number
+  /** How much the article is about it, in [0, 1]. */
+  readonly salience: number
+  /** `Q` number, where the gazetteer knows one. */
+  readonly wikidataId?: string
+}
+
+export type TopicKind = 'subject' | 'entity' | 'relation' | 'query'
+
+/** A topic as found in one article; score in [0, 1]. */
+export type TopicScore = {
+  readonly id: TopicId
+  readonly label: string
+  readonly kind: TopicKind
+  readonly score: number
+}
+
+/** What was understood of one article. */
+export type Understood = {
+  /** ISO 639-1 where one exists; `und` when it cannot be told. */
+  readonly language: string
+  readonly keyPoints: readonly string[]
+  readonly topics: readonly TopicScore[]
+  readonly entities: readonly EntityMention[]
+}
