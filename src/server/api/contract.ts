@@ -1,0 +1,447 @@
+/**
+ * The API's words on the wire: what every view holds and what every request may carry. The web app imports this file and
+ * nothing else of the server; domain types are converted to these views and never serialised as they are.
+ * Times are ISO 8601 in UTC. Ids are opaque strings. Image URLs in answers of the HTTP API are paths of this server.
+ */
+import { z } from '@hono/zod-openapi'
+
+/** Named bounds of what a request may carry. A request over one of them is refused, never cut short. */
+export const limits = {
+  signalsPerRequest: 200,
+  mutesPerRequest: 20_000,
+  muteWordsLength: 200,
+  idLength: 512,
+  nameLength: 60,
+  urlLength: 4096,
+  searchLength: 200,
+  sourcesPerRequest: 500,
+  interestsPerRequest: 100,
+  jsonBytes: 256 * 1024,
+  muteBytes: 4 * 1024 * 1024,
+  opmlBytes: 5 * 1024 * 1024,
+} as const
+
+const id = z.string().min(1).max(limits.idLength)
+const time = z.iso.datetime()
+const count = z.number().int().min(0)
+const share = z.number().min(0).max(1)
+
+export const signalKindSchema = z.enum([
+  'seen',
+  'opened',
+  'dwelt',
+  'finished',
+  'saved',
+  'shared',
+  'more',
+  'less',
+  'hidden',
+  'followed',
+  'muted',
+])
+export const reversibleKindSchema = z.enum(['saved', 'more', 'less', 'hidden'])
+export const dialNameSchema = z.enum(['importantPersonal', 'familiarExploring', 'freshLasting'])
+/** Which of four causes brought a story to the page; the parts that the page "is made of". */
+export const partSchema = z.enum(['followed', 'learned', 'important', 'explore'])
+
+// ——— what answers hold ———
+
+export const errorSchema = z.object({ error: z.object({ code: z.string(), message: z.string() }) }).openapi('Error')
+
+export const topicRefSchema = z
+  .object({
+    id,
+    label: z.string(),
+    kind: z.enum(['subject', 'entity', 'relation', 'query']),
+    followed: z.boolean(),
+  })
+  .openapi('TopicRef')
+
+export const sourceRefSchema = z.object({ id, name: z.string() }).openapi('SourceRef')
+
+export const imageSchema = z
+  .object({
+    url: z.string(),
+    width: count.optional(),
+    height: count.optional(),
+    caption: z.string().optional(),
+    credit: z.string().optional(),
+  })
+  .openapi('Image')
+
+export const controlSchema = z
+  .discriminatedUnion('kind', [
+    z.object({ kind: z.enum(['unfollow', 'mute-topic', 'less-topic']), topicId: id, label: z.string().max(500) }),
+    z.object({
+      kind: z.enum(['unfollow-source', 'mute-source', 'less-source']),
+      sourceId: id,
+      label: z.string().max(500),
+    }),
+    z.object({ kind: z.literal('less-story'), storyId: id }),
+    z.object({ kind: z.literal('dial'), dial: dialNameSchema, towards: z.union([z.literal(0), z.literal(1)]) }),
+  ])
+  .openapi('Control')
+
+export const reasonSchema = z
+  .object({ feature: z.string(), text: z.string(), weight: z.number(), control: controlSchema.optional() })
+  .openapi('Reason')
+
+export const storyCardSchema = z
+  .object({
+    id,
+    headline: z.string(),
+    /** ISO 639-1, or `und`. */
+    language: z.string(),
+    topic: topicRefSchema.optional(),
+    /** Reports are still coming in. */
+    developing: z.boolean(),
+    image: imageSchema.optional(),
+    keyPoint: z.string().optional(),
+    /** Strongest first; empty outside the page (search, saved, topic). */
+    reasons: z.array(reasonSchema),
+    part: partSchema.optional(),
+    /** The first few outlets, in order of reporting. */
+    sources: z.array(sourceRefSchema).max(8),
+    sourceCount: count,
+    entryCount: count,
+    /** Reports per equal slice of time between first and latest, oldest first; at most 12. */
+    pulse: z.array(count).max(12),
+    /** How many of the last slices are newer than what the reader saw of this story. */
+    pulseNew: count,
+    firstAt: time,
+    latestAt: time,
+    /** Where a story of one report leads directly. */
+    entryId: id.optional(),
+    score: z.number().optional(),
+    saved: z.boolean(),
+    opened: z.boolean(),
+    /** What the reader said of it last; shown as pressed. */
+    said: z.enum(['more', 'less']).optional(),
+  })
+  .openapi('StoryCard')
+
+export const dialsSchema = z
+  .object({ importantPersonal: share, familiarExploring: share, freshLasting: share, chronological: z.boolean() })
+  .openapi('Dials')
+
+export const pageSchema = z
+  .object({
+    id,
+    madeAt: time,
+    stories: z.array(storyCardSchema),
+    reportCount: count,
+    /** Reports that are copies of another one. */
+    foldedCount: count,
+    leftOutCount: count,
+    readingMinutes: count,
+    mix: z.object({ followed: count, learned: count, important: count, explore: count }),
+    dials: dialsSchema,
+    suggestions: z.array(topicRefSchema),
+    /** Sources not fetched yet: the page is partial while this is over 0. */
+    sourcesPending: count,
+    /** When the next edition is made, where one is planned. */
+    nextAt: time.optional(),
+  })
+  .openapi('Page')
+
+export const reportSchema = z
+  .object({
+    entryId: id,
+    title: z.string(),
+    language: z.string(),
+    at: time,
+    url: z.string().optional(),
+    source: sourceRefSchema,
+    /** What this report says that none before it said. */
+    added: z.string().optional(),
+    /** Other outlets whose reports add nothing to this one. */
+    echoes: count,
+  })
+  .openapi('Report')
+
+export const storySchema = storyCardSchema
+  .extend({
+    topics: z.array(topicRefSchema),
+    keyPoints: z.array(z.object({ text: z.string(), sources: z.array(sourceRefSchema) })),
+    languages: z.array(z.string()),
+    /** Newest first. */
+    timeline: z.array(reportSchema),
+    /** Every outlet once, most reports first. */
+    coverage: z.array(z.object({ source: sourceRefSchema, reports: z.array(reportSchema) })),
+    related: z.array(storyCardSchema),
+  })
+  .openapi('Story')
+
+export const articleSchema = z
+  .object({
+    entryId: id,
+    storyId: id.optional(),
+    title: z.string(),
+    language: z.string(),
+    byline: z.string().optional(),
+    source: sourceRefSchema,
+    url: z.string().optional(),
+    publishedAt: time.optional(),
+    readingMinutes: count,
+    topicLine: z.string().optional(),
+    topics: z.array(topicRefSchema),
+    image: imageSchema.optional(),
+    keyPoints: z.array(z.string()),
+    videos: z.array(
+      z.object({
+        url: z.string(),
+        title: z.string().optional(),
+        durationSeconds: z.number().optional(),
+        image: imageSchema.optional(),
+      }),
+    ),
+    /** Sanitised; empty when only the feed's own words are known. */
+    html: z.string(),
+    barrier: z.enum(['paywall', 'challenge']).optional(),
+    commentCount: count.optional(),
+    commentsUrl: z.string().optional(),
+    related: z.array(z.object({ url: z.string(), title: z.string() })),
+    saved: z.boolean(),
+  })
+  .openapi('Article')
+
+export const muteStrengthSchema = z.enum(['none', 'less'])
+
+export const topicSchema = topicRefSchema
+  .extend({
+    muted: muteStrengthSchema.optional(),
+    muteId: id.optional(),
+    stories: z.array(storyCardSchema),
+    related: z.array(topicRefSchema),
+  })
+  .openapi('Topic')
+
+export const searchSchema = z
+  .object({
+    text: z.string(),
+    stories: z.array(storyCardSchema),
+    topics: z.array(topicRefSchema),
+    sources: z.array(sourceRefSchema),
+    /** Give it back as `after` to get what follows. */
+    next: z.string().optional(),
+  })
+  .openapi('Search')
+
+export const sourceSchema = z
+  .object({
+    id,
+    name: z.string(),
+    url: z.string(),
+    siteUrl: z.string().optional(),
+    state: z.enum(['pending', 'healthy', 'failing', 'stopped']),
+    /** One sentence for people: what happens with this source, and what to do about it. */
+    health: z.string(),
+    problem: z.object({ code: z.string(), message: z.string() }).optional(),
+    fetchedAt: time.optional(),
+    nextFetchAt: time.optional(),
+    latestEntryAt: time.optional(),
+    entryCount: count,
+    entriesPerDay: z.number().min(0),
+  })
+  .openapi('Source')
+
+export const addedSourcesSchema = z
+  .object({
+    added: z.array(sourceRefSchema),
+    /** Sources that were there before. */
+    knownCount: count,
+    problems: z.array(z.object({ url: z.string(), code: z.string(), message: z.string() })),
+  })
+  .openapi('AddedSources')
+
+export const catalogueSchema = z
+  .object({
+    countries: z.array(z.object({ code: z.string(), name: z.string(), count })),
+    subjects: z.array(z.object({ id, label: z.string(), count })),
+    sources: z.array(
+      z.object({
+        url: z.string(),
+        name: z.string(),
+        siteUrl: z.string().optional(),
+        country: z.string().optional(),
+        subject: z.string().optional(),
+        added: z.boolean(),
+      }),
+    ),
+  })
+  .openapi('Catalogue')
+
+export const followSchema = z
+  .discriminatedUnion('kind', [
+    z.object({ kind: z.literal('topic'), topicId: id, label: z.string(), newCount: count }),
+    z.object({ kind: z.literal('source'), sourceId: id, label: z.string(), newCount: count }),
+    z.object({ kind: z.literal('author'), name: z.string(), newCount: count }),
+  ])
+  .openapi('Follow')
+
+export const muteSchema = z
+  .object({
+    id,
+    kind: z.enum(['words', 'topic', 'source']),
+    label: z.string(),
+    strength: muteStrengthSchema,
+    until: time.optional(),
+  })
+  .openapi('Mute')
+
+export const interestSchema = z
+  .object({
+    kind: z.enum(['topic', 'source']),
+    /** Id of the topic or the source. */
+    id,
+    label: z.string(),
+    /** In [-1, 1]: below 0 the reader turns away from it. */
+    strength: z.number().min(-1).max(1),
+    /** How many signals it rests on, all decay aside. */
+    evidence: z.number().min(0),
+    at: time,
+  })
+  .openapi('Interest')
+
+export const readerSchema = z.object({ id, name: z.string() }).openapi('Reader')
+
+export const profileSchema = z
+  .object({
+    reader: readerSchema,
+    follows: z.array(followSchema),
+    mutes: z.array(muteSchema),
+    dials: dialsSchema,
+    learningPaused: z.boolean(),
+    /** Strongest first, bounded. */
+    interests: z.array(interestSchema),
+  })
+  .openapi('Profile')
+
+export const savedSchema = z.object({ stories: z.array(storyCardSchema) }).openapi('Saved')
+
+export const statusSchema = z
+  .object({
+    sources: count,
+    sourcesFailing: count,
+    entries: count,
+    articles: count,
+    stories: count,
+    readers: count,
+    jobsWaiting: count,
+    jobsFailed: count,
+  })
+  .openapi('Status')
+
+/** How far the first run is, for `/start` and for a page that is still empty. */
+export const setupSchema = z
+  .object({
+    sources: count,
+    sourcesPending: count,
+    stories: count,
+    readers: z.array(readerSchema),
+    /** Subjects and places to choose interests from. */
+    interests: z.array(topicRefSchema),
+  })
+  .openapi('Setup')
+
+/** One thing that a reader's open page should know of. */
+export const eventSchema = z
+  .discriminatedUnion('kind', [
+    z.object({ kind: z.literal('new-stories'), count }),
+    z.object({ kind: z.literal('progress'), sources: count, sourcesPending: count, stories: count }),
+  ])
+  .openapi('Event')
+
+// ——— what requests carry ———
+
+export const signalSchema = z
+  .object({
+    id: z.string().min(1).max(64),
+    kind: signalKindSchema,
+    at: time,
+    storyId: id.optional(),
+    topicId: id.optional(),
+    sourceId: id.optional(),
+    seconds: z.number().min(0).max(86_400).optional(),
+  })
+  .openapi('Signal')
+
+export const signalsRequestSchema = z.object({ signals: z.array(signalSchema).min(1).max(limits.signalsPerRequest) })
+export const signalsResultSchema = z
+  .object({
+    accepted: count,
+    /** Sent before under the same id; counted once. */
+    repeated: count,
+  })
+  .openapi('SignalsResult')
+
+export const withdrawRequestSchema = z.object({ kind: reversibleKindSchema, storyId: id }).openapi('Withdrawal')
+
+export const followTargetSchema = z
+  .discriminatedUnion('kind', [
+    z.object({ kind: z.literal('topic'), topicId: id }),
+    z.object({ kind: z.literal('source'), sourceId: id }),
+    z.object({
+      kind: z.literal('author'),
+      name: z
+        .string()
+        .min(1)
+        .max(limits.nameLength * 2),
+    }),
+  ])
+  .openapi('FollowTarget')
+
+export const muteTargetSchema = z
+  .discriminatedUnion('kind', [
+    z.object({ kind: z.literal('words'), words: z.string().trim().min(1).max(limits.muteWordsLength) }),
+    z.object({ kind: z.literal('topic'), topicId: id }),
+    z.object({ kind: z.literal('source'), sourceId: id }),
+  ])
+  .openapi('MuteTarget')
+
+export const mutesRequestSchema = z
+  .object({
+    targets: z.array(muteTargetSchema).min(1).max(limits.mutesPerRequest),
+    strength: muteStrengthSchema.default('none'),
+    until: time.optional(),
+  })
+  .openapi('MutesRequest')
+
+export const addSourcesRequestSchema = z
+  .object({ urls: z.array(z.string().trim().min(1).max(limits.urlLength)).min(1).max(limits.sourcesPerRequest) })
+  .openapi('AddSourcesRequest')
+
+export const setupRequestSchema = z
+  .object({
+    name: z.string().trim().min(1).max(limits.nameLength),
+    topicIds: z.array(id).max(limits.interestsPerRequest).default([]),
+  })
+  .openapi('SetupRequest')
+
+// ——— the same as types ———
+
+export type TopicRef = z.infer<typeof topicRefSchema>
+export type SourceRef = z.infer<typeof sourceRefSchema>
+export type ImageView = z.infer<typeof imageSchema>
+export type ControlView = z.infer<typeof controlSchema>
+export type ReasonView = z.infer<typeof reasonSchema>
+export type Part = z.infer<typeof partSchema>
+export type StoryCard = z.infer<typeof storyCardSchema>
+export type DialsView = z.infer<typeof dialsSchema>
+export type PageView = z.infer<typeof pageSchema>
+export type ReportView = z.infer<typeof reportSchema>
+export type StoryView = z.infer<typeof storySchema>
+export type ArticleView = z.infer<typeof articleSchema>
+export type TopicView = z.infer<typeof topicSchema>
+export type SearchView = z.infer<typeof searchSchema>
+export type SourceView = z.infer<typeof sourceSchema>
+export type AddedSources = z.infer<typeof addedSourcesSchema>
+export type CatalogueView = z.infer<typeof catalogueSchema>
+export type FollowView = z.infer<typeof followSchema>
+export type MuteView = z.infer<typeof muteSchema>
+export type InterestView = z.infer<typeof interestSchema>
+export type ProfileView = z.infer<typeof profileSchema>
+export type StatusView = z.infer<typeof statusSchema>
+export type SetupView = z.infer<typeof setupSchema>
+export type EventView = z.infer<typeof eventSchema>
+export type ReversibleKind = z.infer<typeof reversibleKindSchema>

@@ -1,0 +1,137 @@
+/**
+ * All that the server needs from the rest of the program. Requests come in as domain values, answers go out as the API's
+ * views; no HTTP and no SQL. What is expected to go wrong is a value: `undefined` for what is not there, `Refusal` for
+ * what cannot be done. A rejected promise is a bug and answers 500.
+ *
+ * Image URLs and bodies' `<img>` in views are the publishers' own, absolute: the server signs and proxies them.
+ */
+import type { EntryId, ReaderId, SourceId, StoryId, TopicId } from '../domain/ids.ts'
+import type { Problem } from '../domain/problem.ts'
+import type { Dials, Signal } from '../domain/reader.ts'
+import type {
+  AddedSources,
+  ArticleView,
+  CatalogueView,
+  EventView,
+  FollowView,
+  PageView,
+  ProfileView,
+  ReversibleKind,
+  SearchView,
+  SetupView,
+  SourceView,
+  StatusView,
+  StoryCard,
+  StoryView,
+  TopicView,
+} from './api/contract.ts'
+
+/** Cannot be done, for a reason with a stable code that `api/errors.ts` maps to a status. */
+export type Refusal = { readonly refused: Problem }
+
+export type Reader = { readonly id: ReaderId; readonly name: string }
+
+export type FollowTarget =
+  | { readonly kind: 'topic'; readonly topicId: TopicId }
+  | { readonly kind: 'source'; readonly sourceId: SourceId }
+  | { readonly kind: 'author'; readonly name: string }
+
+export type MuteTarget =
+  | { readonly kind: 'words'; readonly words: string }
+  | { readonly kind: 'topic'; readonly topicId: TopicId }
+  | { readonly kind: 'source'; readonly sourceId: SourceId }
+
+export type SearchQuery = {
+  readonly text: string
+  readonly sourceId?: SourceId
+  readonly topicId?: TopicId
+  readonly language?: string
+  /** Only stories with a report at or after this time. */
+  readonly sinceMs?: number
+  /** `next` of the answer before. */
+  readonly after?: string
+  readonly limit: number
+}
+
+export type CatalogueQuery = {
+  readonly country?: string
+  readonly subject?: string
+  readonly text?: string
+  readonly limit: number
+}
+
+/** An image fetched from its publisher by the guarded client: `type` as sniffed or sent, bounded bytes. */
+export type MediaFile = { readonly type: string; readonly bytes: Uint8Array }
+
+export type Health = { readonly ready: true } | { readonly ready: false; readonly reason: string }
+
+export type Doors = {
+  /** Whether pages can be served. Answers at once, also while the rest is still starting. */
+  readonly health: () => Promise<Health>
+  readonly status: () => Promise<StatusView>
+
+  // Readers. In the order they were made: the first one is the operator.
+  readonly readers: () => Promise<readonly Reader[]>
+  readonly readerByName: (name: string) => Promise<Reader | undefined>
+  readonly createReader: (name: string) => Promise<Reader | Refusal>
+
+  // What a reader reads.
+  /** Made and logged anew. `leftOut`: the stories that this page left out instead of those on it. */
+  readonly page: (reader: Reader, options: { readonly atMs: number; readonly leftOut: boolean }) => Promise<PageView>
+  readonly story: (reader: Reader, id: StoryId) => Promise<StoryView | undefined>
+  readonly article: (reader: Reader, id: EntryId) => Promise<ArticleView | undefined>
+  readonly topic: (reader: Reader, id: TopicId) => Promise<TopicView | undefined>
+  readonly search: (reader: Reader, query: SearchQuery) => Promise<SearchView>
+  /** Newest save first, bounded. */
+  readonly saved: (reader: Reader) => Promise<readonly StoryCard[]>
+  /** Follows with what is new in each since the reader's last page. Shown beside every page: must be cheap. */
+  readonly following: (reader: Reader) => Promise<readonly FollowView[]>
+  readonly profile: (reader: Reader) => Promise<ProfileView>
+  /** Everything kept of this reader, as JSON-serialisable plain values. */
+  readonly exportReader: (reader: Reader) => Promise<Readonly<Record<string, unknown>>>
+
+  // What a reader does.
+  /** Idempotent by each signal's id. */
+  readonly signals: (
+    reader: Reader,
+    signals: readonly Signal[],
+  ) => Promise<{ readonly accepted: number; readonly repeated: number }>
+  /** Takes back the reader's signals of this kind on this story, as if they had not been sent (undo, unsave). */
+  readonly withdraw: (
+    reader: Reader,
+    what: { readonly kind: ReversibleKind; readonly storyId: StoryId },
+  ) => Promise<void>
+  /** `undefined`: there is no such topic or source. Following twice is following once. */
+  readonly follow: (reader: Reader, target: FollowTarget) => Promise<FollowView | undefined>
+  readonly unfollow: (reader: Reader, target: FollowTarget) => Promise<void>
+  /** Unknown topics and sources are refused (`topic-unknown`, `source-unknown`), too many mutes too (`mutes-too-many`). */
+  readonly mute: (
+    reader: Reader,
+    targets: readonly MuteTarget[],
+    options: { readonly strength: 'none' | 'less'; readonly untilMs?: number },
+  ) => Promise<{ readonly mutes: number } | Refusal>
+  /** By the id in the profile's mutes. */
+  readonly unmute: (reader: Reader, muteId: string) => Promise<void>
+  readonly setDials: (reader: Reader, dials: Dials) => Promise<void>
+  readonly pauseLearning: (reader: Reader, paused: boolean) => Promise<void>
+  /** Forgets one learned interest; the signals behind it no longer count. */
+  readonly forget: (reader: Reader, what: { readonly kind: 'topic' | 'source'; readonly id: string }) => Promise<void>
+  /** Ends when `stop` is aborted. At most one event every few seconds. */
+  readonly events: (reader: Reader, stop: AbortSignal) => AsyncIterable<EventView>
+
+  // Sources.
+  readonly sources: () => Promise<readonly SourceView[]>
+  /** Each URL may be a feed or a page that names one. What cannot be added is among the answer's problems. */
+  readonly addSources: (reader: Reader, urls: readonly string[]) => Promise<AddedSources>
+  readonly addOpml: (reader: Reader, opml: string) => Promise<AddedSources | Refusal>
+  /** False: there is no such source. */
+  readonly removeSource: (id: SourceId) => Promise<boolean>
+  /** All sources, or one; refused with `refresh-too-soon` within the cooldown. */
+  readonly refresh: (id?: SourceId) => Promise<{ readonly queued: number } | Refusal>
+  readonly catalogue: (query: CatalogueQuery) => Promise<CatalogueView>
+  /** How far the first run is. */
+  readonly setup: () => Promise<SetupView>
+
+  /** Fetches one image. Type allow-list and size limit are checked here and by the server again. */
+  readonly media: (url: string) => Promise<MediaFile | Refusal>
+}
