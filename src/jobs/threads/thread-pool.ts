@@ -1,0 +1,84 @@
+/** Worker threads that answer one request at a time each. A thread that takes too long or dies is replaced. */
+import { Worker } from 'node:worker_threads'
+
+type Waiting = {
+  readonly request: unknown
+  readonly resolve: (reply: unknown) => void
+  readonly reject: (error: Error) => void
+}
+
+type Answer = { readonly reply: unknown } | { readonly error: string }
+
+/** The request took longer than a thread may; the thread was ended. */
+export class TookTooLong extends Error {}
+
+export class ThreadPool implements AsyncDisposable {
+  readonly #entry: URL
+  readonly #size: number
+  readonly #answerMsMax: number
+  readonly #idle: Worker[] = []
+  readonly #all = new Set<Worker>()
+  readonly #queue: Waiting[] = []
+  #closed = false
+
+  /** Threads start when they are first needed. `answerMsMax` bounds one request. */
+  constructor(options: { readonly entry: URL; readonly size: number; readonly answerMsMax: number }) {
+    this.#entry = options.entry
+    this.#size = options.size
+    this.#answerMsMax = options.answerMsMax
+  }
+
+  /** Answers come in any order. Rejects with TookTooLong, or with what the thread threw. */
+  async run(request: unknown): Promise<unknown> {
+    if (this.#closed) throw new Error('the threads are closed')
+    return await new Promise((resolve, reject) => {
+      this.#queue.push({ request, resolve, reject })
+      this.#next()
+    })
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#closed = true
+    for (const waiting of this.#queue.splice(0)) waiting.reject(new Error('the threads are closed'))
+    await Promise.all([...this.#all].map(async (worker) => await worker.terminate()))
+  }
+
+  #next(): void {
+    if (this.#queue.length === 0) return
+    const worker = this.#idle.pop() ?? (this.#all.size < this.#size ? this.#start() : undefined)
+    const waiting = worker === undefined ? undefined : this.#queue.shift()
+    if (worker !== undefined && waiting !== undefined) this.#give(worker, waiting)
+  }
+
+  #start(): Worker {
+    const worker = new Worker(this.#entry)
+    // An idle thread does not keep the program running.
+    worker.unref()
+    this.#all.add(worker)
+    return worker
+  }
+
+  #give(worker: Worker, { request, resolve, reject }: Waiting): void {
+    const settle = (settled: () => void, keep: boolean): void => {
+      clearTimeout(timer)
+      worker.removeAllListeners()
+      if (keep) this.#idle.push(worker)
+      else {
+        this.#all.delete(worker)
+        void worker.terminate()
+      }
+      settled()
+      this.#next()
+    }
+    const timer = setTimeout(
+      () => settle(() => reject(new TookTooLong(`no answer within ${this.#answerMsMax} ms`)), false),
+      this.#answerMsMax,
+    )
+    worker.once('message', (answer: Answer) =>
+      settle(() => ('error' in answer ? reject(new Error(answer.error)) : resolve(answer.reply)), true),
+    )
+    worker.once('error', (error) => settle(() => reject(error), false))
+    worker.once('exit', (code) => settle(() => reject(new Error(`the thread ended with code ${code}`)), false))
+    worker.postMessage(request)
+  }
+}

@@ -1,0 +1,119 @@
+/** A database to work with: the embedded one below the data folder, or any PostgreSQL by its URL. */
+import { Kysely, PostgresDialect } from 'kysely'
+import pg from 'pg'
+import { openEmbedded } from './embedded/server.ts'
+import { migrate } from './migrate.ts'
+import type { Tables } from './tables.ts'
+
+/** What each file of queries takes first. */
+export type Database = Kysely<Tables>
+
+export type OpenDatabase = {
+  readonly db: Database
+  readonly pool: pg.Pool
+  /** Takes the installation for this program, unless another one has it; a program's hold ends with it, however it ends. */
+  readonly own: (as: string) => Promise<Ownership>
+  /** Closes connections, and stops the embedded server unless another program owns it. */
+  readonly close: () => Promise<void>
+}
+
+export type Ownership = { readonly owned: true } | { readonly owned: false; readonly holder: string }
+
+export type DatabaseOptions = {
+  readonly dataDir: string
+  readonly databaseUrl?: string
+  readonly migrationsFolder: string
+  /** Shown in pg_stat_activity, and to whoever finds the data folder in use. */
+  readonly applicationName: string
+  readonly connectionsMax?: number
+}
+
+/** Session lock that the one program holds that works on this installation: it ends with its connection, however that ends. */
+const ownerLock = 7_142_002
+
+/** Opens, migrates. Throws an Error that says what to do when the server cannot be reached. */
+export async function openDatabase(options: DatabaseOptions): Promise<OpenDatabase> {
+  const embedded = options.databaseUrl === undefined ? await openEmbedded(options.dataDir) : undefined
+  const config: pg.PoolConfig = {
+    ...(embedded === undefined ? { connectionString: options.databaseUrl ?? '' } : embedded.connection),
+    application_name: `${options.applicationName} (process ${process.pid})`,
+    max: options.connectionsMax ?? 16,
+    connectionTimeoutMillis: 10_000,
+  }
+  const pool = new pg.Pool(config)
+  // A connection that breaks while idle is replaced by the pool; the next query tells of what is really wrong.
+  pool.on('error', () => {})
+  try {
+    await migrate(pool, options.migrationsFolder)
+    await ensurePartitions(pool)
+  } catch (cause) {
+    await pool.end()
+    throw explain(cause, options)
+  }
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+  const lock = new OwnerLock(config)
+  const close = async () => {
+    await pool.end()
+    const owned = lock.held
+    // A server that nobody owns is stopped by the last program that used it. The lock goes after the server.
+    if (embedded !== undefined && (owned || (await lock.take('salient leaving')).owned))
+      await embedded.stop({ whileOthersWork: owned })
+    await lock.release()
+  }
+  return { db, pool, own: async (as) => await lock.take(as), close }
+}
+
+/** Holds the owner's lock on a connection of its own. */
+class OwnerLock {
+  readonly #config: pg.ClientConfig
+  #client: pg.Client | undefined
+
+  constructor(config: pg.PoolConfig) {
+    this.#config = { ...config }
+  }
+
+  get held(): boolean {
+    return this.#client !== undefined
+  }
+
+  async take(as: string): Promise<Ownership> {
+    const client = new pg.Client({ ...this.#config, application_name: `${as} (process ${process.pid})` })
+    client.on('error', () => {})
+    await client.connect()
+    const { rows } = await client.query<{ taken: boolean }>('select pg_try_advisory_lock($1) as taken', [ownerLock])
+    if (rows[0]?.taken === true) {
+      this.#client = client
+      return { owned: true }
+    }
+    const holders = await client.query<{ application_name: string }>(
+      "select a.application_name from pg_locks l join pg_stat_activity a using (pid) where l.locktype = 'advisory' and l.objid = $1 and l.granted",
+      [ownerLock],
+    )
+    await client.end()
+    return { owned: false, holder: holders.rows[0]?.application_name ?? 'another program' }
+  }
+
+  async release(): Promise<void> {
+    await this.#client?.end().catch(() => {})
+    this.#client = undefined
+  }
+}
+
+const partitioned = ['entries', 'articles', 'understandings', 'signals', 'pages'] as const
+const monthsAhead = 2
+
+/** Called at start and daily: rows of the coming months have a table to go to. */
+export async function ensurePartitions(pool: pg.Pool): Promise<void> {
+  for (const table of partitioned) await pool.query('select ensure_partitions($1, $2)', [table, monthsAhead])
+}
+
+function explain(cause: unknown, { databaseUrl }: DatabaseOptions): Error {
+  if (!(cause instanceof Error)) return new Error(String(cause))
+  const code = 'code' in cause ? String(cause.code) : ''
+  if (databaseUrl === undefined || !/^(E[A-Z]+|28|3D)/.test(code)) return cause
+  const shown = databaseUrl.replace(/\/\/[^@/]*@/, '//…@')
+  return new Error(
+    `The database at DATABASE_URL=${shown} cannot be used: ${cause.message} (${code}). Is it running, and are user, password and name right?`,
+    { cause },
+  )
+}

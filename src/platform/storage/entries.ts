@@ -1,0 +1,206 @@
+/** Entries and the articles behind them: saved whole batches at a time, each once however often it is served. */
+import { createHash } from 'node:crypto'
+import { sql } from 'kysely'
+import type { Article } from '../../domain/article.ts'
+import type { Entry } from '../../domain/feed.ts'
+import type { EntryId, SourceId } from '../../domain/ids.ts'
+import type { Database } from './database.ts'
+
+export type NewEntry = {
+  readonly id: EntryId
+  readonly entry: Entry
+  readonly title: string
+  readonly publishedAtMs: number
+  readonly article: Article
+  /** The page to read for the full text, where the feed does not give it. */
+  readonly pageUrl?: string
+}
+
+export type SavedEntries = { readonly added: readonly EntryId[]; readonly changed: readonly EntryId[] }
+
+/**
+ * Saves what one fetch brought: new entries are added with their articles, changed ones update theirs and keep what stood
+ * there before. Each of them waits for understanding afterwards, and for its page where it has one. Call in a transaction.
+ */
+export async function saveEntries(
+  db: Database,
+  options: { readonly sourceId: SourceId; readonly entries: readonly NewEntry[]; readonly nowMs: number },
+): Promise<SavedEntries> {
+  const { sourceId, entries, nowMs } = options
+  if (entries.length === 0) return { added: [], changed: [] }
+  const digests = new Map(entries.map((e) => [e.id, digestOf(e)]))
+  const seenAt = new Date(nowMs).toISOString()
+  const fresh = await claimKeys(db, digests, seenAt)
+  const changed = await changedKeys(db, digests, fresh)
+  const added = entries.filter((e) => fresh.has(e.id))
+  const edited = entries.filter((e) => changed.has(e.id))
+  await insertEntries(db, { sourceId, entries: added, seenAt })
+  await insertArticles(db, added, seenAt)
+  for (const entry of edited) await editArticle(db, entry, { digest: digests.get(entry.id), seenAt })
+  const touched = [...added, ...edited]
+  await want(db, { entries: touched, sourceId, seenAt, changed })
+  return { added: added.map((e) => e.id), changed: edited.map((e) => e.id) }
+}
+
+/** What makes an entry another one than before: its words, not its wrapping. */
+function digestOf({ title, article, entry }: NewEntry): Buffer {
+  return createHash('sha256')
+    .update(JSON.stringify([title, article.text, entry.url ?? '']))
+    .digest()
+    .subarray(0, 16)
+}
+
+async function claimKeys(db: Database, digests: ReadonlyMap<EntryId, Buffer>, seenAt: string): Promise<Set<string>> {
+  const rows = [...digests].map(([id, digest]) => ({ id, digest: digest.toString('hex') }))
+  // Sorted, so that two fetches of one source never wait for each other in a circle.
+  rows.sort((a, b) => (a.id < b.id ? -1 : 1))
+  const result = await sql<{ entry_id: string }>`
+    insert into entry_keys (entry_id, first_seen_at, digest)
+    select id, ${seenAt}::timestamptz, decode(digest, 'hex')
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id uuid, digest text)
+    on conflict do nothing returning entry_id`.execute(db)
+  return new Set(result.rows.map((row) => row.entry_id))
+}
+
+async function changedKeys(
+  db: Database,
+  digests: ReadonlyMap<EntryId, Buffer>,
+  fresh: ReadonlySet<string>,
+): Promise<Map<string, Date>> {
+  const known = [...digests.keys()].filter((id) => !fresh.has(id))
+  if (known.length === 0) return new Map()
+  const rows = await db.selectFrom('entry_keys').selectAll().where('entry_id', 'in', known).execute()
+  const changed = new Map<string, Date>()
+  for (const row of rows) {
+    // Keys in the table are entry ids.
+    if (digests.get(row.entry_id as EntryId)?.equals(row.digest) === false) changed.set(row.entry_id, row.first_seen_at)
+  }
+  return changed
+}
+
+async function insertEntries(
+  db: Database,
+  { sourceId, entries, seenAt }: { sourceId: SourceId; entries: readonly NewEntry[]; seenAt: string },
+): Promise<void> {
+  const rows = entries.map((e) => ({
+    id: e.id,
+    url: e.entry.url ?? null,
+    title: e.title,
+    published_at: new Date(e.publishedAtMs).toISOString(),
+    updated_at: e.entry.updatedAt ?? null,
+    authors: e.entry.authors,
+    categories: e.entry.categories,
+    published: e.entry,
+  }))
+  await sql`
+    insert into entries (id, first_seen_at, source_id, url, title, published_at, updated_at, authors, categories, published)
+    select id, ${seenAt}::timestamptz, ${sourceId}::uuid, url, title, published_at, updated_at, authors, categories, published
+    from jsonb_to_recordset(${toJson(rows)}::jsonb) as r(id uuid, url text, title text, published_at timestamptz,
+      updated_at timestamptz, authors text[], categories text[], published jsonb)`.execute(db)
+}
+
+async function insertArticles(db: Database, entries: readonly NewEntry[], seenAt: string): Promise<void> {
+  const rows = entries.map((e) => ({ entry_id: e.id, ...articleColumns(e.article, e.title) }))
+  await sql`
+    insert into articles (entry_id, first_seen_at, title, byline, language, site_name, canonical_url, lead_image, videos,
+      key_points, related, topic_line, barrier, comment_count, comments_url, html, text)
+    select entry_id, ${seenAt}::timestamptz, title, byline, language, site_name, canonical_url, lead_image, videos,
+      key_points, related, topic_line, barrier, comment_count, comments_url, html, text
+    from jsonb_to_recordset(${toJson(rows)}::jsonb) as r(entry_id uuid, title text, byline text, language text,
+      site_name text, canonical_url text, lead_image jsonb, videos jsonb, key_points text[], related jsonb, topic_line text,
+      barrier text, comment_count integer, comments_url text, html text, text text)`.execute(db)
+}
+
+/** An article's columns, beside its keys. */
+function articleColumns(article: Article, title: string) {
+  return {
+    title: article.title ?? title,
+    byline: article.byline ?? null,
+    language: article.language ?? null,
+    site_name: article.siteName ?? null,
+    canonical_url: article.canonicalUrl ?? null,
+    lead_image: article.leadImage ?? null,
+    videos: article.videos,
+    key_points: article.keyPoints,
+    related: article.related,
+    topic_line: article.topicLine ?? null,
+    barrier: article.barrier ?? null,
+    comment_count: article.commentCount ?? null,
+    comments_url: article.commentsUrl ?? null,
+    html: article.html,
+    text: article.text,
+  }
+}
+
+async function editArticle(
+  db: Database,
+  edited: NewEntry,
+  { digest, seenAt }: { readonly digest: Buffer | undefined; readonly seenAt: string },
+): Promise<void> {
+  await sql`insert into article_edits (entry_id, at, title, text)
+    select entry_id, ${seenAt}::timestamptz, title, text from articles where entry_id = ${edited.id}
+    on conflict do nothing`.execute(db)
+  await replaceArticle(db, { id: edited.id, article: edited.article, title: edited.title, fromPage: false })
+  await db
+    .updateTable('entries')
+    .set({ title: edited.title, published: toJson(edited.entry) })
+    .where('id', '=', edited.id)
+    .execute()
+  if (digest !== undefined)
+    await db.updateTable('entry_keys').set({ digest }).where('entry_id', '=', edited.id).execute()
+}
+
+/** Puts an article in the place of the one that was there. */
+export async function replaceArticle(
+  db: Database,
+  options: { readonly id: EntryId; readonly article: Article; readonly title: string; readonly fromPage: boolean },
+): Promise<void> {
+  const columns = articleColumns(options.article, options.title)
+  await db
+    .updateTable('articles')
+    .set({
+      ...columns,
+      title: clean(columns.title),
+      html: clean(columns.html),
+      text: clean(columns.text),
+      key_points: columns.key_points.map(clean),
+      lead_image: columns.lead_image === null ? null : toJson(columns.lead_image),
+      videos: toJson(columns.videos),
+      related: toJson(columns.related),
+      from_page: options.fromPage,
+    })
+    .where('entry_id', '=', options.id)
+    .execute()
+}
+
+/** Marks what has to be done next. An edited entry's page is read again only when the feed does not give the text. */
+async function want(
+  db: Database,
+  options: {
+    readonly entries: readonly NewEntry[]
+    readonly sourceId: SourceId
+    readonly seenAt: string
+    readonly changed: ReadonlyMap<string, Date>
+  },
+): Promise<void> {
+  const rows = options.entries.map((e) => ({
+    id: e.id,
+    at: options.changed.get(e.id)?.toISOString() ?? options.seenAt,
+    url: e.pageUrl ?? null,
+  }))
+  await sql`insert into understanding_wanted (entry_id, first_seen_at)
+    select id, at from jsonb_to_recordset(${toJson(rows)}::jsonb) as r(id uuid, at timestamptz)
+    on conflict do nothing`.execute(db)
+  await sql`insert into pages_wanted (entry_id, source_id, url)
+    select id, ${options.sourceId}::uuid, url from jsonb_to_recordset(${toJson(rows)}::jsonb) as r(id uuid, url text)
+    where url is not null on conflict do nothing`.execute(db)
+}
+
+/** PostgreSQL keeps no NUL characters and no lone surrogates; a page that holds them loses just those. */
+function clean(text: string): string {
+  return text.replaceAll('\u0000', '').toWellFormed()
+}
+
+function toJson(value: unknown): string {
+  return JSON.stringify(value, (_key, inner) => (typeof inner === 'string' ? clean(inner) : inner))
+}

@@ -1,0 +1,207 @@
+/** Sources: what is asked, when, and how the last answers were. */
+import { sql } from 'kysely'
+import type { SourceId } from '../../domain/ids.ts'
+import type { Problem } from '../../domain/problem.ts'
+import type { Database } from './database.ts'
+
+export type NewSource = {
+  readonly id: SourceId
+  readonly kind: 'feed' | 'page' | 'push'
+  readonly feedUrl: string
+  readonly title: string
+  readonly siteUrl?: string
+  readonly folders: readonly string[]
+}
+
+/** A source as a fetch needs it. Times are milliseconds since 1970. */
+export type SourceState = {
+  readonly id: SourceId
+  readonly feedUrl: string
+  readonly title: string
+  readonly language?: string
+  readonly etag?: string
+  readonly lastModified?: string
+  readonly failures: number
+  readonly movedTo?: string
+  readonly movedCount: number
+  readonly unconditionalAtMs?: number
+  readonly lastFetchAtMs?: number
+  readonly lastBytes: number
+}
+
+/** Adds those not known yet; known ones keep all they have. Returns the ids added now. */
+export async function addSources(db: Database, sources: readonly NewSource[]): Promise<SourceId[]> {
+  const { rows } = await sql<{ id: SourceId }>`
+    insert into sources (id, kind, feed_url, title, site_url, folders)
+    select id, kind, feed_url, title, site_url, folders
+    from jsonb_to_recordset(${JSON.stringify(
+      sources.map((s) => ({
+        id: s.id,
+        kind: s.kind,
+        feed_url: s.feedUrl,
+        title: s.title,
+        site_url: s.siteUrl ?? null,
+        folders: s.folders,
+      })),
+    )}::jsonb) as r(id uuid, kind text, feed_url text, title text, site_url text, folders text[])
+    on conflict do nothing returning id`.execute(db)
+  return rows.map((row) => row.id)
+}
+
+export async function loadSource(db: Database, id: SourceId): Promise<SourceState | undefined> {
+  const row = await db.selectFrom('sources').selectAll().where('id', '=', id).executeTakeFirst()
+  if (row === undefined) return undefined
+  return {
+    id,
+    feedUrl: row.feed_url,
+    title: row.title,
+    ...(row.language === null ? {} : { language: row.language }),
+    ...(row.etag === null ? {} : { etag: row.etag }),
+    ...(row.last_modified === null ? {} : { lastModified: row.last_modified }),
+    failures: row.failures,
+    ...(row.moved_to === null ? {} : { movedTo: row.moved_to }),
+    movedCount: row.moved_count,
+    ...(row.unconditional_at === null ? {} : { unconditionalAtMs: row.unconditional_at.getTime() }),
+    ...(row.last_fetch_at === null ? {} : { lastFetchAtMs: row.last_fetch_at.getTime() }),
+    lastBytes: row.last_bytes,
+  }
+}
+
+/**
+ * Takes sources whose time has come, longest overdue first, and puts them off by `leaseMs`: nobody else takes them
+ * meanwhile, and one whose fetch was killed comes again.
+ */
+export async function takeDueSources(
+  db: Database,
+  options: { readonly limit: number; readonly leaseMs: number },
+): Promise<{ id: SourceId; feedUrl: string }[]> {
+  const { rows } = await sql<{ id: SourceId; feed_url: string }>`
+    update sources set next_due_at = now() + ${options.leaseMs} * interval '1 millisecond'
+    where id in (
+      select id from sources where stopped_at is null and kind = 'feed' and next_due_at <= now()
+      order by next_due_at limit ${options.limit} for update skip locked)
+    returning id, feed_url`.execute(db)
+  return rows.map((row) => ({ id: row.id, feedUrl: row.feed_url }))
+}
+
+/** Makes sources due now: one, or all that are not stopped. Returns how many. */
+export async function makeDue(db: Database, id?: SourceId): Promise<number> {
+  let query = db.updateTable('sources').set({ next_due_at: sql`now()` }).where('kind', '=', 'feed')
+  query = id === undefined ? query.where('stopped_at', 'is', null) : query.where('id', '=', id)
+  const result = await query.executeTakeFirst()
+  return Number(result.numUpdatedRows)
+}
+
+/** What one fetch changed. Undefined fields stay as they are; null ones are cleared. */
+export type FetchRecord = {
+  readonly atMs: number
+  readonly nextDueAtMs: number
+  readonly intervalMinutes: number
+  readonly intervalWhy: string
+  readonly problem: Problem | null
+  readonly stopped?: boolean
+  readonly etag?: string | null
+  readonly lastModified?: string | null
+  readonly unconditional?: boolean
+  readonly title?: string
+  readonly siteUrl?: string
+  readonly language?: string
+  readonly bytesReceived?: number
+  readonly bytesSaved?: number
+  readonly lastBytes?: number
+  readonly entriesAdded?: number
+  readonly feedUrl?: string
+  readonly moved?: { readonly to: string | null; readonly count: number }
+}
+
+export async function saveFetch(db: Database, id: SourceId, fetch: FetchRecord): Promise<void> {
+  const at = new Date(fetch.atMs)
+  const failed = fetch.problem !== null
+  await db
+    .updateTable('sources')
+    .set((eb) => ({
+      last_fetch_at: at,
+      next_due_at: new Date(fetch.nextDueAtMs),
+      interval_minutes: fetch.intervalMinutes,
+      interval_why: fetch.intervalWhy,
+      problem: fetch.problem === null ? null : JSON.stringify(fetch.problem),
+      failures: failed ? eb('failures', '+', 1) : 0,
+      ...(failed ? {} : { last_success_at: at }),
+      ...(fetch.stopped === true ? { stopped_at: at } : {}),
+      ...(fetch.etag === undefined ? {} : { etag: fetch.etag }),
+      ...(fetch.lastModified === undefined ? {} : { last_modified: fetch.lastModified }),
+      ...(fetch.unconditional === true ? { unconditional_at: at } : {}),
+      ...(fetch.title === undefined ? {} : { title: fetch.title }),
+      ...(fetch.siteUrl === undefined ? {} : { site_url: fetch.siteUrl }),
+      ...(fetch.language === undefined ? {} : { language: fetch.language }),
+      ...(fetch.lastBytes === undefined ? {} : { last_bytes: fetch.lastBytes }),
+      ...(fetch.feedUrl === undefined ? {} : { feed_url: fetch.feedUrl }),
+      ...(fetch.moved === undefined ? {} : { moved_to: fetch.moved.to, moved_count: fetch.moved.count }),
+      bytes_received: sql`bytes_received + ${fetch.bytesReceived ?? 0}`,
+      bytes_saved: sql`bytes_saved + ${fetch.bytesSaved ?? 0}`,
+      entries_seen: sql`entries_seen + ${fetch.entriesAdded ?? 0}`,
+    }))
+    .where('id', '=', id)
+    .execute()
+}
+
+/** A source's health, for lists. */
+export type SourceHealth = {
+  readonly id: SourceId
+  readonly kind: string
+  readonly feedUrl: string
+  readonly title: string
+  readonly siteUrl?: string
+  readonly folders: readonly string[]
+  readonly lastSuccessAt?: Date
+  readonly lastFetchAt?: Date
+  readonly nextDueAt: Date
+  readonly intervalMinutes: number
+  readonly intervalWhy: string
+  readonly failures: number
+  readonly problem?: Problem
+  readonly stoppedAt?: Date
+  readonly bytesSaved: number
+  readonly entries: number
+}
+
+export async function listSources(db: Database): Promise<SourceHealth[]> {
+  const rows = await db.selectFrom('sources').selectAll().orderBy('title').orderBy('id').execute()
+  return rows.map((row) => ({
+    // Ids in the table were made by sourceIdOf.
+    id: row.id as SourceId,
+    kind: row.kind,
+    feedUrl: row.feed_url,
+    title: row.title,
+    ...(row.site_url === null ? {} : { siteUrl: row.site_url }),
+    folders: row.folders,
+    ...(row.last_success_at === null ? {} : { lastSuccessAt: row.last_success_at }),
+    ...(row.last_fetch_at === null ? {} : { lastFetchAt: row.last_fetch_at }),
+    nextDueAt: row.next_due_at,
+    intervalMinutes: row.interval_minutes,
+    intervalWhy: row.interval_why,
+    failures: row.failures,
+    ...(row.problem === null ? {} : { problem: row.problem }),
+    ...(row.stopped_at === null ? {} : { stoppedAt: row.stopped_at }),
+    bytesSaved: Number(row.bytes_saved),
+    entries: Number(row.entries_seen),
+  }))
+}
+
+/** Removes a source; what it published stays in the stories that others report too. False: there is none. */
+export async function removeSource(db: Database, id: SourceId): Promise<boolean> {
+  const result = await db.deleteFrom('sources').where('id', '=', id).executeTakeFirst()
+  return result.numDeletedRows > 0n
+}
+
+/** Publication times of the newest entries, newest first, for the source's rhythm. */
+export async function recentEntryTimes(db: Database, id: SourceId, limit: number): Promise<number[]> {
+  const rows = await db
+    .selectFrom('entries')
+    .select('published_at')
+    .where('source_id', '=', id)
+    .orderBy('published_at', 'desc')
+    .limit(limit)
+    .execute()
+  return rows.map((row) => row.published_at.getTime())
+}

@@ -1,0 +1,215 @@
+/** Stories and their members. One program at a time changes them. */
+import { sql } from 'kysely'
+import type { LeadImage } from '../../domain/article.ts'
+import type { EntryId, SourceId, StoryId } from '../../domain/ids.ts'
+import type { Story } from '../../domain/story.ts'
+import type { EntityMention, TopicScore, Understood } from '../../domain/topic.ts'
+import type { Database } from './database.ts'
+
+/** An entry as story formation and description need it. */
+export type StoredMember = {
+  readonly entryId: EntryId
+  readonly sourceId: SourceId
+  readonly title: string
+  readonly text: string
+  readonly publishedAtMs: number
+  readonly url?: string
+  readonly leadImage?: LeadImage
+  readonly understood: Understood
+}
+
+/** How much of a text story formation reads. */
+const charactersMax = 4_000
+
+type MemberRow = {
+  entry_id: EntryId
+  source_id: SourceId
+  title: string
+  text: string
+  published_at: Date
+  url: string | null
+  lead_image: LeadImage | null
+  language: string
+  key_points: string[]
+  topics: TopicScore[]
+  entities: EntityMention[]
+}
+
+const memberColumns = sql`e.id as entry_id, e.source_id, a.title, left(a.text, ${charactersMax}) as text, e.published_at,
+  e.url, a.lead_image, u.language, u.key_points, u.topics, u.entities`
+const memberTables = sql`entries e
+  join articles a on a.entry_id = e.id and a.first_seen_at = e.first_seen_at
+  join understandings u on u.entry_id = e.id and u.first_seen_at = e.first_seen_at`
+
+function memberOf(row: MemberRow): StoredMember {
+  return {
+    entryId: row.entry_id,
+    sourceId: row.source_id,
+    title: row.title,
+    text: row.text,
+    publishedAtMs: row.published_at.getTime(),
+    ...(row.url === null ? {} : { url: row.url }),
+    ...(row.lead_image === null ? {} : { leadImage: row.lead_image }),
+    understood: {
+      language: row.language,
+      keyPoints: row.key_points,
+      topics: row.topics,
+      entities: row.entities,
+    },
+  }
+}
+
+/** The understood entries that wait for a story, oldest arrival first. */
+export async function entriesWithoutStory(db: Database, limit: number): Promise<StoredMember[]> {
+  const { rows } = await sql<MemberRow>`
+    with taken as (select entry_id, first_seen_at from stories_wanted order by first_seen_at, entry_id limit ${limit})
+    select ${memberColumns} from taken t
+    join ${memberTables} on e.id = t.entry_id and e.first_seen_at = t.first_seen_at`.execute(db)
+  return rows.map(memberOf)
+}
+
+/** Entries of the hot window that have a story, in pages by id. */
+export async function entriesWithStory(
+  db: Database,
+  options: { readonly sinceMs: number; readonly after: string; readonly limit: number },
+): Promise<{ member: StoredMember; storyId: StoryId }[]> {
+  const { rows } = await sql<MemberRow & { story_id: StoryId }>`
+    select ${memberColumns}, s.story_id from story_entries s
+    join ${memberTables} on e.id = s.entry_id and e.first_seen_at = s.first_seen_at
+    where s.entry_id > ${options.after}::uuid and e.published_at >= ${new Date(options.sinceMs).toISOString()}::timestamptz
+    order by s.entry_id limit ${options.limit}`.execute(db)
+  return rows.map((row) => ({ member: memberOf(row), storyId: row.story_id }))
+}
+
+export async function membersOfStories(
+  db: Database,
+  storyIds: readonly StoryId[],
+): Promise<Map<StoryId, StoredMember[]>> {
+  const members = new Map<StoryId, StoredMember[]>()
+  if (storyIds.length === 0) return members
+  const { rows } = await sql<MemberRow & { story_id: StoryId }>`
+    select ${memberColumns}, s.story_id from story_entries s
+    join ${memberTables} on e.id = s.entry_id and e.first_seen_at = s.first_seen_at
+    where s.story_id = any(${storyIds}::uuid[]) order by e.published_at, e.id`.execute(db)
+  for (const row of rows) members.set(row.story_id, [...(members.get(row.story_id) ?? []), memberOf(row)])
+  return members
+}
+
+export type Membership = { readonly entryId: EntryId; readonly storyId: StoryId; readonly copyOf?: EntryId }
+
+/** Writes where entries belong now and takes them off the list of those that wait. */
+export async function saveMemberships(db: Database, memberships: readonly Membership[]): Promise<void> {
+  if (memberships.length === 0) return
+  const rows = memberships.map((m) => ({ entry_id: m.entryId, story_id: m.storyId, copy_of: m.copyOf ?? null }))
+  await sql`
+    insert into story_entries (entry_id, story_id, first_seen_at, copy_of)
+    select r.entry_id, r.story_id, k.first_seen_at, r.copy_of
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(entry_id uuid, story_id uuid, copy_of uuid)
+    join entry_keys k using (entry_id)
+    on conflict (entry_id) do update set story_id = excluded.story_id, copy_of = excluded.copy_of`.execute(db)
+  await db
+    .deleteFrom('stories_wanted')
+    .where(
+      'entry_id',
+      'in',
+      memberships.map((m) => m.entryId),
+    )
+    .execute()
+}
+
+/** The stories that these entries belong to now. */
+export async function storiesOfEntries(db: Database, entryIds: readonly EntryId[]): Promise<Map<EntryId, StoryId>> {
+  if (entryIds.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('story_entries')
+    .select(['entry_id', 'story_id'])
+    .where('entry_id', 'in', entryIds)
+    .execute()
+  // Both columns hold ids that the domain made.
+  return new Map(rows.map((row) => [row.entry_id as EntryId, row.story_id as StoryId]))
+}
+
+export type DescribedStory = { readonly story: Story; readonly leadImage?: LeadImage }
+
+/** Saves stories as described, their topics, and that their headlines want a vector. */
+export async function saveStories(db: Database, described: readonly DescribedStory[]): Promise<void> {
+  if (described.length === 0) return
+  const rows = described.map(({ story, leadImage }) => ({
+    id: story.id,
+    headline: story.headline,
+    language: story.language,
+    first_at: new Date(story.firstAtMs).toISOString(),
+    latest_at: new Date(story.latestAtMs).toISOString(),
+    entries: story.entryIds.length,
+    sources: story.sourceIds.length,
+    key_points: story.keyPoints,
+    topics: story.topics,
+    entities: story.entities,
+    importance: story.importance,
+    lead_image: leadImage ?? null,
+  }))
+  await sql`
+    insert into stories (id, headline, language, first_at, latest_at, entries, sources, key_points, topics, entities, importance, lead_image)
+    select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id uuid, headline text, language text,
+      first_at timestamptz, latest_at timestamptz, entries integer, sources integer, key_points text[], topics jsonb,
+      entities jsonb, importance real, lead_image jsonb)
+    on conflict (id) do update set headline = excluded.headline, language = excluded.language, first_at = excluded.first_at,
+      latest_at = excluded.latest_at, entries = excluded.entries, sources = excluded.sources, key_points = excluded.key_points,
+      topics = excluded.topics, entities = excluded.entities, importance = excluded.importance,
+      lead_image = excluded.lead_image, described_at = now()`.execute(db)
+  await saveTopics(
+    db,
+    described.map((d) => d.story),
+  )
+  await sql`
+    insert into embeddings_wanted (story_id) select s.id from stories s
+    where s.id = any(${described.map((d) => d.story.id)}::uuid[])
+      and not exists (select from story_embeddings v where v.story_id = s.id and v.headline = s.headline)
+    on conflict do nothing`.execute(db)
+}
+
+async function saveTopics(db: Database, stories: readonly Story[]): Promise<void> {
+  const ids = stories.map((story) => story.id)
+  const rows = stories.flatMap((story) =>
+    story.topics.map((topic) => ({
+      topic_id: topic.id,
+      story_id: story.id,
+      score: topic.score,
+      label: topic.label,
+      kind: topic.kind,
+      last_at: new Date(story.latestAtMs).toISOString(),
+    })),
+  )
+  const json = JSON.stringify(rows)
+  await sql`delete from story_topics where story_id = any(${ids}::uuid[])`.execute(db)
+  await sql`insert into story_topics (topic_id, story_id, score)
+    select topic_id, story_id, max(score) from jsonb_to_recordset(${json}::jsonb) as r(topic_id text, story_id uuid, score real)
+    group by 1, 2`.execute(db)
+  await sql`insert into topics (id, label, kind, last_at)
+    select topic_id, min(label), min(kind), max(last_at)
+    from jsonb_to_recordset(${json}::jsonb) as r(topic_id text, label text, kind text, last_at timestamptz)
+    group by 1 order by 1
+    on conflict (id) do update set last_at = greatest(topics.last_at, excluded.last_at)`.execute(db)
+}
+
+/** Removes stories that have no members any more, and sends their readers to where the members went. */
+export async function dropEmptyStories(
+  db: Database,
+  moved: ReadonlyMap<StoryId, StoryId>,
+  emptied: readonly StoryId[],
+): Promise<void> {
+  if (emptied.length === 0) return
+  await db.deleteFrom('stories').where('id', 'in', emptied).execute()
+  await db.deleteFrom('story_topics').where('story_id', 'in', emptied).execute()
+  await db.deleteFrom('embeddings_wanted').where('story_id', 'in', emptied).execute()
+  const rows = emptied.flatMap((id) => {
+    const to = moved.get(id)
+    return to === undefined ? [] : [{ old_id: id, new_id: to }]
+  })
+  if (rows.length > 0)
+    await db
+      .insertInto('story_moves')
+      .values(rows)
+      .onConflict((c) => c.column('old_id').doUpdateSet((eb) => ({ new_id: eb.ref('excluded.new_id') })))
+      .execute()
+}

@@ -1,0 +1,138 @@
+/** The tables as rows, for Kysely. Columns are named as in the migrations; JSON columns hold what the comments say. */
+import type { ColumnType, Generated } from 'kysely'
+
+/** Written as JSON text, read as the value. */
+type Json<T> = ColumnType<T, string, string>
+type Time = ColumnType<Date, Date | string, Date | string>
+type TimeDefault = ColumnType<Date, Date | string | undefined, Date | string>
+/** 64-bit integers come as strings. */
+type Big = ColumnType<string, number | undefined, number>
+
+export type Tables = {
+  sources: {
+    id: string
+    kind: Generated<string>
+    feed_url: string
+    title: string
+    site_url: string | null
+    language: string | null
+    folders: Generated<string[]>
+    added_at: TimeDefault
+    etag: string | null
+    last_modified: string | null
+    body_digest: Buffer | null
+    next_due_at: TimeDefault
+    interval_minutes: Generated<number>
+    interval_why: Generated<string>
+    unconditional_at: Time | null
+    last_fetch_at: Time | null
+    last_success_at: Time | null
+    failures: Generated<number>
+    problem: Json<{ code: string; message: string } | null> | null
+    stopped_at: Time | null
+    moved_to: string | null
+    moved_count: Generated<number>
+    bytes_received: Big
+    bytes_saved: Big
+    last_bytes: Generated<number>
+    entries_seen: Big
+  }
+  entry_keys: { entry_id: string; first_seen_at: Time; digest: Buffer }
+  entries: {
+    id: string
+    first_seen_at: Time
+    source_id: string
+    url: string | null
+    title: string
+    published_at: Time
+    updated_at: Time | null
+    authors: string[]
+    categories: string[]
+    published: Json<unknown>
+  }
+  articles: {
+    entry_id: string
+    first_seen_at: Time
+    title: string
+    byline: string | null
+    language: string | null
+    site_name: string | null
+    canonical_url: string | null
+    lead_image: Json<{ url: string; caption?: string; credit?: string; width?: number; height?: number }> | null
+    videos: Json<{ url: string; title?: string; durationSeconds?: number }[]>
+    key_points: string[]
+    related: Json<{ url: string; title: string }[]>
+    topic_line: string | null
+    barrier: string | null
+    comment_count: number | null
+    comments_url: string | null
+    html: string
+    text: string
+    from_page: boolean
+  }
+  article_edits: { entry_id: string; at: Time; title: string; text: string }
+  pages_wanted: { entry_id: string; source_id: string; url: string; attempts: Generated<number>; due_at: TimeDefault }
+  understanding_wanted: { entry_id: string; first_seen_at: Time }
+  understandings: {
+    entry_id: string
+    first_seen_at: Time
+    language: string
+    key_points: string[]
+    topics: Json<unknown>
+    entities: Json<unknown>
+  }
+  stories: {
+    id: string
+    headline: string
+    language: string
+    first_at: Time
+    latest_at: Time
+    entries: number
+    sources: number
+    key_points: string[]
+    topics: Json<unknown>
+    entities: Json<unknown>
+    importance: number
+    lead_image: Json<unknown> | null
+    described_at: TimeDefault
+  }
+  story_entries: { entry_id: string; story_id: string; first_seen_at: Time; copy_of: string | null }
+  stories_wanted: { entry_id: string; first_seen_at: Time }
+  story_moves: { old_id: string; new_id: string; at: TimeDefault }
+  story_topics: { topic_id: string; story_id: string; score: number }
+  topics: { id: string; label: string; kind: string; last_at: Time }
+  embeddings_wanted: { story_id: string }
+  story_embeddings: { story_id: string; model: string; headline: string; vector: Buffer }
+  outbox: { id: Generated<string>; kind: string; payload: Json<unknown>; at: TimeDefault }
+  readers: {
+    id: string
+    name: string
+    created_at: TimeDefault
+    dials: Json<unknown>
+    learning_paused: Generated<boolean>
+    learning_since: ColumnType<Date | number, Date | string | undefined, Date | string>
+  }
+  follows: { reader_id: string; kind: string; ref: string; label: string; at: TimeDefault }
+  mutes: {
+    reader_id: string
+    kind: string
+    ref: string
+    label: string
+    strength: string
+    until: Time | null
+    at: TimeDefault
+  }
+  signals: {
+    reader_id: string
+    id: string
+    at: Time
+    kind: string
+    story_id: string | null
+    topic_id: string | null
+    source_id: string | null
+    seconds: number | null
+  }
+  saved: { reader_id: string; story_id: string; at: TimeDefault }
+  profiles: { reader_id: string; profile: Json<unknown>; made_at: Time }
+  pages: { reader_id: string; id: string; made_at: Time; model: string; items: Json<unknown> }
+}

@@ -1,0 +1,67 @@
+/** Pages that wait to be read: taken a few at a time per source, given back with a delay, or done. */
+import { sql } from 'kysely'
+import type { Article } from '../../domain/article.ts'
+import type { Entry } from '../../domain/feed.ts'
+import type { EntryId, SourceId } from '../../domain/ids.ts'
+import type { Database } from './database.ts'
+import { replaceArticle } from './entries.ts'
+
+export type WantedPage = {
+  readonly entryId: EntryId
+  readonly url: string
+  readonly attempts: number
+  readonly title: string
+  /** The entry as its feed gave it. */
+  readonly published: Entry
+}
+
+export async function wantedPages(db: Database, sourceId: SourceId, limit: number): Promise<WantedPage[]> {
+  const { rows } = await sql<{ entry_id: EntryId; url: string; attempts: number; title: string; published: Entry }>`
+    select w.entry_id, w.url, w.attempts, e.title, e.published
+    from pages_wanted w join entries e on e.id = w.entry_id
+    where w.source_id = ${sourceId} and w.due_at <= now() order by e.published_at desc, w.entry_id limit ${limit}`.execute(
+    db,
+  )
+  return rows.map((row) => ({
+    entryId: row.entry_id,
+    url: row.url,
+    attempts: row.attempts,
+    title: row.title,
+    published: row.published,
+  }))
+}
+
+/** Sources with pages to read now. */
+export async function sourcesWithWantedPages(db: Database): Promise<SourceId[]> {
+  const { rows } = await sql<{ source_id: SourceId }>`
+    select distinct source_id from pages_wanted where due_at <= now()`.execute(db)
+  return rows.map((row) => row.source_id)
+}
+
+/** The page was read: its article takes the feed's place and is understood anew. */
+export async function savePage(
+  db: Database,
+  page: { readonly entryId: EntryId; readonly article: Article; readonly title: string },
+): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    await replaceArticle(tx, { id: page.entryId, article: page.article, title: page.title, fromPage: true })
+    await sql`insert into understanding_wanted (entry_id, first_seen_at)
+      select entry_id, first_seen_at from entry_keys where entry_id = ${page.entryId} on conflict do nothing`.execute(
+      tx,
+    )
+    await dropWantedPage(tx, page.entryId)
+  })
+}
+
+/** The page cannot be had: the feed's own words stay. */
+export async function dropWantedPage(db: Database, entryId: EntryId): Promise<void> {
+  await db.deleteFrom('pages_wanted').where('entry_id', '=', entryId).execute()
+}
+
+export async function postponeWantedPage(db: Database, entryId: EntryId, delayMs: number): Promise<void> {
+  await db
+    .updateTable('pages_wanted')
+    .set({ attempts: sql`attempts + 1`, due_at: sql`now() + ${delayMs} * interval '1 millisecond'` })
+    .where('entry_id', '=', entryId)
+    .execute()
+}
