@@ -21,8 +21,11 @@ export const limits = {
   opmlBytes: 5 * 1024 * 1024,
 } as const
 
-const id = z.string().min(1).max(limits.idLength)
-const time = z.iso.datetime()
+const id = z.string()
+const time = z.string().openapi({ format: 'date-time' })
+// What comes in is checked to the letter; what goes out is only stripped of what the contract doesn't name.
+const givenId = z.string().min(1).max(limits.idLength)
+const givenTime = z.iso.datetime()
 const count = z.number().int().min(0)
 const share = z.number().min(0).max(1)
 
@@ -71,13 +74,13 @@ export const imageSchema = z
 
 export const controlSchema = z
   .discriminatedUnion('kind', [
-    z.object({ kind: z.enum(['unfollow', 'mute-topic', 'less-topic']), topicId: id, label: z.string().max(500) }),
+    z.object({ kind: z.enum(['unfollow', 'mute-topic', 'less-topic']), topicId: givenId, label: z.string().max(500) }),
     z.object({
       kind: z.enum(['unfollow-source', 'mute-source', 'less-source']),
-      sourceId: id,
+      sourceId: givenId,
       label: z.string().max(500),
     }),
-    z.object({ kind: z.literal('less-story'), storyId: id }),
+    z.object({ kind: z.literal('less-story'), storyId: givenId }),
     z.object({ kind: z.literal('dial'), dial: dialNameSchema, towards: z.union([z.literal(0), z.literal(1)]) }),
   ])
   .openapi('Control')
@@ -100,12 +103,12 @@ export const storyCardSchema = z
     /** Strongest first; empty outside the page (search, saved, topic). */
     reasons: z.array(reasonSchema),
     part: partSchema.optional(),
-    /** The first few outlets, in order of reporting. */
-    sources: z.array(sourceRefSchema).max(8),
+    /** The first few outlets, at most 8, in order of reporting. */
+    sources: z.array(sourceRefSchema),
     sourceCount: count,
     entryCount: count,
     /** Reports per equal slice of time between first and latest, oldest first; at most 12. */
-    pulse: z.array(count).max(12),
+    pulse: z.array(count),
     /** How many of the last slices are newer than what the reader saw of this story. */
     pulseNew: count,
     firstAt: time,
@@ -358,10 +361,10 @@ export const signalSchema = z
   .object({
     id: z.string().min(1).max(64),
     kind: signalKindSchema,
-    at: time,
-    storyId: id.optional(),
-    topicId: id.optional(),
-    sourceId: id.optional(),
+    at: givenTime,
+    storyId: givenId.optional(),
+    topicId: givenId.optional(),
+    sourceId: givenId.optional(),
     seconds: z.number().min(0).max(86_400).optional(),
   })
   .openapi('Signal')
@@ -375,12 +378,12 @@ export const signalsResultSchema = z
   })
   .openapi('SignalsResult')
 
-export const withdrawRequestSchema = z.object({ kind: reversibleKindSchema, storyId: id }).openapi('Withdrawal')
+export const withdrawRequestSchema = z.object({ kind: reversibleKindSchema, storyId: givenId }).openapi('Withdrawal')
 
 export const followTargetSchema = z
   .discriminatedUnion('kind', [
-    z.object({ kind: z.literal('topic'), topicId: id }),
-    z.object({ kind: z.literal('source'), sourceId: id }),
+    z.object({ kind: z.literal('topic'), topicId: givenId }),
+    z.object({ kind: z.literal('source'), sourceId: givenId }),
     z.object({
       kind: z.literal('author'),
       name: z
@@ -394,8 +397,8 @@ export const followTargetSchema = z
 export const muteTargetSchema = z
   .discriminatedUnion('kind', [
     z.object({ kind: z.literal('words'), words: z.string().trim().min(1).max(limits.muteWordsLength) }),
-    z.object({ kind: z.literal('topic'), topicId: id }),
-    z.object({ kind: z.literal('source'), sourceId: id }),
+    z.object({ kind: z.literal('topic'), topicId: givenId }),
+    z.object({ kind: z.literal('source'), sourceId: givenId }),
   ])
   .openapi('MuteTarget')
 
@@ -403,7 +406,7 @@ export const mutesRequestSchema = z
   .object({
     targets: z.array(muteTargetSchema).min(1).max(limits.mutesPerRequest),
     strength: muteStrengthSchema.default('none'),
-    until: time.optional(),
+    until: givenTime.optional(),
   })
   .openapi('MutesRequest')
 
@@ -414,7 +417,7 @@ export const addSourcesRequestSchema = z
 export const setupRequestSchema = z
   .object({
     name: z.string().trim().min(1).max(limits.nameLength),
-    topicIds: z.array(id).max(limits.interestsPerRequest).default([]),
+    topicIds: z.array(givenId).max(limits.interestsPerRequest).default([]),
   })
   .openapi('SetupRequest')
 

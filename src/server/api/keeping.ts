@@ -1,0 +1,101 @@
+/** What keeps the page supplied: sources, the catalogue, the first run, readers, and how the installation does. */
+import { z } from '@hono/zod-openapi'
+import { sourceId, topicId } from '../ids.ts'
+import {
+  addedSourcesSchema,
+  addSourcesRequestSchema,
+  catalogueSchema,
+  limits,
+  readerSchema,
+  setupRequestSchema,
+  setupSchema,
+  sourceSchema,
+  statusSchema,
+} from './contract.ts'
+import { endpoint, openEndpoint } from './endpoint.ts'
+
+const queuedSchema = z.object({ queued: z.number().int() })
+
+export const getStatus = openEndpoint({
+  summary: 'Counts of what the installation holds and has to do',
+  answer: statusSchema,
+  handle: ({ doors }) => doors.status(),
+})
+
+export const getSetup = openEndpoint({
+  summary: 'How far the first run is',
+  answer: setupSchema,
+  handle: ({ doors }) => doors.setup(),
+})
+
+export const postReader = openEndpoint({
+  summary: 'Makes a reader with first interests',
+  body: setupRequestSchema,
+  answer: readerSchema,
+  handle: async ({ doors, body }) => {
+    const reader = await doors.createReader(body.name)
+    if ('refused' in reader) return reader
+    for (const id of body.topicIds) await doors.follow(reader, { kind: 'topic', topicId: topicId(id) })
+    return reader
+  },
+})
+
+export const getSources = endpoint({
+  summary: 'All sources with their health in words',
+  answer: z.object({ sources: z.array(sourceSchema) }),
+  handle: async ({ doors }) => ({ sources: [...(await doors.sources())] }),
+})
+
+export const postSources = endpoint({
+  summary: 'Adds sources by the URLs of feeds, or of pages that name one',
+  body: addSourcesRequestSchema,
+  answer: addedSourcesSchema,
+  handle: ({ doors, reader, body }) => doors.addSources(reader, body.urls),
+})
+
+export const postOpml = endpoint({
+  summary: 'Adds the sources of an OPML list',
+  body: z.object({ opml: z.string().min(1) }),
+  answer: addedSourcesSchema,
+  bytesMax: limits.opmlBytes,
+  handle: ({ doors, reader, body }) => doors.addOpml(reader, body.opml),
+})
+
+export const deleteSource = endpoint({
+  summary: 'Removes a source',
+  answer: z.object({ done: z.literal(true) }),
+  missing: 'source-unknown',
+  handle: async ({ doors, id }) => ((await doors.removeSource(sourceId(id))) ? { done: true as const } : undefined),
+})
+
+export const postRefresh = endpoint({
+  summary: 'Fetches all sources soon',
+  answer: queuedSchema,
+  handle: ({ doors }) => doors.refresh(),
+})
+
+export const postRefreshOne = endpoint({
+  summary: 'Fetches one source soon',
+  answer: queuedSchema,
+  handle: ({ doors, id }) => doors.refresh(sourceId(id)),
+})
+
+export const getCatalogue = openEndpoint({
+  summary: 'Known sources by country, subject and words',
+  query: z.object({
+    country: z.string().max(8).optional(),
+    subject: z.string().max(limits.idLength).optional(),
+    text: z.string().max(limits.searchLength).optional(),
+    limit: z.coerce.number().int().min(1).max(200).default(60),
+  }),
+  answer: catalogueSchema,
+  handle: ({ doors, query }) => {
+    const { country, subject, text, limit } = query
+    return doors.catalogue({
+      limit,
+      ...(country === undefined || country === '' ? {} : { country }),
+      ...(subject === undefined || subject === '' ? {} : { subject }),
+      ...(text === undefined || text === '' ? {} : { text }),
+    })
+  },
+})

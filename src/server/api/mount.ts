@@ -1,0 +1,144 @@
+/** Puts endpoints under paths: reads and checks the request, finds the reader, writes the answer as JSON and as OpenAPI. */
+import { type OpenAPIHono, z } from '@hono/zod-openapi'
+import type { Context } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import type { Problem } from '../../domain/problem.ts'
+import type { ServerContext } from '../context.ts'
+import type { Refusal } from '../doors.ts'
+import { readerOf } from '../reader-of.ts'
+import { errorSchema, limits } from './contract.ts'
+import type { Endpoint } from './endpoint.ts'
+import { errorAnswer } from './errors.ts'
+
+export type Method = 'get' | 'post' | 'put' | 'delete'
+
+/** `path` in OpenAPI's form, `/stories/{id}`, below `/api/v1`. */
+export type Mount = <Body, Query, Answer>(method: Method, path: string, endpoint: Endpoint<Body, Query, Answer>) => void
+
+export const apiBase = '/api/v1'
+
+export function mountInto(app: OpenAPIHono, context: ServerContext): Mount {
+  return (method, path, endpoint) => {
+    describe(app, method, path, endpoint)
+    app.on(
+      method.toUpperCase(),
+      apiBase + path.replace('{id}', ':id{.+}'),
+      limitedBody(endpoint.bytesMax ?? limits.jsonBytes),
+      async (c) => {
+        const body = await readBody(c, endpoint.body)
+        if ('refused' in body) return errorAnswer(c, body.refused)
+        const outcome = await invoke(c, context, endpoint, body.value)
+        return 'refused' in outcome ? errorAnswer(c, outcome.refused) : c.json(outcome.answer as object)
+      },
+    )
+  }
+}
+
+/** Refuses bodies over `bytesMax` with `body-too-large`. */
+export function limitedBody(bytesMax: number) {
+  return bodyLimit({
+    maxSize: bytesMax,
+    onError: (c) =>
+      errorAnswer(c, { code: 'body-too-large', message: `The request's body is over the limit of ${bytesMax} bytes.` }),
+  })
+}
+
+/** Runs an endpoint for whoever asks. The answer holds only what its schema names. */
+export async function invoke<Body, Query, Answer>(
+  c: Context,
+  context: ServerContext,
+  endpoint: Endpoint<Body, Query, Answer>,
+  bodyValue: unknown,
+): Promise<{ readonly answer: Answer } | Refusal> {
+  const query = check(endpoint.query, c.req.query(), 'query')
+  if ('refused' in query) return query
+  const body = check(endpoint.body, bodyValue, 'body')
+  if ('refused' in body) return body
+  const call = {
+    doors: context.doors,
+    media: context.media,
+    atMs: context.clock(),
+    id: c.req.param('id') ?? '',
+    query: query.value,
+    body: body.value,
+  }
+  let answered: Answer | Refusal | undefined
+  if (endpoint.needsReader) {
+    const asker = await readerOf(c, context.doors)
+    if ('nobody' in asker) return { refused: asker.nobody }
+    answered = await endpoint.handle({ ...call, reader: asker.reader })
+  } else {
+    answered = await endpoint.handle(call)
+  }
+  if (answered === undefined) {
+    const code = endpoint.missing ?? 'not-found'
+    return { refused: { code, message: `There is nothing here with the id ${JSON.stringify(call.id)}.` } }
+  }
+  return isRefusal(answered) ? answered : { answer: endpoint.answer.parse(answered) }
+}
+
+function isRefusal(value: unknown): value is Refusal {
+  return typeof value === 'object' && value !== null && 'refused' in value
+}
+
+function check<Value>(
+  schema: z.ZodType<Value> | undefined,
+  given: unknown,
+  where: string,
+): { readonly value: Value } | Refusal {
+  // Without a schema the endpoint's type says `undefined`, and nothing of the request reaches it.
+  if (schema === undefined) return { value: undefined as Value }
+  const parsed = schema.safeParse(given)
+  if (parsed.success) return { value: parsed.data }
+  const issue = parsed.error.issues[0]
+  const place = [where, ...(issue?.path ?? [])].join('.')
+  return { refused: invalid(`${place}: ${issue?.message ?? 'not understood'}`) }
+}
+
+async function readBody(c: Context, schema: z.ZodType | undefined): Promise<{ readonly value: unknown } | Refusal> {
+  if (schema === undefined) return { value: undefined }
+  // A form of another site can't send this type without asking first, which is refused.
+  if (!(c.req.header('content-type') ?? '').startsWith('application/json')) {
+    return { refused: { code: 'content-type-unsupported', message: 'Send the body as application/json.' } }
+  }
+  const text = await c.req.text()
+  try {
+    const value: unknown = JSON.parse(text)
+    return { value }
+  } catch {
+    return {
+      refused: {
+        code: 'body-not-json',
+        message: `The body is not JSON; it begins ${JSON.stringify(text.slice(0, 60))}.`,
+      },
+    }
+  }
+}
+
+function invalid(message: string): Problem {
+  return { code: 'request-invalid', message }
+}
+
+function describe<Body, Query, Answer>(
+  app: OpenAPIHono,
+  method: Method,
+  path: string,
+  endpoint: Endpoint<Body, Query, Answer>,
+): void {
+  const { summary, body, query, answer } = endpoint
+  const json = (schema: z.ZodType) => ({ content: { 'application/json': { schema } } })
+  app.openAPIRegistry.registerPath({
+    method,
+    path: apiBase + path,
+    summary,
+    request: {
+      ...(path.includes('{id}') ? { params: z.object({ id: z.string() }) } : {}),
+      ...(query instanceof z.ZodObject ? { query } : {}),
+      ...(body === undefined ? {} : { body: { required: true, ...json(body) } }),
+    },
+    responses: {
+      200: { description: 'Done', ...json(answer) },
+      default: { description: 'An error, by code', ...json(errorSchema) },
+    },
+  })
+}

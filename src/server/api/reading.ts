@@ -1,0 +1,86 @@
+/** What a reader reads: the page, stories, articles, topics, search, saved ones. */
+import { z } from '@hono/zod-openapi'
+import { entryId, sourceId, storyId, topicId } from '../ids.ts'
+import { proxiedArticle, proxiedCard, proxiedCards, proxiedStory } from '../media/proxied.ts'
+import { articleSchema, limits, pageSchema, savedSchema, searchSchema, storySchema, topicSchema } from './contract.ts'
+import { endpoint } from './endpoint.ts'
+
+const pageQuery = z.object({
+  show: z.enum(['page', 'left-out']).default('page').openapi({ description: 'What the page left out instead' }),
+})
+
+export const getPage = endpoint({
+  summary: 'The reader’s page: ranked, finite, with the reasons for each story',
+  query: pageQuery,
+  answer: pageSchema,
+  handle: async ({ doors, reader, media, atMs, query }) =>
+    proxiedCards(media, await doors.page(reader, { atMs, leftOut: query.show === 'left-out' })),
+})
+
+export const getStory = endpoint({
+  summary: 'One story: its reports in order, outlets, key points, topics',
+  answer: storySchema,
+  missing: 'story-unknown',
+  handle: async ({ doors, reader, media, id }) => {
+    const story = await doors.story(reader, storyId(id))
+    return story && proxiedStory(media, story)
+  },
+})
+
+export const getArticle = endpoint({
+  summary: 'The readable text and media of one report',
+  answer: articleSchema,
+  missing: 'article-unknown',
+  handle: async ({ doors, reader, media, id }) => {
+    const article = await doors.article(reader, entryId(id))
+    return article && proxiedArticle(media, article)
+  },
+})
+
+export const getTopic = endpoint({
+  summary: 'One topic: its stories and its relations',
+  answer: topicSchema,
+  missing: 'topic-unknown',
+  handle: async ({ doors, reader, media, id }) => {
+    const topic = await doors.topic(reader, topicId(id))
+    return topic && proxiedCards(media, topic)
+  },
+})
+
+const searchQuery = z.object({
+  text: z.string().max(limits.searchLength).default(''),
+  sourceId: z.string().max(limits.idLength).optional(),
+  topicId: z.string().max(limits.idLength).optional(),
+  language: z.string().max(35).optional(),
+  since: z.iso.datetime().optional(),
+  after: z.string().max(limits.idLength).optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+})
+
+export const getSearch = endpoint({
+  summary: 'Stories, topics and sources by words',
+  query: searchQuery,
+  answer: searchSchema,
+  handle: async ({ doors, reader, media, query }) => {
+    const { text, limit, after, language, since } = query
+    const found = await doors.search(reader, {
+      text,
+      limit,
+      ...(after === undefined ? {} : { after }),
+      ...(language === undefined ? {} : { language }),
+      ...(since === undefined ? {} : { sinceMs: Date.parse(since) }),
+      ...(query.sourceId === undefined ? {} : { sourceId: sourceId(query.sourceId) }),
+      ...(query.topicId === undefined ? {} : { topicId: topicId(query.topicId) }),
+    })
+    return proxiedCards(media, found)
+  },
+})
+
+export const getSaved = endpoint({
+  summary: 'Saved stories, the newest save first',
+  answer: savedSchema,
+  handle: async ({ doors, reader, media }) => {
+    const stories = await doors.saved(reader)
+    return { stories: stories.map((card) => proxiedCard(media, card)) }
+  },
+})

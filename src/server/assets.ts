@@ -1,0 +1,70 @@
+/** The browser's files as Vite built them: one style sheet, one script, fonts; served under names that change with content. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Context } from 'hono'
+import { z } from 'zod'
+import { errorAnswer } from './api/errors.ts'
+
+export type Assets = {
+  readonly stylesheet: string
+  readonly script: string
+  /** The font that every page's first screen needs. */
+  readonly font: string | undefined
+  readonly files: ReadonlyMap<string, { readonly type: string; readonly bytes: Uint8Array<ArrayBuffer> }>
+}
+
+const types: Readonly<Record<string, string>> = {
+  css: 'text/css; charset=utf-8',
+  js: 'text/javascript; charset=utf-8',
+  woff2: 'font/woff2',
+  svg: 'image/svg+xml',
+  png: 'image/png',
+}
+
+const manifestSchema = z.record(
+  z.string(),
+  z.object({ file: z.string(), isEntry: z.boolean().optional(), css: z.array(z.string()).optional() }),
+)
+
+/** From `src/server` and from `dist/server` alike. */
+const builtFolder = fileURLToPath(new URL('../../dist/web/assets', import.meta.url))
+
+/** Reads all files into memory (under 500 kB). Throws when they have not been built. */
+export function loadAssets(folder = builtFolder): Assets {
+  const manifestFile = join(folder, '.vite', 'manifest.json')
+  if (!existsSync(manifestFile)) throw new Error(`The browser's files are not in ${folder}: run \`npm run build\`.`)
+  const manifest = Object.values(manifestSchema.parse(JSON.parse(readFileSync(manifestFile, 'utf8'))))
+  const entry = manifest.find((chunk) => chunk.isEntry === true)
+  const stylesheet = entry?.css?.[0]
+  if (entry === undefined || stylesheet === undefined)
+    throw new Error(`${manifestFile} names no entry with a style sheet.`)
+  const files = new Map(
+    readdirSync(folder, { withFileTypes: true })
+      .filter((item) => item.isFile() && typeOf(item.name) !== undefined)
+      .map((item) => [
+        item.name,
+        { type: typeOf(item.name) ?? '', bytes: Uint8Array.from(readFileSync(join(folder, item.name))) },
+      ]),
+  )
+  const font = [...files.keys()].find((name) => name.startsWith('newsreader-latin-wght-normal'))
+  return {
+    stylesheet: `/assets/${stylesheet}`,
+    script: `/assets/${entry.file}`,
+    font: font === undefined ? undefined : `/assets/${font}`,
+    files,
+  }
+}
+
+export function asset(c: Context, assets: Assets): Response {
+  const file = assets.files.get(c.req.param('file') ?? '')
+  if (file === undefined) return errorAnswer(c, { code: 'not-found', message: 'There is no such file.' })
+  return c.body(file.bytes, 200, {
+    'Content-Type': file.type,
+    'Cache-Control': 'public, max-age=31536000, immutable',
+  })
+}
+
+function typeOf(name: string): string | undefined {
+  return types[name.slice(name.lastIndexOf('.') + 1)]
+}

@@ -1,0 +1,18 @@
+/** What every handler of the server may lean on, built once by `createServer`. */
+import type { Assets } from './assets.ts'
+import type { Doors } from './doors.ts'
+import type { MediaSigner } from './media/signer.ts'
+
+export type ServerContext = {
+  readonly doors: Doors
+  readonly media: MediaSigner
+  readonly assets: Assets
+  /** Milliseconds since 1970, UTC. */
+  readonly clock: () => number
+  /** IANA name of the time zone in which pages speak of days and hours. */
+  readonly timeZone: string
+  /** Aborted when the server closes: streams end. */
+  readonly closing: AbortSignal
+  /** Told of what should not have happened. */
+  readonly report: (error: unknown, where: string) => void
+}

@@ -1,0 +1,86 @@
+/** What is checked and said on every request, whatever it is for: whose host, whose origin, and what pages may load. */
+import type { Context, MiddlewareHandler } from 'hono'
+import { errorAnswer } from './api/errors.ts'
+
+/**
+ * Own scripts and styles by URL, images through the signed proxy, nothing inline, nothing of third parties. Trusted Types
+ * without any policy: no script may write HTML from strings.
+ */
+const contentSecurityPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self'",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "manifest-src 'self'",
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+  "require-trusted-types-for 'script'",
+  "trusted-types 'none'",
+].join('; ')
+
+/**
+ * Security headers; a handler that sets its own policy (media) keeps it. Referrers stay within this server: `no-referrer`
+ * would hide the origin of our own forms too, which the same-origin check needs.
+ */
+export function securityHeaders(): MiddlewareHandler {
+  return async (c, next) => {
+    await next()
+    const headers = c.res.headers
+    if (!headers.has('content-security-policy')) headers.set('Content-Security-Policy', contentSecurityPolicy)
+    headers.set('Referrer-Policy', 'same-origin')
+    headers.set('X-Content-Type-Options', 'nosniff')
+    headers.set('X-Frame-Options', 'DENY')
+    headers.set('Cross-Origin-Opener-Policy', 'same-origin')
+    headers.set('Cross-Origin-Resource-Policy', 'same-origin')
+    headers.set('Permissions-Policy', 'camera=(), geolocation=(), microphone=(), browsing-topics=()')
+    if (!headers.has('cache-control')) headers.set('Cache-Control', 'no-store')
+  }
+}
+
+/**
+ * On loopback, only names of loopback and of the public address are answered: a web page elsewhere that makes its own name
+ * resolve to 127.0.0.1 (DNS rebinding) is refused.
+ */
+export function knownHostsOnly(publicHost: string | undefined): MiddlewareHandler {
+  return async (c, next) => {
+    const host = hostOf(c)
+    if (isLoopbackName(host.replace(/:\d+$/, '')) || host === publicHost) return await next()
+    return errorAnswer(c, {
+      code: 'host-foreign',
+      message: `This server does not answer for the host ${JSON.stringify(host)}; set SALIENT_BASE_URL to its public address.`,
+    })
+  }
+}
+
+/**
+ * Requests that change something must come from a page of this server or from no web page at all: every browser sends
+ * Sec-Fetch-Site or Origin with them, programs send neither.
+ */
+export function sameOriginOnly(publicHost: string | undefined): MiddlewareHandler {
+  return async (c, next) => {
+    if (c.req.method === 'GET' || c.req.method === 'HEAD') return await next()
+    const site = c.req.header('sec-fetch-site')
+    const origin = c.req.header('origin')
+    const ownOrigin = origin === undefined || isOwn(origin, [hostOf(c), publicHost])
+    if ((site === undefined || site === 'same-origin') && ownOrigin) return await next()
+    return errorAnswer(c, {
+      code: 'origin-foreign',
+      message: `A request from ${JSON.stringify(origin ?? site)} may not change anything here.`,
+    })
+  }
+}
+
+function hostOf(c: Context): string {
+  return (c.req.header('host') ?? new URL(c.req.url).host).toLowerCase()
+}
+
+function isLoopbackName(name: string): boolean {
+  return name === 'localhost' || name.endsWith('.localhost') || name === '[::1]' || /^127(\.\d{1,3}){3}$/.test(name)
+}
+
+function isOwn(origin: string, hosts: readonly (string | undefined)[]): boolean {
+  return URL.canParse(origin) && hosts.includes(new URL(origin).host.toLowerCase())
+}

@@ -1,0 +1,25 @@
+/**
+ * Who asks. Without accounts a reader is named by the cookie `reader` or the header `Salient-Reader`, and is otherwise
+ * the first one. Accounts replace this function and nothing else.
+ */
+import type { Context } from 'hono'
+import { getCookie } from 'hono/cookie'
+import type { Problem } from '../domain/problem.ts'
+import type { Doors, Reader } from './doors.ts'
+
+export const readerCookie = 'reader'
+
+export type Asker = { readonly reader: Reader } | { readonly nobody: Problem }
+
+/** `setup-needed` when there is no reader at all; `reader-unknown` when the one named is not there. */
+export async function readerOf(c: Context, doors: Pick<Doors, 'readers' | 'readerByName'>): Promise<Asker> {
+  const name = c.req.header('salient-reader') ?? getCookie(c, readerCookie)
+  if (name !== undefined && name !== '') {
+    const reader = await doors.readerByName(name)
+    if (reader !== undefined) return { reader }
+    return { nobody: { code: 'reader-unknown', message: `There is no reader called ${JSON.stringify(name)}.` } }
+  }
+  const [first] = await doors.readers()
+  if (first !== undefined) return { reader: first }
+  return { nobody: { code: 'setup-needed', message: 'There is no reader yet: open /start, or POST /api/v1/readers.' } }
+}
