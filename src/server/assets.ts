@@ -22,6 +22,9 @@ const types: Readonly<Record<string, string>> = {
   png: 'image/png',
 }
 
+/** Vite's names end in a digest of the content. */
+const hashedName = /-[\w-]{8}\.\w+$/
+
 const manifestSchema = z.record(
   z.string(),
   z.object({ file: z.string(), isEntry: z.boolean().optional(), css: z.array(z.string()).optional() }),
@@ -59,9 +62,10 @@ export function loadAssets(folder = builtFolder): Assets {
 export function asset(c: Context, assets: Assets): Response {
   const file = assets.files.get(c.req.param('file') ?? '')
   if (file === undefined) return errorAnswer(c, { code: 'not-found', message: 'There is no such file.' })
+  const name = c.req.param('file') ?? ''
   return c.body(file.bytes, 200, {
     'Content-Type': file.type,
-    'Cache-Control': 'public, max-age=31536000, immutable',
+    'Cache-Control': hashedName.test(name) ? 'public, max-age=31536000, immutable' : 'public, max-age=3600',
   })
 }
 

@@ -27,7 +27,8 @@ export function mountInto(app: OpenAPIHono, context: ServerContext): Mount {
       async (c) => {
         const body = await readBody(c, endpoint.body)
         if ('refused' in body) return errorAnswer(c, body.refused)
-        const outcome = await invoke(c, context, endpoint, body.value)
+        const given = { id: c.req.param('id') ?? '', body: body.value }
+        const outcome = await invoke(c, context, endpoint, given)
         return 'refused' in outcome ? errorAnswer(c, outcome.refused) : c.json(outcome.answer as object)
       },
     )
@@ -48,17 +49,17 @@ export async function invoke<Body, Query, Answer>(
   c: Context,
   context: ServerContext,
   endpoint: Endpoint<Body, Query, Answer>,
-  bodyValue: unknown,
+  given: { readonly id: string; readonly body: unknown },
 ): Promise<{ readonly answer: Answer } | Refusal> {
   const query = check(endpoint.query, c.req.query(), 'query')
   if ('refused' in query) return query
-  const body = check(endpoint.body, bodyValue, 'body')
+  const body = check(endpoint.body, given.body, 'body')
   if ('refused' in body) return body
   const call = {
     doors: context.doors,
     media: context.media,
     atMs: context.clock(),
-    id: c.req.param('id') ?? '',
+    id: given.id,
     query: query.value,
     body: body.value,
   }

@@ -1,0 +1,172 @@
+/**
+ * What HTML forms do: the same endpoints as the API's, with the form's fields as the request. Ends with a redirect back to
+ * where the form stood; for the script, which sends the same forms, with JSON.
+ */
+import { randomUUID } from 'node:crypto'
+import type { Context } from 'hono'
+import { setCookie } from 'hono/cookie'
+import type { ActionName } from '../../web/action-form.tsx'
+import type { NoticeCode } from '../../web/notice.tsx'
+import { SourcesPage } from '../../web/pages/sources-page.tsx'
+import {
+  deleteFollow,
+  deleteMute,
+  postControl,
+  postFollow,
+  postForget,
+  postMutes,
+  postSignals,
+  postWithdrawal,
+  putDials,
+  putLearning,
+} from '../api/acting.ts'
+import type { AddedSources } from '../api/contract.ts'
+import type { Endpoint } from '../api/endpoint.ts'
+import { deleteSource, postOpml, postRefresh, postRefreshOne, postSources } from '../api/keeping.ts'
+import { invoke } from '../api/mount.ts'
+import type { ServerContext } from '../context.ts'
+import type { Refusal } from '../doors.ts'
+import { readerCookie } from '../reader-of.ts'
+import { type Form, fieldOf, linesOf, localPath, objectOf, readForm } from './form.ts'
+import { nowOf, problemPage, showFor, wantsJson } from './show.tsx'
+
+/** What was done: words for the next page, or a page of its own. */
+type Outcome = { readonly notice?: readonly [NoticeCode, string]; readonly page?: Response } | Refusal
+
+type Action = (c: Context, context: ServerContext, form: Form) => Promise<Outcome>
+
+const yearSeconds = 365 * 86_400
+
+const actions: Readonly<Record<ActionName, Action>> = {
+  signal: async (c, context, form) => {
+    const { kind, storyId } = objectOf(form)
+    const signal = { id: randomUUID(), kind, storyId, at: new Date(context.clock()).toISOString() }
+    const outcome = await run(c, context, postSignals, { signals: [signal] })
+    return 'refused' in outcome || kind !== 'hidden' ? outcome : { notice: ['hidden', String(storyId)] }
+  },
+  withdraw: (c, context, form) => run(c, context, postWithdrawal, objectOf(form)),
+  follow: (c, context, form) => run(c, context, postFollow, objectOf(form)),
+  unfollow: (c, context, form) => run(c, context, deleteFollow, objectOf(form)),
+  control: (c, context, form) => run(c, context, postControl, objectOf(form)),
+  mute: async (c, context, form) => {
+    const outcome = await run(c, context, postMutes, mutesOf(form, context.clock()))
+    return 'refused' in outcome ? outcome : { notice: ['muted', ''] }
+  },
+  unmute: (c, context, form) => run(c, context, deleteMute, undefined, objectOf(form)['id']),
+  dials: async (c, context, form) => {
+    const outcome = await run(c, context, putDials, dialsOf(form))
+    return 'refused' in outcome ? outcome : { notice: ['dials', ''] }
+  },
+  learning: (c, context, form) => run(c, context, putLearning, objectOf(form)),
+  forget: (c, context, form) => run(c, context, postForget, objectOf(form)),
+  'add-sources': async (c, context, form) => {
+    const given = objectOf(form)['urls']
+    const urls = Array.isArray(given) ? given : linesOf(fieldOf(form, 'urls'))
+    return await reportAdded(c, context, await invoke(c, context, postSources, { id: '', body: { urls } }))
+  },
+  'add-opml': async (c, context, form) => {
+    const opml = form.files.get('opml') ?? ''
+    return await reportAdded(c, context, await invoke(c, context, postOpml, { id: '', body: { opml } }))
+  },
+  'remove-source': async (c, context, form) => {
+    const { id, url } = objectOf(form)
+    const outcome = await run(c, context, deleteSource, undefined, id)
+    return 'refused' in outcome ? outcome : { notice: ['source-removed', String(url)] }
+  },
+  refresh: async (c, context, form) => {
+    const { id } = objectOf(form)
+    const outcome = await run(c, context, id === undefined ? postRefresh : postRefreshOne, undefined, id)
+    return 'refused' in outcome ? outcome : { notice: ['refresh', ''] }
+  },
+  reader: async (c, _context, form) => {
+    const name = fieldOf(form, 'name')
+    setCookie(c, readerCookie, name, {
+      httpOnly: true,
+      sameSite: 'Lax',
+      path: '/',
+      maxAge: name === '' ? 0 : yearSeconds,
+    })
+    return {}
+  },
+}
+
+/** POST /do/:action */
+export async function doAction(c: Context, context: ServerContext): Promise<Response> {
+  const name = c.req.param('action') ?? ''
+  const action = isAction(name) ? actions[name] : undefined
+  if (action === undefined) return problemPage(c, context, { code: 'not-found', message: 'There is no such form.' })
+  const form = await readForm(c)
+  const outcome = await action(c, context, form)
+  if ('refused' in outcome) return problemPage(c, context, outcome.refused)
+  if (wantsJson(c)) return c.json({ done: true })
+  if (outcome.page !== undefined) return outcome.page
+  return c.redirect(withNotice(localPath(fieldOf(form, 'back')), outcome.notice), 303)
+}
+
+function isAction(name: string): name is ActionName {
+  return Object.hasOwn(actions, name)
+}
+
+async function run<Body, Query, Answer>(
+  c: Context,
+  context: ServerContext,
+  endpoint: Endpoint<Body, Query, Answer>,
+  body: unknown,
+  id: unknown = '',
+): Promise<Outcome> {
+  const outcome = await invoke(c, context, endpoint, { id: String(id), body })
+  return 'refused' in outcome ? outcome : {}
+}
+
+/** Problems are shown at once, on the page of sources: they could not be told in a redirect. */
+async function reportAdded(
+  c: Context,
+  context: ServerContext,
+  outcome: { readonly answer: AddedSources } | Refusal,
+): Promise<Outcome> {
+  if ('refused' in outcome) return outcome
+  const added = outcome.answer
+  if (added.problems.length === 0) return { notice: ['sources-added', String(added.added.length)] }
+  return { page: await addedPage(c, context, added) }
+}
+
+/** The page of sources, with what could not be added. */
+export async function addedPage(c: Context, context: ServerContext, added: AddedSources): Promise<Response> {
+  return await showFor(c, context, async () => ({
+    title: 'Sources',
+    place: 'sources',
+    main: <SourcesPage sources={await context.doors.sources()} added={added} now={nowOf(context)} />,
+  }))
+}
+
+function mutesOf(form: Form, nowMs: number): object {
+  const body = objectOf(form)
+  if (body['targets'] !== undefined) return body
+  const days = Number(fieldOf(form, 'days'))
+  return {
+    targets: linesOf(fieldOf(form, 'words')).map((words) => ({ kind: 'words', words })),
+    strength: 'none',
+    ...(days > 0 ? { until: new Date(nowMs + days * 86_400_000).toISOString() } : {}),
+  }
+}
+
+function dialsOf(form: Form): object {
+  return {
+    importantPersonal: Number(fieldOf(form, 'importantPersonal')),
+    familiarExploring: Number(fieldOf(form, 'familiarExploring')),
+    freshLasting: Number(fieldOf(form, 'freshLasting')),
+    chronological: fieldOf(form, 'chronological') !== '',
+  }
+}
+
+function withNotice(path: string, notice: readonly [NoticeCode, string] | undefined): string {
+  const url = new URL(path, 'http://here')
+  url.searchParams.delete('notice')
+  url.searchParams.delete('on')
+  if (notice !== undefined) {
+    url.searchParams.set('notice', notice[0])
+    if (notice[1] !== '') url.searchParams.set('on', notice[1])
+  }
+  // What a notice tells of may be gone from the page, and the notice stands at its top.
+  return url.pathname + url.search + (notice === undefined ? url.hash : '')
+}

@@ -1,0 +1,108 @@
+/** Writes pages: the frame around what a page shows, and the pages that say what went wrong. */
+import type { Context } from 'hono'
+import type { VNode } from 'preact'
+import type { Problem } from '../../domain/problem.ts'
+import { renderDocument } from '../../web/document.tsx'
+import { Frame, type Place } from '../../web/frame.tsx'
+import { Notice, noticeCodes } from '../../web/notice.tsx'
+import { MessagePage } from '../../web/pages/message-page.tsx'
+import type { Now } from '../../web/words.ts'
+import { errorAnswer, statusOf } from '../api/errors.ts'
+import type { ServerContext } from '../context.ts'
+import type { Reader, Refusal } from '../doors.ts'
+import { readerOf } from '../reader-of.ts'
+
+/** What one page puts into the frame. */
+export type Shown = {
+  readonly title: string
+  readonly place: Place
+  readonly main: VNode
+  readonly rail?: VNode
+  readonly reloadSeconds?: number
+}
+
+/** Answers a page for the reader who asks; without any reader, the first run. */
+export async function showFor(
+  c: Context,
+  context: ServerContext,
+  make: (reader: Reader) => Promise<Shown | Refusal>,
+): Promise<Response> {
+  const asker = await readerOf(c, context.doors)
+  if ('nobody' in asker) {
+    return asker.nobody.code === 'setup-needed' ? c.redirect('/start', 303) : problemPage(c, context, asker.nobody)
+  }
+  const [shown, follows] = await Promise.all([make(asker.reader), context.doors.following(asker.reader)])
+  if ('refused' in shown) return problemPage(c, context, shown.refused)
+  const notice = noticeOf(c)
+  return c.html(
+    renderDocument(
+      <Frame place={shown.place} follows={follows} notice={notice} rail={shown.rail}>
+        {shown.main}
+      </Frame>,
+      {
+        title: `${shown.title} · Salient`,
+        files: context.assets,
+        ...(shown.reloadSeconds === undefined ? {} : { reloadSeconds: shown.reloadSeconds }),
+      },
+    ),
+  )
+}
+
+/** What happened, in words, with the status of its code; JSON for those who asked for it. */
+export function problemPage(c: Context, context: ServerContext, problem: Problem): Response {
+  const status = statusOf(problem.code)
+  if (c.req.path.startsWith('/api/') || wantsJson(c)) return errorAnswer(c, problem)
+  return c.html(
+    renderDocument(
+      <main id="main">
+        <MessagePage title={titleOf(status)} message={problem.message} code={problem.code}>
+          <ProblemExit code={problem.code} />
+        </MessagePage>
+      </main>,
+      { title: `${titleOf(status)} · Salient`, files: context.assets },
+    ),
+    status,
+  )
+}
+
+/** The script asks so: the answer is for it, not for a screen. */
+export function wantsJson(c: Context): boolean {
+  return c.req.header('accept') === 'application/json'
+}
+
+/** Time as the pages speak of it. */
+export function nowOf(context: ServerContext): Now {
+  return { nowMs: context.clock(), timeZone: context.timeZone }
+}
+
+function noticeOf(c: Context): VNode | undefined {
+  const given = c.req.query('notice')
+  const code = noticeCodes.find((known) => known === given)
+  if (code === undefined) return undefined
+  return <Notice code={code} subject={c.req.query('on') ?? ''} back={c.req.path} />
+}
+
+function ProblemExit({ code }: { readonly code: string }) {
+  if (code === 'reader-unknown') {
+    return (
+      <form method="post" action="/do/reader">
+        <input type="hidden" name="back" value="/" />
+        <button type="submit" class="pill" name="name" value="">
+          Read as the first reader
+        </button>
+      </form>
+    )
+  }
+  return (
+    <a class="pill" href="/">
+      {code === 'starting' ? 'Try again' : 'To your page'}
+    </a>
+  )
+}
+
+function titleOf(status: number): string {
+  if (status === 404) return 'Not here.'
+  if (status === 503) return 'Starting.'
+  if (status >= 500) return 'Something went wrong.'
+  return 'That did not work.'
+}

@@ -1,0 +1,71 @@
+/** Every route of the server, on one screen. */
+import type { OpenAPIHono } from '@hono/zod-openapi'
+import type { Context } from 'hono'
+import { exportFile, healthz, openApiDocument } from './answers.ts'
+import * as acting from './api/acting.ts'
+import { limits } from './api/contract.ts'
+import * as keeping from './api/keeping.ts'
+import { apiBase, limitedBody, mountInto } from './api/mount.ts'
+import * as reading from './api/reading.ts'
+import { asset } from './assets.ts'
+import type { ServerContext } from './context.ts'
+import { eventStreams } from './events.ts'
+import { media } from './media/media.ts'
+import { doAction } from './pages/forms.tsx'
+import * as pages from './pages/pages.tsx'
+import { doStart, startPage } from './pages/start.tsx'
+
+export function addRoutes(app: OpenAPIHono, context: ServerContext): void {
+  const api = mountInto(app, context)
+  const to = (handler: (c: Context, context: ServerContext) => Response | Promise<Response>) => (c: Context) =>
+    handler(c, context)
+
+  app.get('/healthz', to(healthz))
+  app.get('/assets/:file', (c) => asset(c, context.assets))
+  app.get('/media/:signature/:url', to(media))
+
+  app.get('/', to(pages.frontPage))
+  app.get('/story/:id{.+}', to(pages.storyPage))
+  app.get('/article/:id{.+}', to(pages.articlePage))
+  app.get('/topic/:id{.+}', to(pages.topicPage))
+  app.get('/search', to(pages.searchPage))
+  app.get('/saved', to(pages.savedPage))
+  app.get('/sources', to(pages.sourcesPage))
+  app.get('/you', to(pages.youPage))
+  app.get('/you/export', to(exportFile))
+  app.get('/start', to(startPage))
+  app.post('/start', limitedBody(limits.opmlBytes), to(doStart))
+  app.post('/do/:action', limitedBody(limits.opmlBytes), to(doAction))
+
+  api('get', '/status', keeping.getStatus)
+  api('get', '/setup', keeping.getSetup)
+  api('post', '/readers', keeping.postReader)
+  api('get', '/page', reading.getPage)
+  api('get', '/stories/{id}', reading.getStory)
+  api('get', '/articles/{id}', reading.getArticle)
+  api('get', '/topics/{id}', reading.getTopic)
+  api('get', '/search', reading.getSearch)
+  api('get', '/saved', reading.getSaved)
+  api('get', '/profile', acting.getProfile)
+  api('get', '/export', acting.getExport)
+  api('get', '/follows', acting.getFollowing)
+  api('post', '/follows', acting.postFollow)
+  api('post', '/unfollows', acting.deleteFollow)
+  api('post', '/signals', acting.postSignals)
+  api('post', '/withdrawals', acting.postWithdrawal)
+  api('post', '/controls', acting.postControl)
+  api('post', '/mutes', acting.postMutes)
+  api('delete', '/mutes/{id}', acting.deleteMute)
+  api('put', '/dials', acting.putDials)
+  api('put', '/learning', acting.putLearning)
+  api('post', '/forgotten', acting.postForget)
+  api('get', '/sources', keeping.getSources)
+  api('post', '/sources', keeping.postSources)
+  api('post', '/sources/opml', keeping.postOpml)
+  api('delete', '/sources/{id}', keeping.deleteSource)
+  api('post', '/refresh', keeping.postRefresh)
+  api('post', '/refresh/{id}', keeping.postRefreshOne)
+  api('get', '/catalogue', keeping.getCatalogue)
+  app.get(`${apiBase}/events`, eventStreams(context))
+  app.get(`${apiBase}/openapi.json`, (c) => c.json(openApiDocument(app)))
+}

@@ -1,0 +1,124 @@
+/**
+ * The HTTP server: doors in, an app out. Order on each request: headers, whose host, whose origin, whether the program is
+ * ready, then one route of `routes.ts`. It knows HTTP and nothing of how the doors do their work.
+ */
+import { randomBytes } from 'node:crypto'
+import type { Server as NodeServer } from 'node:http'
+import { createAdaptorServer } from '@hono/node-server'
+import { OpenAPIHono } from '@hono/zod-openapi'
+import type { MiddlewareHandler } from 'hono'
+import { compress } from 'hono/compress'
+import { loadAssets } from './assets.ts'
+import type { ServerContext } from './context.ts'
+import type { Doors } from './doors.ts'
+import { knownHostsOnly, sameOriginOnly, securityHeaders } from './guard.ts'
+import { createMediaSigner } from './media/signer.ts'
+import { problemPage } from './pages/show.tsx'
+import { addRoutes } from './routes.ts'
+
+export type ServerOptions = {
+  /** The address that people use, where it is not the one listened on. */
+  readonly baseUrl?: string
+  /** At least 32 secret bytes, the same after a restart; without it image addresses change with each start. */
+  readonly mediaKey?: Uint8Array
+  /** Milliseconds since 1970; the machine's clock by default. */
+  readonly clock?: () => number
+  /** IANA name; the machine's by default. */
+  readonly timeZone?: string
+  /** Told of every error that is a bug: the client only hears `internal`. */
+  readonly report?: (error: unknown, where: string) => void
+}
+
+export type Listening = {
+  /** With the port that was really taken. */
+  readonly url: string
+  /** Ends streams, lets requests finish for a moment, then closes what is left. */
+  readonly close: () => Promise<void>
+}
+
+export type Server = {
+  readonly fetch: (request: Request) => Response | Promise<Response>
+  /** Port 0 takes any free one. Rejects when the address can't be had. */
+  readonly listen: (address: { readonly host: string; readonly port: number }) => Promise<Listening>
+}
+
+const graceMs = 3000
+
+export function createServer(doors: Doors, options: ServerOptions = {}): Server {
+  const closing = new AbortController()
+  const bound = { toLoopback: true }
+  const publicHost = options.baseUrl === undefined ? undefined : new URL(options.baseUrl).host.toLowerCase()
+  const context: ServerContext = {
+    doors,
+    media: createMediaSigner(options.mediaKey ?? randomBytes(32)),
+    assets: loadAssets(),
+    clock: options.clock ?? Date.now,
+    timeZone: options.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
+    closing: closing.signal,
+    report: options.report ?? ((error, where) => console.error(where, error)),
+  }
+  const hosts = knownHostsOnly(publicHost)
+  const app = new OpenAPIHono()
+  app.use(securityHeaders())
+  app.use((c, next) => (bound.toLoopback ? hosts(c, next) : next()))
+  app.use(sameOriginOnly(publicHost))
+  app.use(compress())
+  app.use(readyOnly(context))
+  addRoutes(app, context)
+  app.notFound((c) => problemPage(c, context, { code: 'not-found', message: `There is nothing at ${c.req.path}.` }))
+  app.onError((error, c) => {
+    context.report(error, `${c.req.method} ${c.req.path}`)
+    const message = 'Something broke while answering. It has been written to the log.'
+    return problemPage(c, context, { code: 'internal', message })
+  })
+  return {
+    fetch: (request) => app.fetch(request),
+    listen: async ({ host, port }) => {
+      bound.toLoopback = isLoopback(host)
+      // createAdaptorServer makes a plain HTTP/1 server unless told otherwise; its type allows all three kinds.
+      const server = createAdaptorServer({ fetch: app.fetch }) as NodeServer
+      await listening(server, host, port)
+      return { url: urlOf(server, host), close: () => close(server, closing) }
+    },
+  }
+}
+
+/** Until pages can be served, everything but health and files says so. */
+function readyOnly(context: ServerContext): MiddlewareHandler {
+  return async (c, next) => {
+    if (c.req.path === '/healthz' || c.req.path.startsWith('/assets/')) return await next()
+    const health = await context.doors.health()
+    if (health.ready) return await next()
+    c.header('Retry-After', '2')
+    return problemPage(c, context, { code: 'starting', message: health.reason })
+  }
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || host.startsWith('127.')
+}
+
+async function listening(server: NodeServer, host: string, port: number): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, () => {
+      server.off('error', reject)
+      resolve()
+    })
+  })
+}
+
+function urlOf(server: NodeServer, host: string): string {
+  const address = server.address()
+  const port = typeof address === 'object' && address !== null ? address.port : 0
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`
+}
+
+async function close(server: NodeServer, closing: AbortController): Promise<void> {
+  closing.abort()
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+  server.closeIdleConnections()
+  const force = setTimeout(() => server.closeAllConnections(), graceMs)
+  await closed
+  clearTimeout(force)
+}

@@ -1,0 +1,50 @@
+/**
+ * A form that does one thing and comes back: works without scripts, and the script sends it without leaving the page. Its
+ * `body` is the request that the API would take; fields among the children are laid over it by name.
+ */
+import type { ComponentChildren } from 'preact'
+
+export type ActionName =
+  | 'signal'
+  | 'withdraw'
+  | 'follow'
+  | 'unfollow'
+  | 'mute'
+  | 'unmute'
+  | 'dials'
+  | 'learning'
+  | 'forget'
+  | 'control'
+  | 'add-sources'
+  | 'add-opml'
+  | 'remove-source'
+  | 'refresh'
+  | 'reader'
+
+type Props = {
+  readonly action: ActionName
+  readonly body?: object
+  /** Where to come back to, a path of this server. */
+  readonly back: string
+  readonly class?: string
+  /** `stay`: the script sends it in place. `go`: always a real navigation, since the whole page changes. */
+  readonly after?: 'stay' | 'go'
+  readonly multipart?: boolean
+  readonly children: ComponentChildren
+}
+
+export function ActionForm({ action, body, back, after = 'go', multipart = false, children, ...rest }: Props) {
+  return (
+    <form
+      method="post"
+      action={`/do/${action}`}
+      class={rest.class}
+      data-after={after}
+      encType={multipart ? 'multipart/form-data' : undefined}
+    >
+      <input type="hidden" name="back" value={back} />
+      {body === undefined ? null : <input type="hidden" name="body" value={JSON.stringify(body)} />}
+      {children}
+    </form>
+  )
+}

@@ -1,0 +1,48 @@
+/** The HTML document around every page. Nothing inline: the content-security policy allows files of this server only. */
+import type { ComponentChildren, VNode } from 'preact'
+import { renderToString } from 'preact-render-to-string'
+
+export type DocumentFiles = {
+  readonly stylesheet: string
+  readonly script: string
+  readonly font: string | undefined
+}
+
+type Options = {
+  readonly title: string
+  readonly files: DocumentFiles
+  /** Reload after so many seconds where no script does it better: a page that is still being filled. */
+  readonly reloadSeconds?: number
+}
+
+/** The whole document as text, starting with the doctype. */
+export function renderDocument(body: VNode, options: Options): string {
+  return `<!doctype html>${renderToString(<Document {...options}>{body}</Document>)}`
+}
+
+function Document({ title, files, reloadSeconds, children }: Options & { readonly children: ComponentChildren }) {
+  return (
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
+        <title>{title}</title>
+        <meta name="color-scheme" content="light dark" />
+        <meta name="theme-color" content="#fbfaf6" media="(prefers-color-scheme: light)" />
+        <meta name="theme-color" content="#151513" media="(prefers-color-scheme: dark)" />
+        {files.font === undefined ? null : (
+          <link rel="preload" href={files.font} as="font" type="font/woff2" crossOrigin="anonymous" />
+        )}
+        <link rel="stylesheet" href={files.stylesheet} />
+        <link rel="icon" href="/icon.svg" type="image/svg+xml" />
+        <script type="module" src={files.script} />
+        {reloadSeconds === undefined ? null : (
+          <noscript>
+            <meta http-equiv="refresh" content={String(reloadSeconds)} />
+          </noscript>
+        )}
+      </head>
+      <body>{children}</body>
+    </html>
+  )
+}

@@ -1,0 +1,144 @@
+/** The first run, on one page: sources from the catalogue, by address or list, and a few interests. */
+import type { CatalogueView, SetupView } from '../../server/api/contract.ts'
+import { hostName } from '../words.ts'
+
+type Props = {
+  readonly setup: SetupView
+  readonly catalogue: CatalogueView
+  readonly chosen: { readonly country: string; readonly subject: string }
+  /** What went wrong with the last try. */
+  readonly problem?: string
+}
+
+export function StartPage({ setup, catalogue, chosen, problem }: Props) {
+  const first = setup.readers.length === 0
+  return (
+    <div class="start">
+      <p class="brand">
+        Salient
+        <i />
+      </p>
+      <h1>{first ? 'A page of the news that matters to you.' : 'More sources for your page.'}</h1>
+      <p class="lede">
+        Name what you read. Salient folds all reports of one event into one story, says why each story is on your page,
+        and ends. Everything can be changed later.
+      </p>
+      {problem === undefined ? null : (
+        <p class="notice bad" role="alert">
+          {problem}
+        </p>
+      )}
+      <CatalogueFilter catalogue={catalogue} chosen={chosen} />
+      <form method="post" action="/start" encType="multipart/form-data" class="start-form">
+        <CatalogueChoice catalogue={catalogue} />
+        <Own />
+        {setup.interests.length === 0 ? null : <Interests setup={setup} />}
+        {first ? <Name /> : null}
+        <p class="start-end">
+          <button type="submit" class="pill large">
+            {first ? 'Make my page' : 'Add these'}
+          </button>
+          {first ? null : <a href="/">Back to your page</a>}
+        </p>
+      </form>
+    </div>
+  )
+}
+
+/** A form of its own: narrowing the catalogue asks the server, and sends nothing else. */
+function CatalogueFilter({ catalogue, chosen }: Pick<Props, 'catalogue' | 'chosen'>) {
+  return (
+    <section class="step">
+      <h2>
+        <span class="number">1</span>What do you read?
+      </h2>
+      <form method="get" action="/start" class="field-row filters">
+        <select name="country" aria-label="Country">
+          <option value="">All countries</option>
+          {catalogue.countries.map((country) => (
+            <option key={country.code} value={country.code} selected={country.code === chosen.country}>
+              {country.name} ({country.count})
+            </option>
+          ))}
+        </select>
+        <select name="subject" aria-label="Subject">
+          <option value="">All subjects</option>
+          {catalogue.subjects.map((subject) => (
+            <option key={subject.id} value={subject.id} selected={subject.id === chosen.subject}>
+              {subject.label} ({subject.count})
+            </option>
+          ))}
+        </select>
+        <button type="submit" class="pill ghost">
+          Show
+        </button>
+      </form>
+    </section>
+  )
+}
+
+function CatalogueChoice({ catalogue }: Pick<Props, 'catalogue'>) {
+  if (catalogue.sources.length === 0) {
+    return <p class="quiet">The catalogue has none of these. An address of your own works as well.</p>
+  }
+  return (
+    <fieldset class="catalogue">
+      <legend class="hidden-words">Sources from the catalogue</legend>
+      {catalogue.sources.map((source) => (
+        <label key={source.url} class="source-choice">
+          <input type="checkbox" name="url" value={source.url} disabled={source.added} checked={source.added} />
+          <span>
+            <b dir="auto">{source.name}</b>
+            <small dir="ltr">{hostName(source.siteUrl ?? source.url)}</small>
+          </span>
+        </label>
+      ))}
+    </fieldset>
+  )
+}
+
+function Own() {
+  return (
+    <div class="own">
+      <label>
+        <span>Others, by address: a site or a feed in each line</span>
+        <textarea name="urls" rows={2} placeholder="https://example.org" spellcheck={false} autocapitalize="off" />
+      </label>
+      <label>
+        <span>A list from another reader (OPML)</span>
+        <input type="file" name="opml" accept=".opml,.xml,text/xml,text/x-opml" />
+      </label>
+    </div>
+  )
+}
+
+function Interests({ setup }: Pick<Props, 'setup'>) {
+  return (
+    <fieldset class="step">
+      <legend>
+        <h2>
+          <span class="number">2</span>What do you care about?
+        </h2>
+      </legend>
+      <div class="choices">
+        {setup.interests.map((topic) => (
+          <label key={topic.id} class="choice">
+            <input type="checkbox" name="topic" value={topic.id} checked={topic.followed} />
+            <span dir="auto">{topic.label}</span>
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  )
+}
+
+function Name() {
+  return (
+    <section class="step">
+      <h2>
+        <span class="number">3</span>What shall we call you?
+      </h2>
+      <input class="name" name="name" maxLength={60} required autocomplete="name" aria-label="Your name" dir="auto" />
+    </section>
+  )
+}

@@ -1,0 +1,34 @@
+/** Reports over time as small bars; what is new to the reader in the accent colour. */
+
+type Props = { readonly counts: readonly number[]; readonly newest: number }
+
+const barWidth = 4
+const gap = 2
+const height = 18
+
+export function Pulse({ counts, newest }: Props) {
+  if (counts.length < 3) return null
+  const highest = Math.max(...counts, 1)
+  const width = counts.length * (barWidth + gap) - gap
+  return (
+    <svg class="pulse" viewBox={`0 0 ${width} ${height}`} width={width} height={height} role="img">
+      <title>{`Reports over time: ${counts.join(', ')}`}</title>
+      {counts.map((count, index) => {
+        // A slice without reports keeps a trace, so that the row of bars stays readable as time.
+        const bar = count === 0 ? 1 : 2 + Math.round((count / highest) * (height - 2))
+        return (
+          <rect
+            // biome-ignore lint/suspicious/noArrayIndexKey: a bar is its place in time
+            key={index}
+            class={index >= counts.length - newest ? 'new' : ''}
+            x={index * (barWidth + gap)}
+            y={height - bar}
+            width={barWidth}
+            height={bar}
+            rx="1"
+          />
+        )
+      })}
+    </svg>
+  )
+}

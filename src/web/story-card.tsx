@@ -1,0 +1,182 @@
+/** A story on a page: topic, headline, one key point, why it is here, who reports it, and what can be done. */
+import type { StoryCard as Card } from '../server/api/contract.ts'
+import { ActionForm } from './action-form.tsx'
+import { Icon, type IconName } from './icon.tsx'
+import { articleLink, sourceLink, storyLink, topicLink } from './links.ts'
+import { Outlets } from './outlets.tsx'
+import { Pulse } from './pulse.tsx'
+import { Why } from './why.tsx'
+import { age, counted, type Now } from './words.ts'
+
+type Props = {
+  readonly card: Card
+  readonly now: Now
+  readonly back: string
+  /** `lead`: the first story of the page, large. `row`: all others. */
+  readonly look: 'lead' | 'row'
+  /** The heading's level within its page. */
+  readonly heading?: 'h2' | 'h3'
+}
+
+export function StoryCard({ card, now, back, look, heading: Heading = 'h2' }: Props) {
+  const link = card.entryCount === 1 && card.entryId !== undefined ? articleLink(card.entryId) : storyLink(card.id)
+  const anchor = `story-${card.id}`
+  const backHere = `${back}#${anchor}`
+  return (
+    <article
+      class={`card ${look} ${card.image === undefined ? 'plain' : ''} ${card.opened ? 'opened' : ''}`}
+      id={anchor}
+      data-story={card.id}
+    >
+      <div class="card-words">
+        <Kicker card={card} />
+        <Heading lang={known(card.language)} dir="auto">
+          <a href={link}>{card.headline}</a>
+        </Heading>
+        {card.keyPoint === undefined ? null : (
+          <p class="point" lang={known(card.language)} dir="auto">
+            {card.keyPoint}
+          </p>
+        )}
+      </div>
+      <CardPicture card={card} link={link} look={look} />
+      <Why reasons={card.reasons} back={backHere} />
+      <div class="meta">
+        <a class="coverage" href={storyLink(card.id)}>
+          <Outlets sources={card.sources} shown={4} />
+          <span>
+            {card.sourceCount === 1 ? (card.sources[0]?.name ?? '1 source') : counted(card.sourceCount, 'source')}
+          </span>
+        </a>
+        <Pulse counts={card.pulse} newest={card.pulseNew} />
+        <time class="when" dateTime={card.latestAt}>
+          {age(card.latestAt, now)}
+        </time>
+        <CardActions card={card} back={backHere} />
+      </div>
+    </article>
+  )
+}
+
+/** The topic line over a headline, with the mark of a story that still grows. */
+export function Kicker({ card }: { readonly card: Pick<Card, 'topic' | 'developing'> }) {
+  if (card.topic === undefined && !card.developing) return null
+  return (
+    <p class="kicker">
+      {card.topic === undefined ? null : (
+        <a href={topicLink(card.topic.id)} dir="auto">
+          {card.topic.label}
+        </a>
+      )}
+      {card.developing ? <span class="live">Developing</span> : null}
+    </p>
+  )
+}
+
+function CardPicture({ card, link, look }: Pick<Props, 'card' | 'look'> & { readonly link: string }) {
+  if (card.image === undefined) return null
+  // The headline beside it is the same link, so the picture is not a second stop for keyboards and screen readers.
+  return (
+    <a class="picture" href={link} tabIndex={-1} aria-hidden="true">
+      <img
+        src={card.image.url}
+        alt=""
+        width={card.image.width}
+        height={card.image.height}
+        loading={look === 'lead' ? 'eager' : 'lazy'}
+        fetchpriority={look === 'lead' ? 'high' : undefined}
+        decoding="async"
+      />
+    </a>
+  )
+}
+
+type Act = {
+  readonly kind: 'more' | 'less' | 'saved'
+  readonly icon: IconName
+  readonly label: string
+  readonly on: boolean
+}
+
+function CardActions({ card, back }: Pick<Props, 'card' | 'back'>) {
+  const acts: readonly Act[] = [
+    { kind: 'more', icon: 'more', label: 'More like this', on: card.said === 'more' },
+    { kind: 'less', icon: 'less', label: 'Less like this', on: card.said === 'less' },
+    { kind: 'saved', icon: 'saved', label: 'Save', on: card.saved },
+  ]
+  return (
+    <div class="acts">
+      {acts.map(({ kind, icon, label, on }) => (
+        <ActionForm
+          key={kind}
+          action={on ? 'withdraw' : 'signal'}
+          body={{ kind, storyId: card.id }}
+          back={back}
+          after="stay"
+        >
+          <button type="submit" class="act" data-act={kind} aria-pressed={on} aria-label={label} title={label}>
+            <Icon name={icon} />
+          </button>
+        </ActionForm>
+      ))}
+      <Menu card={card} back={back} />
+    </div>
+  )
+}
+
+function Menu({ card, back }: Pick<Props, 'card' | 'back'>) {
+  const [source] = card.sources
+  return (
+    <details class="menu">
+      <summary class="act" aria-label="More actions" title="More actions">
+        <Icon name="dots" />
+      </summary>
+      <div class="menu-list">
+        <ActionForm action="signal" body={{ kind: 'hidden', storyId: card.id }} back={back} after="stay">
+          <button type="submit" data-act="hidden">
+            Hide this story
+          </button>
+        </ActionForm>
+        {card.topic === undefined ? null : (
+          <>
+            <ActionForm
+              action={card.topic.followed ? 'unfollow' : 'follow'}
+              body={{ kind: 'topic', topicId: card.topic.id }}
+              back={back}
+              after="stay"
+            >
+              <button type="submit">
+                {card.topic.followed ? 'Unfollow' : 'Follow'} {card.topic.label}
+              </button>
+            </ActionForm>
+            <ActionForm
+              action="mute"
+              body={{ targets: [{ kind: 'topic', topicId: card.topic.id }], strength: 'none' }}
+              back={back}
+            >
+              <button type="submit">Mute {card.topic.label}</button>
+            </ActionForm>
+          </>
+        )}
+        {source === undefined ? null : (
+          <>
+            <ActionForm
+              action="mute"
+              body={{ targets: [{ kind: 'source', sourceId: source.id }], strength: 'none' }}
+              back={back}
+            >
+              <button type="submit">Mute {source.name}</button>
+            </ActionForm>
+            <a href={sourceLink(source.id)}>All from {source.name}</a>
+          </>
+        )}
+        <a href={storyLink(card.id)}>All {counted(card.entryCount, 'report')}</a>
+      </div>
+    </details>
+  )
+}
+
+/** A `lang` that says nothing is worse than none: screen readers then use the page's. */
+export function known(language: string): string | undefined {
+  return language === 'und' || language === '' ? undefined : language
+}
