@@ -1,3 +1,4 @@
+import type { LeadImage } from './article.ts'
 import type { EntryId, SourceId, StoryId } from './ids.ts'
 import type { EntityMention, TopicScore } from './topic.ts'
 
@@ -26,6 +27,8 @@ export type Story = {
   readonly keyPoints: readonly string[]
   readonly topics: readonly TopicScore[]
   readonly entities: readonly EntityMention[]
+  /** The picture that stands for the story. */
+  readonly leadImage?: LeadImage
   /** Coverage × velocity × outlet diversity, in [0, 1]. */
   readonly importance: number
 }

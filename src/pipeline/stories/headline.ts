@@ -1,0 +1,59 @@
+import type { StoryEntry } from '../../domain/story.ts'
+import { compareInTime } from './entry-graph.ts'
+import { withoutOutlet } from './near-duplicates.ts'
+
+/** Lengths between which a headline reads well on a card. */
+const charactersMin = 25
+const charactersMax = 110
+/** Latest reports that are asked for a headline: a headline from hours ago misses what came since. */
+const entriesMax = 40
+
+/**
+ * The headline that stands for a story: in the language that most reports are in, the one whose words most others use too,
+ * of a fair length and not shouted. Ties go to the earliest. '' when no entry has a title.
+ */
+export function chooseHeadline(entries: readonly StoryEntry[]): string {
+  const titled = entries.filter((entry) => entry.title.trim() !== '').sort(compareInTime)
+  const language = commonestLanguage(titled)
+  const heard = titled.filter((entry) => entry.language === language).slice(-entriesMax)
+  const wordsOf = heard.map((entry) => wordSet(withoutOutlet(entry.title)))
+  let best = ''
+  let bestScore = Number.NEGATIVE_INFINITY
+  for (const [place, entry] of heard.entries()) {
+    const title = withoutOutlet(entry.title).trim()
+    const score = agreement(wordsOf[place] ?? new Set(), wordsOf) - oddity(title)
+    if (score > bestScore) [best, bestScore] = [title, score]
+  }
+  return best
+}
+
+export function commonestLanguage(entries: readonly StoryEntry[]): string {
+  const counts = new Map<string, number>()
+  for (const { language } of entries) counts.set(language, (counts.get(language) ?? 0) + 1)
+  let best = 'und'
+  for (const [language, count] of counts) if (count > (counts.get(best) ?? 0)) best = language
+  return best
+}
+
+/** Mean cosine of a headline's words with those of all, in [0, 1]. */
+function agreement(words: ReadonlySet<string>, all: readonly ReadonlySet<string>[]): number {
+  let sum = 0
+  for (const other of all) {
+    let shared = 0
+    for (const word of words) if (other.has(word)) shared += 1
+    if (words.size > 0 && other.size > 0) sum += shared / Math.sqrt(words.size * other.size)
+  }
+  return all.length === 0 ? 0 : sum / all.length
+}
+
+/** What speaks against a headline, in [0, 1]: too short, too long, shouted, a question. */
+function oddity(title: string): number {
+  const isShouted = title.toUpperCase() === title && title.toLowerCase() !== title
+  const isLong = title.length > charactersMax
+  const isShort = title.length < charactersMin
+  return (isShouted ? 0.15 : 0) + (isLong ? 0.15 : 0) + (isShort ? 0.1 : 0) + (title.endsWith('?') ? 0.1 : 0)
+}
+
+function wordSet(title: string): Set<string> {
+  return new Set(title.toLowerCase().match(/[\p{L}\p{M}\p{N}]+/gu) ?? [])
+}

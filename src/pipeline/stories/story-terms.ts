@@ -1,0 +1,95 @@
+import type { EntryId } from '../../domain/ids.ts'
+import type { StoryEntry } from '../../domain/story.ts'
+import { hashTerm, type SparseVector, sparseVectorOf } from './sparse-vector.ts'
+
+/** What the comparison of two entries looks at, read off one entry once. Counts are raw: weighing needs all entries. */
+export type StoryTerms = {
+  readonly id: EntryId
+  /** Milliseconds since 1970; NaN when nobody knows. */
+  readonly publishedAtMs: number
+  readonly source: string
+  readonly words: SparseVector
+  readonly grams: SparseVector
+  readonly names: SparseVector
+  readonly numbers: SparseVector
+  /** Words read, at most `wordsMax`. */
+  readonly length: number
+  readonly embedding?: Float32Array
+}
+
+/** Words of one entry that are read; news tells its event at the top. */
+const wordsMax = 400
+/** Characters that are cut into words, so that a giant text costs no more than a long one. */
+const charactersMax = 6_000
+/** Words that character n-grams are made of. */
+const gramWordsMax = 60
+const gramLengths = [3, 4, 5]
+/** A word of the headline counts as much as this many in the body. */
+const titleWeight = 3
+
+/** Reads the terms of one entry. Any script; no word lists. About 0.1 ms for a headline, 1 ms for an article. */
+export function termsOf(entry: StoryEntry): StoryTerms {
+  const title = cutWords(entry.title)
+  const body = cutWords(entry.text.slice(0, charactersMax)).slice(0, wordsMax - Math.min(title.length, wordsMax))
+  const words = new Map<number, number>()
+  const names = new Map<number, number>()
+  const numbers = new Map<number, number>()
+  for (const [part, weight] of [
+    [title, titleWeight],
+    [body, 1],
+  ] as const) {
+    for (const word of part) {
+      increase(words, hashTerm(word.folded), weight)
+      if (word.isNumber) increase(numbers, hashTerm(word.folded), 1)
+      else if (word.isCapitalised) increase(names, hashTerm(word.folded), weight)
+    }
+  }
+  return {
+    id: entry.id,
+    publishedAtMs: entry.publishedAtMs,
+    source: entry.source,
+    words: sparseVectorOf(words),
+    grams: sparseVectorOf(gramsOf([...title, ...body].slice(0, gramWordsMax))),
+    names: sparseVectorOf(names),
+    numbers: sparseVectorOf(numbers),
+    length: title.length + body.length,
+    ...(entry.embedding === undefined ? {} : { embedding: entry.embedding }),
+  }
+}
+
+type Word = { readonly folded: string; readonly isNumber: boolean; readonly isCapitalised: boolean }
+
+/** Letters and digits in runs; a run of a script without spaces is cut into overlapping pairs. */
+function cutWords(text: string): Word[] {
+  const words: Word[] = []
+  for (const [run] of text.normalize('NFKC').matchAll(/[\p{L}\p{M}\p{N}]+/gu)) {
+    const folded = run.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '')
+    if (folded === '') continue
+    const isNumber = /^\p{N}+$/u.test(run)
+    const isCapitalised = /^\p{Lu}/u.test(run)
+    if (!/\p{sc=Han}|\p{sc=Hira}|\p{sc=Kana}|\p{sc=Thai}/u.test(run)) words.push({ folded, isNumber, isCapitalised })
+    else for (const pair of pairsOf(folded)) words.push({ folded: pair, isNumber: false, isCapitalised: false })
+  }
+  return words
+}
+
+function pairsOf(run: string): string[] {
+  const characters = [...run]
+  if (characters.length < 2) return characters
+  return characters.slice(1).map((character, place) => `${characters[place]}${character}`)
+}
+
+function gramsOf(words: readonly Word[]): Map<number, number> {
+  const grams = new Map<number, number>()
+  for (const { folded } of words) {
+    const padded = ` ${folded} `
+    for (const length of gramLengths)
+      for (let start = 0; start + length <= padded.length; start += 1)
+        increase(grams, hashTerm(padded.slice(start, start + length)), 1)
+  }
+  return grams
+}
+
+function increase(counts: Map<number, number>, key: number, by: number): void {
+  counts.set(key, (counts.get(key) ?? 0) + by)
+}
