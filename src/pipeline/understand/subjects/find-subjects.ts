@@ -1,0 +1,141 @@
+/**
+ * Which subjects of the IPTC Media Topics an article is about.
+ *
+ * Two kinds of evidence, added as logarithms: words that speak for a subject, and how near the article's vector lies to
+ * sentences typical of it. The root is decided first, as one distribution over all roots; each narrower subject then
+ * gets its root's score times its share of the evidence within the root, so a child never scores above its parent.
+ */
+import type { TopicId } from '../../../domain/ids.ts'
+import type { TopicScore } from '../../../domain/topic.ts'
+import type { SubjectModel } from './subject-model.ts'
+import type { SubjectLexicon } from './subject-words.ts'
+import { findSubjectWords } from './subject-words.ts'
+
+/** Subjects below this score are left out: they would be wrong more often than right. */
+const scoreMin = 0.12
+const subjectsMax = 12
+/** Typical sentences are written in English, and so are the texts that the built-in vectors understand. */
+const vectorLanguage = 'en'
+/** How much a child needs to stand out against its siblings to be named beside its root. */
+const shareMin = 0.3
+
+/**
+ * Subjects by falling score in [0, 1]; roots add up to at most 1. Empty where nothing speaks for any subject.
+ * `embedding` must come from the model named in the files and is used for English only. O(words + sentences · 512).
+ */
+export function findSubjects(
+  input: {
+    readonly title: string
+    readonly text?: string
+    readonly language: string
+    readonly embedding?: Float32Array
+  },
+  model: SubjectModel,
+): TopicScore[] {
+  const words = wordEvidence(input, model)
+  const nearness = vectorEvidence(input, model)
+  if (words.total === 0 && nearness === undefined) return []
+  const roots = rootScores(words, nearness, model)
+  const scores = narrowScores(roots, words, nearness, model)
+  return model.subjects
+    .map((subject, place) => ({ subject, score: scores[place] ?? 0 }))
+    .filter(({ score }) => score >= scoreMin)
+    .sort((a, b) => b.score - a.score)
+    .slice(0, subjectsMax)
+    .map(({ subject, score }) => ({
+      // Ids of the tree have the form `medtop:NNNNNNNN`, which is what a subject's TopicId is.
+      id: subject.id as TopicId,
+      label: subject.label,
+      kind: 'subject',
+      score: Math.round(score * 1000) / 1000,
+    }))
+}
+
+/** Evidence summed up the tree: a subject has its own and that of all its descendants. */
+type Evidence = { readonly bySubject: Float64Array; readonly total: number }
+
+function wordEvidence(input: { title: string; text?: string; language: string }, model: SubjectModel): Evidence {
+  const bySubject = new Float64Array(model.subjects.length)
+  const lexicon = lexiconFor(input.language, model)
+  let total = 0
+  if (lexicon !== undefined) {
+    for (const [place, evidence] of findSubjectWords(input, lexicon)) {
+      total += evidence
+      addUpwards(bySubject, place, evidence, model)
+    }
+  }
+  return { bySubject, total }
+}
+
+function lexiconFor(language: string, model: SubjectModel): SubjectLexicon | undefined {
+  return model.lexicons.get(language === 'und' ? vectorLanguage : language)
+}
+
+/** Each typical sentence weighs e^(sharpness · cosine), so that the nearest few decide. */
+function vectorEvidence(
+  input: { readonly language: string; readonly embedding?: Float32Array },
+  model: SubjectModel,
+): Evidence | undefined {
+  const { embedding } = input
+  if (embedding === undefined || embedding.length !== model.dimensions) return undefined
+  if (input.language !== vectorLanguage && input.language !== 'und') return undefined
+  if (embedding.every((value) => value === 0)) return undefined
+  const bySubject = new Float64Array(model.subjects.length)
+  let total = 0
+  for (const [row, place] of model.vectorSubjects.entries()) {
+    const start = row * model.dimensions
+    let cosine = 0
+    for (let i = 0; i < model.dimensions; i++) cosine += (embedding[i] ?? 0) * (model.vectors[start + i] ?? 0)
+    const weight = Math.exp(model.blend.sharpness * cosine)
+    total += weight
+    addUpwards(bySubject, place, weight, model)
+  }
+  return { bySubject, total }
+}
+
+function addUpwards(bySubject: Float64Array, place: number, evidence: number, model: SubjectModel): void {
+  for (let at: number | undefined = place; at !== undefined; at = model.subjects[at]?.parent) {
+    bySubject[at] = (bySubject[at] ?? 0) + evidence
+  }
+}
+
+function rootScores(words: Evidence, nearness: Evidence | undefined, model: SubjectModel): ReadonlyMap<number, number> {
+  const { blend } = model
+  const scores = new Map<number, number>()
+  let sum = 0
+  for (const [place, { parent }] of model.subjects.entries()) {
+    if (parent !== undefined) continue
+    const wordShare = (words.bySubject[place] ?? 0) / (words.total + blend.chance)
+    const vectorShare = nearness === undefined ? 0 : (nearness.bySubject[place] ?? 0) / nearness.total
+    const wordWeight = nearness === undefined ? blend.wordsAlone : blend.words
+    const score = Math.exp(wordWeight * wordShare + blend.vectors * vectorShare)
+    scores.set(place, score)
+    sum += score
+  }
+  return new Map([...scores].map(([place, score]) => [place, score / sum]))
+}
+
+function narrowScores(
+  roots: ReadonlyMap<number, number>,
+  words: Evidence,
+  nearness: Evidence | undefined,
+  model: SubjectModel,
+): Float64Array {
+  const scores = new Float64Array(model.subjects.length)
+  for (const [place, { parent, root }] of model.subjects.entries()) {
+    const rootScore = roots.get(root) ?? 0
+    if (parent === undefined) {
+      scores[place] = rootScore
+      continue
+    }
+    const share = shareOf(words, place, root) + (nearness === undefined ? 0 : shareOf(nearness, place, root))
+    const mean = nearness === undefined || (words.bySubject[root] ?? 0) === 0 ? share : share / 2
+    if (mean >= shareMin) scores[place] = rootScore * Math.min(1, mean)
+  }
+  return scores
+}
+
+function shareOf(evidence: Evidence, place: number, root: number): number {
+  const whole = evidence.bySubject[root] ?? 0
+  return whole === 0 ? 0 : (evidence.bySubject[place] ?? 0) / whole
+}

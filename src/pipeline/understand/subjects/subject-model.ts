@@ -1,0 +1,91 @@
+/**
+ * What `findSubjects` knows: the tree of subjects, words that speak for them, and sentences typical of them as vectors.
+ * Made once from the files under lexicons/; read-only afterwards.
+ */
+import { compileLexicon, type SubjectLexicon, type SubjectTerms } from './subject-words.ts'
+
+export type SubjectFiles = {
+  /** Subjects, parents before children. Ids have the form `medtop:NNNNNNNN`. */
+  readonly tree: { readonly subjects: readonly (readonly [id: string, label: string, parent: string | null])[] }
+  /** Terms by language and subject. */
+  readonly words: Readonly<Record<string, SubjectTerms>>
+  /** Vectors of typical sentences: 8-bit integers in base64, row by row, each row divided by its own length. */
+  readonly vectors: {
+    readonly model: string
+    readonly dimensions: number
+    readonly subjects: readonly string[]
+    readonly base64: string
+  }
+  readonly blend: SubjectBlend
+}
+
+/** The few numbers that weigh words against vectors; see lexicons/subjects-blend.json for how they were fitted. */
+export type SubjectBlend = {
+  /** How sharply the nearest typical sentences outweigh the others. */
+  readonly sharpness: number
+  /** Weight of the vectors' evidence, and of the words' beside it. */
+  readonly vectors: number
+  readonly words: number
+  /** Weight of the words where there is no vector. */
+  readonly wordsAlone: number
+  /** Words that every article has by chance, in terms found. */
+  readonly chance: number
+}
+
+export type Subject = {
+  readonly id: string
+  readonly label: string
+  readonly parent: number | undefined
+  readonly root: number
+}
+
+export type SubjectModel = {
+  readonly subjects: readonly Subject[]
+  readonly lexicons: ReadonlyMap<string, SubjectLexicon>
+  readonly dimensions: number
+  /** Typical sentences: `vectors` row by row, the subject of each in `vectorSubjects`. */
+  readonly vectors: Float32Array
+  readonly vectorSubjects: readonly number[]
+  readonly blend: SubjectBlend
+}
+
+/** Throws on a subject that the tree does not have, and on vectors that are cut short. Takes some milliseconds. */
+export function openSubjectModel(files: SubjectFiles): SubjectModel {
+  const places = new Map(files.tree.subjects.map(([id], place) => [id, place]))
+  const subjectOf = (id: string): number => {
+    const place = places.get(id)
+    if (place === undefined) throw new Error(`No subject has the id ${id}`)
+    return place
+  }
+  const subjects: Subject[] = []
+  for (const [id, label, parentId] of files.tree.subjects) {
+    const parent = parentId === null ? undefined : subjectOf(parentId)
+    const root = parent === undefined ? subjects.length : (subjects[parent]?.root ?? parent)
+    subjects.push({ id, label, parent, root })
+  }
+  const lexicons = Object.entries(files.words).map(
+    ([language, terms]) => [language, compileLexicon(language, terms, subjectOf)] as const,
+  )
+  return {
+    subjects,
+    lexicons: new Map(lexicons),
+    dimensions: files.vectors.dimensions,
+    vectors: readVectors(files.vectors),
+    vectorSubjects: files.vectors.subjects.map(subjectOf),
+    blend: files.blend,
+  }
+}
+
+function readVectors({ base64, dimensions, subjects }: SubjectFiles['vectors']): Float32Array {
+  const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))
+  if (bytes.length !== subjects.length * dimensions) {
+    throw new Error(`${bytes.length} numbers for ${subjects.length} vectors of ${dimensions}`)
+  }
+  const vectors = Float32Array.from(new Int8Array(bytes.buffer))
+  for (let start = 0; start < vectors.length; start += dimensions) {
+    const row = vectors.subarray(start, start + dimensions)
+    const length = Math.hypot(...row) || 1
+    for (let i = 0; i < dimensions; i++) row[i] = (row[i] ?? 0) / length
+  }
+  return vectors
+}
