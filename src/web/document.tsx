@@ -34,7 +34,7 @@ function Document({ title, files, reloadSeconds, children }: Options & { readonl
           <link rel="preload" href={files.font} as="font" type="font/woff2" crossOrigin="anonymous" />
         )}
         <link rel="stylesheet" href={files.stylesheet} />
-        <link rel="icon" href="/icon.svg" type="image/svg+xml" />
+        <link rel="icon" href="/assets/icon.svg" type="image/svg+xml" />
         <script type="module" src={files.script} />
         {reloadSeconds === undefined ? null : (
           <noscript>

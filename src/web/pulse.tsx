@@ -7,7 +7,8 @@ const gap = 2
 const height = 18
 
 export function Pulse({ counts, newest }: Props) {
-  if (counts.length < 3) return null
+  // Two reports are no rhythm.
+  if (counts.length < 3 || counts.reduce((sum, count) => sum + count, 0) < 3) return null
   const highest = Math.max(...counts, 1)
   const width = counts.length * (barWidth + gap) - gap
   return (
@@ -18,7 +19,6 @@ export function Pulse({ counts, newest }: Props) {
         const bar = count === 0 ? 1 : 2 + Math.round((count / highest) * (height - 2))
         return (
           <rect
-            // biome-ignore lint/suspicious/noArrayIndexKey: a bar is its place in time
             key={index}
             class={index >= counts.length - newest ? 'new' : ''}
             x={index * (barWidth + gap)}

@@ -19,10 +19,11 @@ export function age(at: string, { nowMs, timeZone }: Now): string {
   return day(at, { nowMs, timeZone })
 }
 
-/** "9:58, 23 November": when something was published. */
-export function moment(at: string, { timeZone }: Now): string {
+/** "9:58, 23 November", with the year where it is not this one: when something was published. */
+export function moment(at: string, { nowMs, timeZone }: Now): string {
   const time = new Intl.DateTimeFormat('en-GB', { timeZone, hour: 'numeric', minute: '2-digit' }).format(Date.parse(at))
-  const date = new Intl.DateTimeFormat('en-GB', { timeZone, day: 'numeric', month: 'long', year: 'numeric' })
+  const year = isThisYear(at, nowMs) ? {} : ({ year: 'numeric' } as const)
+  const date = new Intl.DateTimeFormat('en-GB', { timeZone, day: 'numeric', month: 'long', ...year })
   return `${time.replace(/^0/, '')}, ${date.format(Date.parse(at))}`
 }
 
@@ -99,7 +100,10 @@ export function hostName(url: string): string {
 }
 
 function day(at: string, { nowMs, timeZone }: Now): string {
-  const sameYear = new Date(nowMs).getUTCFullYear() === new Date(Date.parse(at)).getUTCFullYear()
-  const year = sameYear ? {} : ({ year: 'numeric' } as const)
+  const year = isThisYear(at, nowMs) ? {} : ({ year: 'numeric' } as const)
   return new Intl.DateTimeFormat('en-GB', { timeZone, day: 'numeric', month: 'short', ...year }).format(Date.parse(at))
+}
+
+function isThisYear(at: string, nowMs: number): boolean {
+  return new Date(nowMs).getUTCFullYear() === new Date(Date.parse(at)).getUTCFullYear()
 }

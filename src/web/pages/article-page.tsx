@@ -36,7 +36,6 @@ export function ArticlePage({ article, now }: Props) {
       <Barrier article={article} />
       {article.html === '' ? null : (
         // Sanitised when it was stored; the policy forbids scripts and foreign files besides.
-        // biome-ignore lint/security/noDangerouslySetInnerHtml: the body is sanitised HTML, and this is where it is shown
         <div class="body" lang={language} dir="auto" dangerouslySetInnerHTML={{ __html: article.html }} />
       )}
       <Videos article={article} />

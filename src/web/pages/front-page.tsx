@@ -4,6 +4,7 @@ import { DialsForm } from '../dials-form.tsx'
 import { FollowButton } from '../follow-button.tsx'
 import { topicLink } from '../links.ts'
 import { StoryCard } from '../story-card.tsx'
+import { NameBar } from '../topbar.tsx'
 import { counted, type Now, partOfDay, soon } from '../words.ts'
 
 type Props = { readonly page: PageView; readonly now: Now; readonly leftOut: boolean }
@@ -12,14 +13,16 @@ export function FrontPage({ page, now, leftOut }: Props) {
   const back = leftOut ? '/?show=left-out' : '/'
   return (
     <>
-      <Topbar />
+      <NameBar tune={!leftOut} />
       <header class="mast">
         <h1>{leftOut ? 'Left out of your page' : partOfDay(now)}</h1>
         <p>{leftOut ? counted(page.stories.length, 'story', 'stories') : whatItIs(page)}</p>
       </header>
       {/* Filled by the script when something new has come in; nothing on the page moves before it is pressed. */}
       <p class="fresh" data-fresh hidden>
-        <a class="pill" href="/" />
+        <a class="pill" href="/">
+          New stories
+        </a>
       </p>
       {page.sourcesPending > 0 ? <Partial pending={page.sourcesPending} /> : null}
       <div class="cards">
@@ -67,7 +70,7 @@ export function EmptyPage({ setup, now }: { readonly setup: SetupView; readonly 
   const read = setup.sources - setup.sourcesPending
   return (
     <>
-      <Topbar />
+      <NameBar />
       <header class="mast">
         <h1>{partOfDay(now)}</h1>
       </header>
@@ -100,21 +103,6 @@ export function EmptyPage({ setup, now }: { readonly setup: SetupView; readonly 
 function whatItIs(page: PageView): string {
   const stories = counted(page.stories.length, 'story', 'stories')
   return `${stories} from ${counted(page.reportCount, 'report')} · ${page.readingMinutes} min`
-}
-
-/** On narrow screens only: the name, and the way to the dials below. */
-function Topbar() {
-  return (
-    <div class="topbar">
-      <a class="brand" href="/">
-        Salient
-        <i />
-      </a>
-      <a class="topbar-link" href="#tune">
-        Tune
-      </a>
-    </div>
-  )
 }
 
 function Partial({ pending }: { readonly pending: number }) {

@@ -1,13 +1,13 @@
 /** What the reader saved, the newest save first. */
 import type { StoryCard as Card } from '../../server/api/contract.ts'
 import { StoryCard } from '../story-card.tsx'
+import { NameBar } from '../topbar.tsx'
 import { counted, type Now } from '../words.ts'
-import { BackBar } from './story-page.tsx'
 
 export function SavedPage({ stories, now }: { readonly stories: readonly Card[]; readonly now: Now }) {
   return (
     <>
-      <BackBar />
+      <NameBar />
       <header class="mast">
         <h1>Saved</h1>
         <p>{stories.length === 0 ? '' : counted(stories.length, 'story', 'stories')}</p>

@@ -3,8 +3,8 @@ import type { SearchView } from '../../server/api/contract.ts'
 import { FollowButton } from '../follow-button.tsx'
 import { sourceLink, topicLink } from '../links.ts'
 import { StoryCard } from '../story-card.tsx'
+import { NameBar } from '../topbar.tsx'
 import type { Now } from '../words.ts'
-import { BackBar } from './story-page.tsx'
 
 export const periods = { any: 'Any time', day: 'Past day', week: 'Past week', month: 'Past month' } as const
 export type Period = keyof typeof periods
@@ -26,32 +26,34 @@ export function SearchPage({ input, found, now }: Props) {
   const back = searchLink(input)
   return (
     <>
-      <BackBar />
+      <NameBar />
       <header class="title">
         <h1>Search</h1>
       </header>
-      <form class="search" method="get" action="/search" role="search">
-        <input
-          type="search"
-          name="text"
-          value={input.text}
-          maxLength={200}
-          placeholder="Words, names, places"
-          aria-label="Search for"
-          dir="auto"
-        />
-        <select name="period" aria-label="When">
-          {Object.entries(periods).map(([period, name]) => (
-            <option key={period} value={period} selected={period === input.period}>
-              {name}
-            </option>
-          ))}
-        </select>
-        {input.sourceId === undefined ? null : <input type="hidden" name="sourceId" value={input.sourceId} />}
-        <button type="submit" class="pill">
-          Search
-        </button>
-      </form>
+      <search>
+        <form class="search" method="get" action="/search">
+          <input
+            type="search"
+            name="text"
+            value={input.text}
+            maxLength={200}
+            placeholder="Words, names, places"
+            aria-label="Search for"
+            dir="auto"
+          />
+          <select name="period" aria-label="When">
+            {Object.entries(periods).map(([period, name]) => (
+              <option key={period} value={period} selected={period === input.period}>
+                {name}
+              </option>
+            ))}
+          </select>
+          {input.sourceId === undefined ? null : <input type="hidden" name="sourceId" value={input.sourceId} />}
+          <button type="submit" class="pill">
+            Search
+          </button>
+        </form>
+      </search>
       {found === undefined ? <Idle /> : <Found found={found} input={input} back={back} now={now} />}
     </>
   )

@@ -3,8 +3,8 @@ import type { AddedSources, SourceView } from '../../server/api/contract.ts'
 import { ActionForm } from '../action-form.tsx'
 import { sourceLink } from '../links.ts'
 import { OutletMark } from '../outlets.tsx'
+import { NameBar } from '../topbar.tsx'
 import { age, counted, hostName, type Now } from '../words.ts'
-import { BackBar } from './story-page.tsx'
 
 type Props = {
   readonly sources: readonly SourceView[]
@@ -23,7 +23,7 @@ const groups = [
 export function SourcesPage({ sources, added, now }: Props) {
   return (
     <>
-      <BackBar />
+      <NameBar />
       <header class="mast">
         <h1>Sources</h1>
         <p>{sources.length === 0 ? '' : summary(sources)}</p>

@@ -8,6 +8,7 @@ import { OutletMark, Outlets } from '../outlets.tsx'
 import { Picture } from '../picture.tsx'
 import { Pulse } from '../pulse.tsx'
 import { Kicker, known } from '../story-card.tsx'
+import { BackBar } from '../topbar.tsx'
 import { Reasons } from '../why.tsx'
 import { age, counted, languageName, listed, type Now, stamp } from '../words.ts'
 
@@ -85,18 +86,6 @@ export function StoryRail({ story, now }: Props) {
         </section>
       )}
     </>
-  )
-}
-
-/** The way back on narrow screens, where the side is not there. */
-export function BackBar() {
-  return (
-    <div class="topbar">
-      <a class="back-link" href="/">
-        <Icon name="back" />
-        Your page
-      </a>
-    </div>
   )
 }
 

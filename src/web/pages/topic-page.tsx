@@ -4,8 +4,8 @@ import { ActionForm } from '../action-form.tsx'
 import { FollowButton } from '../follow-button.tsx'
 import { topicLink } from '../links.ts'
 import { StoryCard } from '../story-card.tsx'
+import { BackBar } from '../topbar.tsx'
 import { counted, type Now } from '../words.ts'
-import { BackBar } from './story-page.tsx'
 
 type Props = { readonly topic: TopicView; readonly now: Now }
 

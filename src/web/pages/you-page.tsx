@@ -4,8 +4,8 @@ import { ActionForm } from '../action-form.tsx'
 import { DialsForm } from '../dials-form.tsx'
 import { followLink, followName } from '../frame.tsx'
 import { sourceLink, topicLink } from '../links.ts'
+import { NameBar } from '../topbar.tsx'
 import { age, counted, moment, type Now } from '../words.ts'
-import { BackBar } from './story-page.tsx'
 
 type Props = {
   readonly profile: ProfileView
@@ -19,7 +19,7 @@ const back = '/you'
 export function YouPage({ profile, readers, now }: Props) {
   return (
     <>
-      <BackBar />
+      <NameBar />
       <header class="mast">
         <h1 dir="auto">{profile.reader.name}</h1>
         <p>

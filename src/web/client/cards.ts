@@ -1,0 +1,94 @@
+/** More, less, save and hide: shown at once, sent behind, undone for a while; put back when they did not arrive. */
+import { post } from './post.ts'
+import { sendWaiting, tell } from './signals.ts'
+import { toast } from './toast.ts'
+
+type Act = 'more' | 'less' | 'saved' | 'hidden'
+
+const words: Readonly<Record<Act, { readonly done: string; readonly undone: string }>> = {
+  more: { done: 'You’ll see more like this.', undone: 'Taken back.' },
+  less: { done: 'You’ll see less like this.', undone: 'Taken back.' },
+  saved: { done: 'Saved.', undone: 'No longer saved.' },
+  hidden: { done: 'Hidden.', undone: 'Back again.' },
+}
+
+export function startCards(): void {
+  document.addEventListener('submit', (event) => {
+    const button = event.submitter
+    const act = button instanceof HTMLElement ? actOf(button) : undefined
+    const story = button?.closest<HTMLElement>('[data-story]')
+    if (act === undefined || story === null || story === undefined) return
+    event.preventDefault()
+    toggle(story, act)
+  })
+}
+
+/** Presses or releases one action of a story. */
+export function toggle(story: HTMLElement, act: Act): void {
+  const on = act === 'hidden' ? true : !isOn(story, act)
+  void apply(story, act, on)
+  toast(on ? words[act].done : words[act].undone, () => void apply(story, act, !on))
+}
+
+async function apply(story: HTMLElement, act: Act, on: boolean): Promise<void> {
+  const opposite = act === 'more' ? 'less' : act === 'less' ? 'more' : undefined
+  const hadOpposite = on && opposite !== undefined && isOn(story, opposite)
+  show(story, act, on)
+  if (hadOpposite && opposite !== undefined) show(story, opposite, false)
+  const arrived =
+    (await send(story, act, on)) && (!hadOpposite || opposite === undefined || (await send(story, opposite, false)))
+  if (arrived) return
+  show(story, act, !on)
+  toast('That did not reach the server. Try again in a moment.')
+}
+
+async function send(story: HTMLElement, act: Act, on: boolean): Promise<boolean> {
+  const storyId = story.dataset['story'] ?? ''
+  if (!on) return await post('/api/v1/withdrawals', { kind: act, storyId })
+  tell(act, storyId)
+  return await sendWaiting()
+}
+
+function show(story: HTMLElement, act: Act, on: boolean): void {
+  if (act === 'hidden') {
+    showHidden(story, on)
+    return
+  }
+  for (const button of buttons(story, act)) {
+    button.setAttribute('aria-pressed', String(on))
+    const word = button.querySelector('[data-word]')
+    if (word !== null) word.textContent = on ? 'Saved' : 'Save'
+  }
+}
+
+/** The card's place stays as one line, so that nothing jumps far and the way back is where the story was. */
+function showHidden(story: HTMLElement, on: boolean): void {
+  story.classList.toggle('gone', on)
+  story.querySelector('.gone-words')?.remove()
+  if (!on) return
+  for (const open of story.querySelectorAll('details[open]')) open.removeAttribute('open')
+  const line = document.createElement('p')
+  line.className = 'gone-words'
+  line.textContent = 'Hidden.'
+  const back = document.createElement('button')
+  back.type = 'button'
+  back.className = 'text-button'
+  back.textContent = 'Undo'
+  back.addEventListener('click', () => void apply(story, 'hidden', false))
+  line.append(back)
+  story.append(line)
+  if (document.activeElement === document.body || story.contains(document.activeElement)) back.focus()
+}
+
+function isOn(story: HTMLElement, act: Act): boolean {
+  return buttons(story, act).some((button) => button.getAttribute('aria-pressed') === 'true')
+}
+
+function buttons(story: HTMLElement, act: Act): HTMLElement[] {
+  return [...story.querySelectorAll<HTMLElement>(`[data-act="${act}"]`)]
+}
+
+function actOf(button: HTMLElement): Act | undefined {
+  const act = button.dataset['act']
+  return act === 'more' || act === 'less' || act === 'saved' || act === 'hidden' ? act : undefined
+}

@@ -1,0 +1,70 @@
+/** Follows and controls without leaving the page. Forms whose whole page changes are left to the browser. */
+import { postForm } from './post.ts'
+import { toast } from './toast.ts'
+
+export function startForms(): void {
+  document.addEventListener('submit', (event) => {
+    const form = event.target
+    if (event.defaultPrevented || !(form instanceof HTMLFormElement) || form.dataset['after'] !== 'stay') return
+    const action = new URL(form.action).pathname
+    const button = form.querySelector<HTMLButtonElement>('button')
+    if (button === null) return
+    if (action === '/do/follow' || action === '/do/unfollow') {
+      event.preventDefault()
+      void follow(bodyOf(form), action === '/do/follow')
+    }
+    if (action === '/do/control') {
+      event.preventDefault()
+      void press(form, button)
+    }
+  })
+}
+
+/** Every button for the same thing on this page changes with it. */
+async function follow(body: string, on: boolean): Promise<void> {
+  showFollow(body, on)
+  if (await postForm(on ? '/do/follow' : '/do/unfollow', { body })) {
+    toast(on ? 'You follow it now.' : 'You no longer follow it.', () => void follow(body, !on))
+    return
+  }
+  showFollow(body, !on)
+  toast('That did not reach the server. Try again in a moment.')
+}
+
+function showFollow(body: string, on: boolean): void {
+  for (const form of document.querySelectorAll<HTMLFormElement>(
+    'form[action="/do/follow"], form[action="/do/unfollow"]',
+  )) {
+    if (bodyOf(form) !== body) continue
+    form.setAttribute('action', on ? '/do/unfollow' : '/do/follow')
+    const button = form.querySelector('button')
+    if (button === null) continue
+    const name = button.dataset['follow']
+    if (name === undefined) {
+      // In a card's menu the button says what it does next, not how things are.
+      button.textContent = (button.textContent ?? '').replace(/^(Unfollow|Follow)/, on ? 'Unfollow' : 'Follow')
+      continue
+    }
+    button.setAttribute('aria-pressed', String(on))
+    button.classList.toggle('ghost', on && button.classList.contains('pill'))
+    button.textContent = `${on ? 'Following' : 'Follow'} ${name}`.trim()
+  }
+}
+
+async function press(form: HTMLFormElement, button: HTMLButtonElement): Promise<void> {
+  button.disabled = true
+  const before = [...button.childNodes]
+  button.textContent = 'Done'
+  if (await postForm('/do/control', { body: bodyOf(form) })) {
+    toast('Your next page is made with this.')
+    return
+  }
+  button.replaceChildren(...before)
+  button.disabled = false
+  toast('That did not reach the server. Try again in a moment.')
+}
+
+function bodyOf(form: HTMLFormElement): string {
+  const field = form.elements.namedItem('body')
+  return field instanceof HTMLInputElement ? field.value : ''
+}

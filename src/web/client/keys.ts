@@ -1,0 +1,119 @@
+/** The keys of feed readers: move between stories, act on the one that is marked, go to places. */
+import { toggle } from './cards.ts'
+import { undoLast } from './toast.ts'
+
+type Key = { readonly key: string; readonly words: string; readonly run: () => void }
+
+const keys: readonly Key[] = [
+  { key: 'j', words: 'next story', run: () => move(1) },
+  { key: 'k', words: 'story before', run: () => move(-1) },
+  { key: 'o', words: 'open it', run: () => here()?.querySelector<HTMLElement>('h2 a, h3 a')?.click() },
+  { key: 's', words: 'save it', run: () => act('saved') },
+  { key: 'm', words: 'more like it', run: () => act('more') },
+  { key: 'l', words: 'less like it', run: () => act('less') },
+  { key: 'x', words: 'hide it', run: () => act('hidden') },
+  { key: 'w', words: 'why it is here', run: () => here()?.querySelector<HTMLElement>('.why summary')?.click() },
+  { key: 'u', words: 'undo', run: undoLast },
+  { key: '/', words: 'search', run: goToSearch },
+  { key: '?', words: 'these keys', run: showKeys },
+]
+
+const places: Readonly<Record<string, { readonly path: string; readonly words: string }>> = {
+  p: { path: '/', words: 'your page' },
+  s: { path: '/saved', words: 'saved' },
+  f: { path: '/sources', words: 'sources' },
+  y: { path: '/you', words: 'you' },
+}
+
+const secondKeyMs = 1500
+
+export function startKeys(): void {
+  let goUntil = 0
+  document.addEventListener('keydown', (event) => {
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return
+    if (performance.now() < goUntil) {
+      goUntil = 0
+      const place = places[event.key]
+      if (place !== undefined) location.assign(place.path)
+      return
+    }
+    if (event.key === 'g') {
+      goUntil = performance.now() + secondKeyMs
+      return
+    }
+    const key = keys.find((known) => known.key === event.key)
+    if (key === undefined) return
+    event.preventDefault()
+    key.run()
+  })
+}
+
+function cards(): HTMLElement[] {
+  return [...document.querySelectorAll<HTMLElement>('.card[data-story]')]
+}
+
+/** The marked story; on the page of one story, that one. */
+function here(): HTMLElement | undefined {
+  return (
+    document.querySelector<HTMLElement>('.card.here') ??
+    document.querySelector<HTMLElement>('[data-reading][data-story]') ??
+    undefined
+  )
+}
+
+function move(by: 1 | -1): void {
+  const all = cards()
+  const current = all.findIndex((card) => card.classList.contains('here'))
+  const next = all[current === -1 ? 0 : Math.min(all.length - 1, Math.max(0, current + by))]
+  if (next === undefined) return
+  all[current]?.classList.remove('here')
+  next.classList.add('here')
+  next.querySelector<HTMLElement>('h2 a, h3 a')?.focus({ preventScroll: true })
+  const still = matchMedia('(prefers-reduced-motion: reduce)').matches
+  next.scrollIntoView({ block: 'center', behavior: still ? 'instant' : 'smooth' })
+}
+
+function act(name: 'saved' | 'more' | 'less' | 'hidden'): void {
+  const story = here()
+  if (story !== undefined) toggle(story, name)
+}
+
+function goToSearch(): void {
+  const field = document.querySelector<HTMLInputElement>('input[type="search"]')
+  if (field === null) location.assign('/search')
+  else field.focus()
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.closest('input, textarea, select, dialog, [contenteditable]') !== null
+}
+
+function showKeys(): void {
+  const dialog = document.createElement('dialog')
+  dialog.className = 'keys'
+  const title = document.createElement('h2')
+  title.textContent = 'Keys'
+  const list = document.createElement('dl')
+  const rows = [
+    ...keys.map(({ key, words }) => [key, words]),
+    ...Object.entries(places).map(([key, { words }]) => [`g ${key}`, `go to ${words}`]),
+  ]
+  for (const [key = '', words = ''] of rows) {
+    const term = document.createElement('dt')
+    term.textContent = key
+    const meaning = document.createElement('dd')
+    meaning.textContent = words
+    list.append(term, meaning)
+  }
+  const form = document.createElement('form')
+  form.method = 'dialog'
+  const close = document.createElement('button')
+  close.className = 'pill ghost small'
+  close.textContent = 'Close'
+  form.append(close)
+  dialog.append(title, list, form)
+  dialog.setAttribute('aria-label', 'Keys')
+  dialog.addEventListener('close', () => dialog.remove())
+  document.body.append(dialog)
+  dialog.showModal()
+}

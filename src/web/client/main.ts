@@ -1,0 +1,17 @@
+/** What pages do better with a script than without. Every part looks for what it serves and does nothing elsewhere. */
+import '../styles/app.css'
+import { startCards } from './cards.ts'
+import { startForms } from './forms.ts'
+import { startKeys } from './keys.ts'
+import { startLive } from './live.ts'
+import { startMenus } from './menus.ts'
+import { startReading } from './reading.ts'
+import { startSeen } from './seen.ts'
+
+startCards()
+startForms()
+startSeen()
+startReading()
+startMenus()
+startKeys()
+startLive()

@@ -1,0 +1,41 @@
+/** One line at the foot of the screen: what was just done, and the way back for a while. */
+
+const shownMs = 8000
+
+let shown: HTMLElement | undefined
+let timer: ReturnType<typeof setTimeout> | undefined
+let lastUndo: (() => void) | undefined
+
+export function toast(words: string, undo?: () => void): void {
+  dismiss()
+  lastUndo = undo
+  shown = document.createElement('div')
+  shown.className = 'toast'
+  shown.setAttribute('role', 'status')
+  const text = document.createElement('span')
+  text.textContent = words
+  shown.append(text)
+  if (undo !== undefined) {
+    const button = document.createElement('button')
+    button.type = 'button'
+    button.textContent = 'Undo'
+    button.addEventListener('click', undoLast)
+    shown.append(button)
+  }
+  document.body.append(shown)
+  timer = setTimeout(dismiss, shownMs)
+}
+
+/** Also by key: undoes the last thing that can be undone. */
+export function undoLast(): void {
+  const undo = lastUndo
+  lastUndo = undefined
+  dismiss()
+  undo?.()
+}
+
+function dismiss(): void {
+  clearTimeout(timer)
+  shown?.remove()
+  shown = undefined
+}
