@@ -33,6 +33,7 @@ export function securityHeaders(): MiddlewareHandler {
     headers.set('Referrer-Policy', 'same-origin')
     headers.set('X-Content-Type-Options', 'nosniff')
     headers.set('X-Frame-Options', 'DENY')
+    headers.set('X-Robots-Tag', 'noindex')
     headers.set('Cross-Origin-Opener-Policy', 'same-origin')
     headers.set('Cross-Origin-Resource-Policy', 'same-origin')
     headers.set('Permissions-Policy', 'camera=(), geolocation=(), microphone=(), browsing-topics=()')

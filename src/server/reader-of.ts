@@ -1,6 +1,6 @@
 /**
- * Who asks. Without accounts a reader is named by the cookie `reader` or the header `Salient-Reader`, and is otherwise
- * the first one. Accounts replace this function and nothing else.
+ * Who asks. Without accounts a reader is named by the header `Salient-Reader` (percent-encoded) or the cookie `reader`,
+ * and is otherwise the first one. Accounts replace this function and nothing else.
  */
 import type { Context } from 'hono'
 import { getCookie } from 'hono/cookie'
@@ -13,7 +13,7 @@ export type Asker = { readonly reader: Reader } | { readonly nobody: Problem }
 
 /** `setup-needed` when there is no reader at all; `reader-unknown` when the one named is not there. */
 export async function readerOf(c: Context, doors: Pick<Doors, 'readers' | 'readerByName'>): Promise<Asker> {
-  const name = c.req.header('salient-reader') ?? getCookie(c, readerCookie)
+  const name = decoded(c.req.header('salient-reader')) ?? getCookie(c, readerCookie)
   if (name !== undefined && name !== '') {
     const reader = await doors.readerByName(name)
     if (reader !== undefined) return { reader }
@@ -22,4 +22,13 @@ export async function readerOf(c: Context, doors: Pick<Doors, 'readers' | 'reade
   const [first] = await doors.readers()
   if (first !== undefined) return { reader: first }
   return { nobody: { code: 'setup-needed', message: 'There is no reader yet: open /start, or POST /api/v1/readers.' } }
+}
+
+function decoded(header: string | undefined): string | undefined {
+  if (header === undefined) return undefined
+  try {
+    return decodeURIComponent(header)
+  } catch {
+    return header
+  }
 }

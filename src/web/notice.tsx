@@ -1,5 +1,6 @@
 /** What the last form did, said once over the page, with a way back where there is one. */
 import { ActionForm } from './action-form.tsx'
+import { counted } from './words.ts'
 
 export const noticeCodes = ['hidden', 'muted', 'source-removed', 'sources-added', 'refresh', 'dials'] as const
 export type NoticeCode = (typeof noticeCodes)[number]
@@ -45,11 +46,9 @@ function words(code: NoticeCode, subject: string): string {
     case 'muted':
       return 'Muted. Your page is made without it.'
     case 'source-removed':
-      return 'Source removed. What it published stays until it grows old.'
+      return `Removed: ${subject}. What it published stays until it grows old.`
     case 'sources-added':
-      return subject === '1'
-        ? 'One source added. It is being read now.'
-        : `${subject} sources added. They are being read now.`
+      return `${counted(Number.parseInt(subject, 10) || 0, 'source')} added, to be read now.`
     case 'refresh':
       return 'Sources are being read again.'
     case 'dials':

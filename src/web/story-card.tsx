@@ -75,8 +75,8 @@ export function Kicker({ card }: { readonly card: Pick<Card, 'topic' | 'developi
 
 function CardPicture({ card, link, look }: Pick<Props, 'card' | 'look'> & { readonly link: string }) {
   if (card.image === undefined) return null
-  // The headline beside it is the same link, so the picture is not a second stop for keyboards and screen readers.
-  // biome-ignore lint/a11y/useAnchorContent: hidden from the accessibility tree, see above
+  // biome-ignore-start lint/a11y/useAnchorContent: the headline beside it is the same link, so the picture is not a second
+  // stop for keyboards and screen readers.
   return (
     <a class="picture" href={link} tabIndex={-1} aria-hidden="true">
       <img
@@ -90,6 +90,7 @@ function CardPicture({ card, link, look }: Pick<Props, 'card' | 'look'> & { read
       />
     </a>
   )
+  // biome-ignore-end lint/a11y/useAnchorContent: as above
 }
 
 type Act = {

@@ -1,24 +1,15 @@
-/** Doors over invented news, in memory: what the server's own tests and pictures are made with. */
-
-import type { ReaderId } from '../../src/domain/ids.ts'
-import type { Dials, Signal } from '../../src/domain/reader.ts'
-import type { EventView, MuteView, SourceView, StoryCard } from '../../src/server/api/contract.ts'
-import type { Doors, Reader } from '../../src/server/doors.ts'
+/** Doors over invented news, in memory: what the server's own tests are made with. */
+import type { EventView } from '../../src/server/api/contract.ts'
+import type { Doors } from '../../src/server/doors.ts'
 import { sampleArticle, sampleStory } from './sample-article.ts'
 import { ago, outlets, sampleNowMs, sampleStories, topics } from './sample-news.ts'
 import { samplePicture } from './sample-picture.ts'
+import * as sample from './sample-state.ts'
 
 export type SampleDoors = Doors & {
   /** What has been done through the doors, for tests to look at. */
-  readonly done: {
-    readonly signals: Signal[]
-    readonly mutes: MuteView[]
-    readonly follows: Set<string>
-    readonly sources: SourceView[]
-    readonly readers: Reader[]
-  }
+  readonly state: sample.SampleState
   readonly say: (event: EventView) => void
-  readonly openStreams: () => number
 }
 
 export type SampleOptions = { readonly readers?: readonly string[]; readonly ready?: boolean; readonly empty?: boolean }
@@ -26,87 +17,76 @@ export type SampleOptions = { readonly readers?: readonly string[]; readonly rea
 const mutesMax = 5000
 
 export function sampleDoors({ readers = ['Mira'], ready = true, empty = false }: SampleOptions = {}): SampleDoors {
-  const done = {
-    signals: [] as Signal[],
-    mutes: [mute('words', 'transfer rumours'), mute('topic', 'Royalty')],
-    follows: new Set<string>([topics.strait.id, topics.harbours.id, topics.medicine.id, topics.sabel.id]),
-    sources: empty ? [] : sampleSources(),
-    readers: readers.map(reader),
-  }
-  let dials: Dials = { importantPersonal: 0.6, familiarExploring: 0.35, freshLasting: 0.3, chronological: false }
-  let learningPaused = false
-  const listeners = new Set<(event: EventView) => void>()
-
-  const has = (kind: Signal['kind'], id: string) => done.signals.some((s) => s.kind === kind && s.storyId === id)
-  const shown = (card: StoryCard): StoryCard => ({
-    ...card,
-    saved: card.saved || has('saved', card.id),
-    opened: card.opened || has('opened', card.id),
-    ...(has('more', card.id) ? { said: 'more' as const } : has('less', card.id) ? { said: 'less' as const } : {}),
-    ...(card.topic === undefined ? {} : { topic: { ...card.topic, followed: done.follows.has(card.topic.id) } }),
-  })
-  const visible = () => (empty ? [] : sampleStories.filter((card) => !has('hidden', card.id)).map(shown))
-  const followView = (topic: { id: string; label: string }, newCount: number) =>
-    ({ kind: 'topic', topicId: topic.id, label: topic.label, newCount }) as const
-  const following = () =>
-    Object.values(topics)
-      .filter((topic) => done.follows.has(topic.id))
-      .map((topic, index) => followView(topic, [3, 1, 5, 0][index] ?? 0))
-
+  const state = sample.sampleState(readers, empty)
   return {
-    done,
+    state,
     say: (event) => {
-      for (const listener of listeners) listener(event)
+      for (const listener of state.listeners) listener(event)
     },
-    openStreams: () => listeners.size,
     health: async () => (ready ? { ready } : { ready, reason: 'The database is being started.' }),
-    status: async () => ({
-      sources: done.sources.length,
-      sourcesFailing: 1,
-      entries: 212,
-      articles: 180,
-      stories: sampleStories.length,
-      readers: done.readers.length,
-      jobsWaiting: 0,
-      jobsFailed: 0,
-    }),
-    readers: async () => done.readers,
-    readerByName: async (name) => done.readers.find((known) => known.name === name),
+    ...readerDoors(state),
+    ...readingDoors(state),
+    ...actingDoors(state),
+    ...settingDoors(state),
+    ...sourceDoors(state),
+    ...setupDoors(state),
+    events: (_reader, stop) => events(state, stop),
+    media: async (url) => {
+      const number = Number(/(\d+)\.png$/.exec(url)?.[1])
+      if (url.endsWith('.svg')) return { type: 'image/svg+xml', bytes: Buffer.from('<svg xmlns="…"/>') }
+      return Number.isNaN(number)
+        ? { refused: { code: 'media-unreachable', message: `${url} did not answer.` } }
+        : { type: 'image/png', bytes: samplePicture(number) }
+    },
+  }
+}
+
+function readerDoors(state: sample.SampleState): Pick<Doors, 'readers' | 'readerByName' | 'createReader'> {
+  return {
+    readers: async () => state.readers,
+    readerByName: async (name) => state.readers.find((known) => known.name === name),
     createReader: async (name) => {
-      if (done.readers.some((known) => known.name === name)) {
+      if (state.readers.some((known) => known.name === name)) {
         return { refused: { code: 'reader-exists', message: `There is a reader called ${name} already.` } }
       }
-      done.readers.push(reader(name))
-      return reader(name)
+      state.readers.push(sample.readerNamed(name))
+      return sample.readerNamed(name)
     },
+  }
+}
+
+function readingDoors(
+  state: sample.SampleState,
+): Pick<Doors, 'page' | 'story' | 'article' | 'topic' | 'search' | 'saved'> {
+  const visible = () => sample.visibleStories(state)
+  return {
     page: async (_reader, { leftOut }) => ({
       id: 'page-1',
       madeAt: ago(0),
       stories: leftOut ? visible().slice(-2) : visible(),
-      reportCount: empty ? 0 : 212,
+      reportCount: state.empty ? 0 : 212,
       foldedCount: 31,
       leftOutCount: 2,
       readingMinutes: 17,
       mix: { followed: 3, learned: 1, important: 1, explore: 2 },
-      dials,
+      dials: state.dials,
       suggestions: [topics.corran, topics.insurance, topics.language].map((topic) => ({
         ...topic,
-        followed: done.follows.has(topic.id),
+        followed: state.follows.has(topic.id),
       })),
-      sourcesPending: done.sources.filter((source) => source.state === 'pending').length,
+      sourcesPending: pending(state),
       nextAt: new Date(sampleNowMs + 8.3 * 3_600_000).toISOString(),
     }),
     story: async (_reader, id) => {
       const card = sampleStories.find((story) => story.id === id)
-      return card === undefined ? undefined : sampleStory(shown(card))
+      return card === undefined ? undefined : sampleStory(sample.shownCard(state, card))
     },
     article: async (_reader, id) => (id.startsWith('strait') ? { ...sampleArticle, entryId: id } : undefined),
     topic: async (_reader, id) => {
       const topic = Object.values(topics).find((known) => known.id === id)
       if (topic === undefined) return undefined
-      const followed = done.follows.has(id)
       const stories = visible().filter((card) => card.topic?.id === id)
-      return { ...topic, followed, stories, related: [topics.corran, topics.insurance] }
+      return { ...topic, followed: state.follows.has(id), stories, related: [topics.corran, topics.insurance] }
     },
     search: async (_reader, { text, sourceId }) => ({
       text,
@@ -119,13 +99,61 @@ export function sampleDoors({ readers = ['Mira'], ready = true, empty = false }:
       sources: [],
     }),
     saved: async () => visible().filter((card) => card.saved),
-    following: async () => following(),
-    profile: async (asker) => ({
-      reader: { id: asker.id, name: asker.name },
-      follows: following(),
-      mutes: done.mutes,
-      dials,
-      learningPaused,
+  }
+}
+
+function actingDoors(
+  state: sample.SampleState,
+): Pick<Doors, 'signals' | 'withdraw' | 'follow' | 'unfollow' | 'mute' | 'unmute'> {
+  return {
+    signals: async (_reader, signals) => {
+      const fresh = signals.filter((signal) => !state.signals.some((known) => known.id === signal.id))
+      state.signals.push(...fresh)
+      return { accepted: fresh.length, repeated: signals.length - fresh.length }
+    },
+    withdraw: async (_reader, { kind, storyId }) => {
+      const kept = state.signals.filter((signal) => signal.kind !== kind || signal.storyId !== storyId)
+      state.signals.splice(0, state.signals.length, ...kept)
+    },
+    follow: async (_reader, target) => {
+      const topic = Object.values(topics).find((known) => target.kind === 'topic' && known.id === target.topicId)
+      if (topic === undefined) return undefined
+      state.follows.add(topic.id)
+      return sample.followView(topic.id, topic.label, 0)
+    },
+    unfollow: async (_reader, target) => {
+      if (target.kind === 'topic') state.follows.delete(target.topicId)
+    },
+    mute: async (_reader, targets) => {
+      const after = state.mutes.length + targets.length
+      if (after > mutesMax) {
+        const message = `At most ${mutesMax} mutes are kept; these would make ${after}.`
+        return { refused: { code: 'mutes-too-many', message } }
+      }
+      const views = targets.map((target) =>
+        sample.muteView(target.kind, target.kind === 'words' ? target.words : 'that'),
+      )
+      state.mutes.push(...views)
+      return { mutes: after }
+    },
+    unmute: async (_reader, muteId) => {
+      const at = state.mutes.findIndex((known) => known.id === muteId)
+      if (at >= 0) state.mutes.splice(at, 1)
+    },
+  }
+}
+
+type SettingDoors = Pick<Doors, 'following' | 'profile' | 'exportReader' | 'setDials' | 'pauseLearning' | 'forget'>
+
+function settingDoors(state: sample.SampleState): SettingDoors {
+  return {
+    following: async () => sample.followViews(state),
+    profile: async ({ id, name }) => ({
+      reader: { id, name },
+      follows: sample.followViews(state),
+      mutes: state.mutes,
+      dials: state.dials,
+      learningPaused: state.learningPaused,
       interests: [
         { kind: 'topic', id: topics.harbours.id, label: 'Harbour cities', strength: 0.8, evidence: 12, at: ago(64) },
         { kind: 'topic', id: topics.cycling.id, label: 'Cycling', strength: 0.35, evidence: 4, at: ago(1500) },
@@ -139,77 +167,33 @@ export function sampleDoors({ readers = ['Mira'], ready = true, empty = false }:
         },
       ],
     }),
-    exportReader: async (asker) => ({ reader: asker.name, signals: done.signals }),
-    signals: async (_reader, signals) => {
-      const fresh = signals.filter((signal) => !done.signals.some((known) => known.id === signal.id))
-      done.signals.push(...fresh)
-      return { accepted: fresh.length, repeated: signals.length - fresh.length }
-    },
-    withdraw: async (_reader, { kind, storyId }) => {
-      const kept = done.signals.filter((signal) => signal.kind !== kind || signal.storyId !== storyId)
-      done.signals.splice(0, done.signals.length, ...kept)
-    },
-    follow: async (_reader, target) => {
-      const topic = Object.values(topics).find((known) => target.kind === 'topic' && known.id === target.topicId)
-      if (topic === undefined) return undefined
-      done.follows.add(topic.id)
-      return followView(topic, 0)
-    },
-    unfollow: async (_reader, target) => {
-      if (target.kind === 'topic') done.follows.delete(target.topicId)
-    },
-    mute: async (_reader, targets) => {
-      if (done.mutes.length + targets.length > mutesMax) {
-        const message = `At most ${mutesMax} mutes are kept; these would make ${done.mutes.length + targets.length}.`
-        return { refused: { code: 'mutes-too-many', message } }
-      }
-      done.mutes.push(...targets.map((target) => mute(target.kind, target.kind === 'words' ? target.words : 'that')))
-      return { mutes: done.mutes.length }
-    },
-    unmute: async (_reader, muteId) => {
-      const at = done.mutes.findIndex((known) => known.id === muteId)
-      if (at >= 0) done.mutes.splice(at, 1)
-    },
-    setDials: async (_reader, given) => {
-      dials = given
+    exportReader: async ({ name }) => ({ reader: name, signals: state.signals }),
+    setDials: async (_reader, dials) => {
+      state.dials = dials
     },
     pauseLearning: async (_reader, paused) => {
-      learningPaused = paused
+      state.learningPaused = paused
     },
     forget: async () => undefined,
-    events: async function* (_reader, stop) {
-      const waiting: EventView[] = []
-      let wake: () => void = () => undefined
-      const listener = (event: EventView) => {
-        waiting.push(event)
-        wake()
-      }
-      listeners.add(listener)
-      stop.addEventListener('abort', () => wake())
-      try {
-        while (!stop.aborted) {
-          const next = waiting.shift()
-          if (next !== undefined) yield next
-          else
-            await new Promise<void>((resolve) => {
-              wake = resolve
-            })
-        }
-      } finally {
-        listeners.delete(listener)
-      }
-    },
-    sources: async () => done.sources,
+  }
+}
+
+function sourceDoors(
+  state: sample.SampleState,
+): Pick<Doors, 'sources' | 'addSources' | 'addOpml' | 'removeSource' | 'refresh'> {
+  return {
+    sources: async () => state.sources,
     addSources: async (_reader, urls) => {
-      const bad = urls.filter((url) => !url.startsWith('http'))
-      const good = urls.filter((url) => url.startsWith('http'))
-      done.sources.push(
-        ...good.map((url) => source(url, new URL(url).hostname, 'pending', 'Waits for its first reading.')),
+      const good = urls.filter((url) => URL.canParse(url)).map((url) => new URL(url).hostname)
+      state.sources.push(
+        ...good.map((host) => sample.sourceView(host, host, 'pending', 'Waits for its first reading.')),
       )
       return {
-        added: good.map((url) => ({ id: url, name: new URL(url).hostname })),
+        added: good.map((host) => ({ id: host, name: host })),
         knownCount: 0,
-        problems: bad.map((url) => ({ url, code: 'not-a-url', message: 'This is not an address.' })),
+        problems: urls
+          .filter((url) => !URL.canParse(url))
+          .map((url) => ({ url, code: 'not-a-url', message: 'This is not an address.' })),
       }
     },
     addOpml: async (_reader, opml) =>
@@ -217,15 +201,30 @@ export function sampleDoors({ readers = ['Mira'], ready = true, empty = false }:
         ? { added: [{ id: 'from-opml', name: 'From a list' }], knownCount: 0, problems: [] }
         : { refused: { code: 'opml-invalid', message: 'This file is not an OPML list.' } },
     removeSource: async (id) => {
-      const at = done.sources.findIndex((known) => known.id === id)
-      if (at >= 0) done.sources.splice(at, 1)
+      const at = state.sources.findIndex((known) => known.id === id)
+      if (at >= 0) state.sources.splice(at, 1)
       return at >= 0
     },
     refresh: async (id) =>
       id === 'src-tidings'
         ? { refused: { code: 'refresh-too-soon', message: 'Tidings was read a moment ago; again in 4 minutes.' } }
-        : { queued: id === undefined ? done.sources.length : 1 },
-    catalogue: async ({ country, subject }) => ({
+        : { queued: id === undefined ? state.sources.length : 1 },
+  }
+}
+
+function setupDoors(state: sample.SampleState): Pick<Doors, 'status' | 'catalogue' | 'setup'> {
+  return {
+    status: async () => ({
+      sources: state.sources.length,
+      sourcesFailing: 1,
+      entries: 212,
+      articles: 180,
+      stories: sampleStories.length,
+      readers: state.readers.length,
+      jobsWaiting: 0,
+      jobsFailed: 0,
+    }),
+    catalogue: async ({ country }) => ({
       countries: [
         { code: 'AR', name: 'Arden', count: 14 },
         { code: 'VE', name: 'Veyra', count: 9 },
@@ -234,64 +233,51 @@ export function sampleDoors({ readers = ['Mira'], ready = true, empty = false }:
         { id: 'world', label: 'World', count: 11 },
         { id: 'science', label: 'Science', count: 6 },
       ],
-      sources: Object.values(outlets).map(({ id, name }, index) => ({
-        url: `https://${id}.example/feed.xml`,
-        name: country === undefined && subject === undefined ? name : `${name}, ${country ?? ''}${subject ?? ''}`,
-        siteUrl: `https://${id}.example/`,
-        added: index === 0 && !empty,
-      })),
+      sources: Object.values(outlets)
+        .slice(0, country === undefined ? 8 : 3)
+        .map(({ id, name }) => ({
+          url: `https://${id}.example/feed.xml`,
+          name,
+          siteUrl: `https://${id}.example/`,
+          added: state.sources.some((source) => source.id === id),
+        })),
     }),
     setup: async () => ({
-      sources: done.sources.length,
-      sourcesPending: done.sources.filter((known) => known.state === 'pending').length,
-      stories: empty ? 0 : sampleStories.length,
-      readers: done.readers.map(({ id, name }) => ({ id, name })),
-      interests: Object.values(topics).map((topic) => ({ ...topic, followed: done.follows.has(topic.id) && !empty })),
+      sources: state.sources.length,
+      sourcesPending: pending(state),
+      stories: sample.visibleStories(state).length,
+      readers: state.readers.map(({ id, name }) => ({ id, name })),
+      interests: Object.values(topics).map((topic) => ({
+        ...topic,
+        followed: !state.empty && state.follows.has(topic.id),
+      })),
     }),
-    media: async (url) => {
-      const number = Number(/(\d+)\.png$/.exec(url)?.[1])
-      if (url.endsWith('.svg')) return { type: 'image/svg+xml', bytes: Buffer.from('<svg xmlns="…"/>') }
-      return Number.isNaN(number)
-        ? { refused: { code: 'media-unreachable', message: `${url} did not answer.` } }
-        : { type: 'image/png', bytes: samplePicture(number) }
-    },
   }
 }
 
-function reader(name: string): Reader {
-  // Made up for the test; a reader's id is any string.
-  return { id: `reader-${name}` as ReaderId, name }
-}
-
-function mute(kind: MuteView['kind'], label: string): MuteView {
-  return { id: `mute-${kind}-${label}`, kind, label, strength: 'none' }
-}
-
-function source(id: string, name: string, state: SourceView['state'], health: string): SourceView {
-  return {
-    id,
-    name,
-    url: `https://${id.replace('https://', '')}.example/feed.xml`,
-    siteUrl: `https://www.${id}.example/`,
-    state,
-    health,
-    entryCount: state === 'pending' ? 0 : 36,
-    entriesPerDay: state === 'pending' ? 0 : 4.2,
-    ...(state === 'pending' ? {} : { fetchedAt: ago(11) }),
+async function* events(state: sample.SampleState, stop: AbortSignal): AsyncGenerator<EventView> {
+  const waiting: EventView[] = []
+  let wake: () => void = () => undefined
+  const listener = (event: EventView) => {
+    waiting.push(event)
+    wake()
+  }
+  state.listeners.add(listener)
+  stop.addEventListener('abort', () => wake())
+  try {
+    while (!stop.aborted) {
+      const next = waiting.shift()
+      if (next !== undefined) yield next
+      else
+        await new Promise<void>((resolve) => {
+          wake = resolve
+        })
+    }
+  } finally {
+    state.listeners.delete(listener)
   }
 }
 
-function sampleSources(): SourceView[] {
-  return [
-    source(outlets.meridian.id, outlets.meridian.name, 'healthy', 'Read every 20 minutes; nothing is wrong.'),
-    source(outlets.harbour.id, outlets.harbour.name, 'healthy', 'Pushes new articles by itself.'),
-    source(outlets.tidings.id, outlets.tidings.name, 'healthy', 'Read every hour; nothing is wrong.'),
-    source(
-      outlets.lowland.id,
-      outlets.lowland.name,
-      'failing',
-      'The server of Lowland Courier answers with an error (503) since yesterday. It is tried again in 4 hours.',
-    ),
-    source(outlets.tarsh.id, outlets.tarsh.name, 'stopped', 'The Tarsh Weekly says that this feed has ended (410).'),
-  ]
+function pending(state: sample.SampleState): number {
+  return state.sources.filter((source) => source.state === 'pending').length
 }

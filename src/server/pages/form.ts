@@ -13,8 +13,11 @@ export async function readForm(c: Context): Promise<Form> {
   const files = new Map<string, string>()
   for (const [name, value] of Object.entries(given)) {
     for (const item of Array.isArray(value) ? value : [value]) {
-      if (typeof item === 'string') fields.set(name, [...(fields.get(name) ?? []), item])
-      else if (item.size > 0) files.set(name, await item.text())
+      if (typeof item === 'string') {
+        const values = fields.get(name) ?? []
+        values.push(item)
+        fields.set(name, values)
+      } else if (item.size > 0) files.set(name, await item.text())
     }
   }
   return { fields, files }

@@ -24,7 +24,7 @@ const fillingReloadSeconds = 4
 export const frontPage: PageHandler = (c, context) =>
   showFor(c, context, async (reader) => {
     const now = nowOf(context)
-    const leftOut = c.req.query('show') === 'left-out'
+    const leftOut = c.req.query()['show'] === 'left-out'
     const page = proxiedCards(context.media, await context.doors.page(reader, { atMs: now.nowMs, leftOut }))
     if (page.stories.length === 0 && !leftOut) {
       const setup = await context.doors.setup()
@@ -84,21 +84,22 @@ export const topicPage: PageHandler = (c, context) =>
 export const searchPage: PageHandler = (c, context) =>
   showFor(c, context, async (reader) => {
     const now = nowOf(context)
-    const text = (c.req.query('text') ?? '').trim().slice(0, limits.searchLength)
-    const period = periodOf(c.req.query('period'))
-    const source = c.req.query('sourceId')
-    const after = c.req.query('after')
+    const asked = c.req.query()
+    const text = (asked['text'] ?? '').trim().slice(0, limits.searchLength)
+    const period = periodOf(asked['period'])
+    const source = asked['sourceId']
+    const after = asked['after']
     const sinceMs = sinceOf(period, now.nowMs)
-    const asked = text !== '' || source !== undefined
-    const found = asked
-      ? await context.doors.search(reader, {
-          text,
-          limit: searchPageSize,
-          ...(source === undefined ? {} : { sourceId: sourceId(source) }),
-          ...(sinceMs === undefined ? {} : { sinceMs }),
-          ...(after === undefined ? {} : { after }),
-        })
-      : undefined
+    const found =
+      text !== '' || source !== undefined
+        ? await context.doors.search(reader, {
+            text,
+            limit: searchPageSize,
+            ...(source === undefined ? {} : { sourceId: sourceId(source) }),
+            ...(sinceMs === undefined ? {} : { sinceMs }),
+            ...(after === undefined ? {} : { after }),
+          })
+        : undefined
     return {
       title: text === '' ? 'Search' : text,
       place: 'search',

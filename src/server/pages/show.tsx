@@ -76,10 +76,10 @@ export function nowOf(context: ServerContext): Now {
 }
 
 function noticeOf(c: Context): VNode | undefined {
-  const given = c.req.query('notice')
-  const code = noticeCodes.find((known) => known === given)
+  const { notice, on = '' } = c.req.query()
+  const code = noticeCodes.find((known) => known === notice)
   if (code === undefined) return undefined
-  return <Notice code={code} subject={c.req.query('on') ?? ''} back={c.req.path} />
+  return <Notice code={code} subject={on} back={c.req.path} />
 }
 
 function ProblemExit({ code }: { readonly code: string }) {

@@ -34,14 +34,14 @@ async function showStart(c: Context, context: ServerContext, problem: Problem | 
     invoke(c, context, getCatalogue, { id: '', body: undefined }),
   ])
   if ('refused' in outcome) return problemPage(c, context, outcome.refused)
-  const chosen = { country: c.req.query('country') ?? '', subject: c.req.query('subject') ?? '' }
+  const { country = '', subject = '' } = c.req.query()
   return c.html(
     renderDocument(
       <main id="main">
         <StartPage
           setup={setup}
           catalogue={outcome.answer}
-          chosen={chosen}
+          chosen={{ country, subject }}
           {...(problem === undefined ? {} : { problem: problem.message })}
         />
       </main>,
