@@ -120,6 +120,8 @@ function codeOf(error: unknown): string {
   if (typeof error !== 'object' || error === null) return ''
   const own = 'code' in error ? error.code : undefined
   if (typeof own === 'string') return own
+  // The HTTP parser's errors have a name and no code.
+  if (error instanceof Error && error.name === 'HTTPParserError') return 'HPE_INVALID'
   return error instanceof Error && error.cause !== undefined ? codeOf(error.cause) : ''
 }
 

@@ -3,6 +3,8 @@
  * host, connects to addresses that are allowed and no others, follows redirects itself, and reads no more and no longer
  * than its limits. It keeps no cookies and sends no referrer. It knows nothing of feeds, articles or the database.
  */
+import { setMaxListeners } from 'node:events'
+import type { Readable } from 'node:stream'
 import { Agent, request } from 'undici'
 import type { Problem } from '../../domain/problem.ts'
 import { createAddressGuard } from './address-guard.ts'
@@ -72,6 +74,8 @@ export function createHttpClient(options: HttpClientOptions): HttpClient & Async
   })
   const queue = createHostQueue(options)
   const closing = new AbortController()
+  // One listener for each fetch under way or waiting; the queue bounds them.
+  setMaxListeners(0, closing.signal)
   const context = { options, limits, agent, queue, closing: closing.signal }
   const robots = createRobots({
     product: options.userAgent.split('/', 1)[0] ?? '',
@@ -91,6 +95,8 @@ export function createHttpClient(options: HttpClientOptions): HttpClient & Async
   }
 }
 
+type Failed = Extract<FetchOutcome, { kind: 'failed' }>
+
 type Context = {
   readonly options: HttpClientOptions
   readonly limits: FetchLimits
@@ -100,51 +106,68 @@ type Context = {
   readonly verdict: (url: URL) => Promise<RobotsVerdict>
 }
 
-/** One request and its answer: an outcome, or the place where to go on. */
-type Hop = { readonly outcome: FetchOutcome } | { readonly to: string; readonly status: number }
-
 async function fetchUrl(context: Context, text: string, options: FetchOptions): Promise<FetchOutcome> {
-  const { limits, queue, closing } = context
-  const signal = options.signal === undefined ? closing : AbortSignal.any([closing, options.signal])
+  // A controller for each fetch, let go at its end: the client's own signal lives long and must not gather listeners.
+  const stop = new AbortController()
+  const stopNow = (): void => stop.abort()
+  const causes = [context.closing, ...(options.signal === undefined ? [] : [options.signal])]
+  if (causes.some((cause) => cause.aborted)) stopNow()
+  for (const cause of causes) cause.addEventListener('abort', stopNow)
+  try {
+    return await followHops(context, text, { ...options, stop })
+  } finally {
+    for (const cause of causes) cause.removeEventListener('abort', stopNow)
+  }
+}
+
+type StoppableOptions = FetchOptions & { readonly stop: AbortController }
+
+async function followHops(context: Context, text: string, options: StoppableOptions): Promise<FetchOutcome> {
+  const { limits } = context
   let url = parseHttpUrl(text)
   if (url === undefined)
     return failed(
       'bad-url',
-      `${JSON.stringify(text.slice(0, 300))} is not the address of a page or a feed. It must begin with http:// or https://.`,
+      `${quoted(text)} is not the address of a page or a feed. It must begin with http:// or https://.`,
     )
   let leftMs = limits.wholeMs
   let permanentUrl: string | undefined
   let permanent = true
   for (let redirects = 0; redirects <= limits.redirectsMax; redirects++) {
-    const verdict = options.robots === true ? await context.verdict(url) : undefined
-    if (verdict?.kind === 'unreadable') return verdict.failure
-    if (verdict?.kind === 'disallowed')
-      return failed('robots-disallowed', `The robots.txt of ${url.host} asks robots not to read ${shown(url)}.`)
-    let leave: () => void
-    try {
-      leave = await queue.enter(hostKey(url, context.options.scope), signal)
-    } catch (error) {
-      return signal.aborted ? aborted(url) : failed('too-busy', `${shown(url)} was not asked for: ${String(error)}.`)
-    }
+    const turn = await waitForTurn(context, url, options)
+    if ('kind' in turn) return turn
     const startMs = performance.now()
-    const hop: Hop = await requestOnce(context, url, { ...options, signal, leftMs, permanentUrl }).finally(leave)
+    const hop = await requestOnce(context, url, { ...options, leftMs, permanentUrl }).finally(turn.leave)
     if ('outcome' in hop) return hop.outcome
-    leftMs = Math.max(1, leftMs - (performance.now() - startMs))
+    leftMs -= performance.now() - startMs
     const next = parseHttpUrl(hop.to, url)
     if (next === undefined)
-      return failed(
-        'bad-url',
-        `${shown(url)} redirects to ${JSON.stringify(hop.to.slice(0, 300))}, which is no web address.`,
-        { status: hop.status },
-      )
+      return failed('bad-url', `${shown(url)} redirects to ${quoted(hop.to)}, which is no web address.`, hop.status)
     permanent &&= hop.status === 301 || hop.status === 308
     if (permanent) permanentUrl = next.href
     url = next
   }
   return failed(
     'too-many-redirects',
-    `${shown(new URL(text))} redirects more than ${limits.redirectsMax} times; the last time to ${shown(url)}.`,
+    `${quoted(text)} redirects more than ${limits.redirectsMax} times; the last time to ${shown(url)}.`,
   )
+}
+
+/** Each hop waits for its own host; the waiting is not part of the time that the fetch may take. */
+async function waitForTurn(
+  { queue, verdict, options: { scope } }: Context,
+  url: URL,
+  { robots, stop }: StoppableOptions,
+): Promise<{ readonly leave: () => void } | Failed> {
+  const told = robots === true ? await verdict(url) : undefined
+  if (told?.kind === 'unreadable') return told.failure
+  if (told?.kind === 'disallowed')
+    return failed('robots-disallowed', `The robots.txt of ${url.host} asks robots not to read ${shown(url)}.`)
+  try {
+    return { leave: await queue.enter(hostKey(url, scope), stop.signal) }
+  } catch (error) {
+    return stop.signal.aborted ? aborted(url) : failed('too-busy', `${shown(url)} was not asked for: ${String(error)}.`)
+  }
 }
 
 const urlCharactersMax = 8_192
@@ -156,63 +179,70 @@ function parseHttpUrl(text: string, base?: URL): URL | undefined {
   return url.protocol === 'http:' || url.protocol === 'https:' ? url : undefined
 }
 
-type HopOptions = FetchOptions & {
-  readonly signal: AbortSignal
-  readonly leftMs: number
-  readonly permanentUrl: string | undefined
-}
+type HopOptions = StoppableOptions & { readonly leftMs: number; readonly permanentUrl: string | undefined }
+
+/** One request and its answer: an outcome, or the place where to go on. */
+type Hop = { readonly outcome: FetchOutcome } | { readonly to: string; readonly status: number }
+
+const timeIsUp = new Error('the time for the whole is over')
 
 async function requestOnce(context: Context, url: URL, options: HopOptions): Promise<Hop> {
-  const { limits, agent } = context
-  const timeUp = AbortSignal.timeout(Math.ceil(options.leftMs))
-  const signal = AbortSignal.any([options.signal, timeUp])
-  const explain = (error: unknown): Hop => {
-    if (options.signal.aborted) return { outcome: aborted(url) }
-    return {
-      outcome: {
-        kind: 'failed',
-        problem: timeUp.aborted ? tooSlow(url, limits) : problemOfError(error, { url, limits }),
-      },
-    }
-  }
+  const { stop } = options
+  const timer = setTimeout(() => stop.abort(timeIsUp), Math.max(options.leftMs, 0))
   try {
     const answer = await request(url, {
-      dispatcher: agent,
-      signal,
+      dispatcher: context.agent,
+      signal: stop.signal,
       method: 'GET',
       headers: requestHeaders(context.options.userAgent, url, options),
     })
     const { statusCode: status, headers, body } = answer
+    if (status >= 200 && status < 300)
+      return { outcome: await withBody({ status, headers, body }, { context, url, options }) }
+    // A short body is read to its end, so that the connection can be used again.
+    await body.dump({ limit: dumpBytesMax, signal: AbortSignal.timeout(dumpMs) }).catch(() => undefined)
     const location = isRedirect(status) ? header(headers, 'location') : undefined
-    if (location !== undefined || !(status >= 200 && status < 300)) {
-      // A short body is read to its end, so that the connection can be used again.
-      await body.dump({ limit: 65_536, signal }).catch(() => undefined)
-      if (signal.aborted) return explain(signal.reason)
-      return location === undefined
-        ? { outcome: withoutBody({ status, headers }, url, options) }
-        : { to: location, status }
-    }
-    const bytesMax = options.bytesMax ?? limits.bytesMax
-    const read = await readBody(body, { contentEncoding: header(headers, 'content-encoding'), bytesMax })
-    if (read.kind === 'interrupted' && (signal.aborted || !endedEarly(read, headers))) return explain(read.cause)
-    if (read.kind !== 'read')
-      return { outcome: { kind: 'failed', status, problem: problemOfBody(read, { url, headers, bytesMax }) } }
-    const { bytes, bytesReceived } = read
-    const contentType = header(headers, 'content-type')
-    const told = cacheFields(headers)
-    return {
-      outcome: {
-        kind: 'ok',
-        status,
-        ...place(url, options),
-        bytes,
-        bytesReceived,
-        ...told,
-        ...(contentType === undefined ? {} : { contentType }),
-      },
-    }
+    return location === undefined
+      ? { outcome: withoutBody({ status, headers }, url, options) }
+      : { to: location, status }
   } catch (error) {
-    return explain(error)
+    return { outcome: interruption(error, { context, url, options }) }
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+const dumpBytesMax = 65_536
+const dumpMs = 1_000
+
+type Place = { readonly context: Context; readonly url: URL; readonly options: HopOptions }
+
+function interruption(error: unknown, { context: { limits }, url, options: { stop } }: Place): Failed {
+  if (!stop.signal.aborted) return { kind: 'failed', problem: problemOfError(error, { url, limits }) }
+  return stop.signal.reason === timeIsUp ? { kind: 'failed', problem: tooSlow(url, limits) } : aborted(url)
+}
+
+async function withBody(
+  { status, headers, body }: { readonly status: number; readonly headers: ResponseHeaders; readonly body: Readable },
+  at: Place,
+): Promise<FetchOutcome> {
+  const { context, url, options } = at
+  const bytesMax = options.bytesMax ?? context.limits.bytesMax
+  const read = await readBody(body, { contentEncoding: header(headers, 'content-encoding'), bytesMax })
+  if (read.kind !== 'read') {
+    const brokenOff = read.kind === 'interrupted' && (options.stop.signal.aborted || !endedEarly(read, headers))
+    if (brokenOff) return interruption(read.cause, at)
+    return { kind: 'failed', status, problem: problemOfBody(read, { url, headers, bytesMax }) }
+  }
+  const contentType = header(headers, 'content-type')
+  return {
+    kind: 'ok',
+    status,
+    ...place(url, options),
+    bytes: read.bytes,
+    bytesReceived: read.bytesReceived,
+    ...cacheFields(headers),
+    ...(contentType === undefined ? {} : { contentType }),
   }
 }
 
@@ -325,14 +355,14 @@ function problemOfBody(
   }
 }
 
-function failed(
-  code: string,
-  message: string,
-  more: { readonly status?: number } = {},
-): Extract<FetchOutcome, { kind: 'failed' }> {
-  return { kind: 'failed', problem: { code, message }, ...more }
+function failed(code: string, message: string, status?: number): Failed {
+  return { kind: 'failed', problem: { code, message }, ...(status === undefined ? {} : { status }) }
 }
 
-function aborted(url: URL): FetchOutcome {
+function aborted(url: URL): Failed {
   return failed('aborted', `The request for ${shown(url)} was broken off on our side.`)
+}
+
+function quoted(text: string): string {
+  return JSON.stringify(text.length <= 300 ? text : `${text.slice(0, 300)}…`)
 }
