@@ -42,6 +42,18 @@ export function securityHeaders(): MiddlewareHandler {
 }
 
 /**
+ * A refused request may leave a body that nobody reads; the connection ends with the answer, so that the client does not
+ * send its next request into it.
+ */
+export function closeAfterRefusal(): MiddlewareHandler {
+  return async (c, next) => {
+    await next()
+    if (c.res.status >= 400 && c.req.method !== 'GET' && c.req.method !== 'HEAD')
+      c.res.headers.set('Connection', 'close')
+  }
+}
+
+/**
  * On loopback, only names of loopback and of the public address are answered: a web page elsewhere that makes its own name
  * resolve to 127.0.0.1 (DNS rebinding) is refused.
  */

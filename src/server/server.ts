@@ -4,6 +4,7 @@
  */
 import { randomBytes } from 'node:crypto'
 import type { Server as NodeServer } from 'node:http'
+import type { Socket } from 'node:net'
 import { createAdaptorServer } from '@hono/node-server'
 import { OpenAPIHono } from '@hono/zod-openapi'
 import type { MiddlewareHandler } from 'hono'
@@ -11,7 +12,7 @@ import { compress } from 'hono/compress'
 import { loadAssets } from './assets.ts'
 import type { ServerContext } from './context.ts'
 import type { Doors } from './doors.ts'
-import { knownHostsOnly, sameOriginOnly, securityHeaders } from './guard.ts'
+import { closeAfterRefusal, knownHostsOnly, sameOriginOnly, securityHeaders } from './guard.ts'
 import { createMediaSigner } from './media/signer.ts'
 import { problemPage } from './pages/show.tsx'
 import { addRoutes } from './routes.ts'
@@ -43,6 +44,7 @@ export type Server = {
 }
 
 const graceMs = 3000
+const sweepMs = 20
 
 export function createServer(doors: Doors, options: ServerOptions = {}): Server {
   const closing = new AbortController()
@@ -60,6 +62,7 @@ export function createServer(doors: Doors, options: ServerOptions = {}): Server 
   const hosts = knownHostsOnly(publicHost)
   const app = new OpenAPIHono()
   app.use(securityHeaders())
+  app.use(closeAfterRefusal())
   app.use((c, next) => (bound.toLoopback ? hosts(c, next) : next()))
   app.use(sameOriginOnly(publicHost))
   app.use(compress())
@@ -77,8 +80,9 @@ export function createServer(doors: Doors, options: ServerOptions = {}): Server 
       bound.toLoopback = isLoopback(host)
       // createAdaptorServer makes a plain HTTP/1 server unless told otherwise; its type allows all three kinds.
       const server = createAdaptorServer({ fetch: app.fetch }) as NodeServer
+      const unused = unusedConnections(server)
       await listening(server, host, port)
-      return { url: urlOf(server, host), close: () => close(server, closing) }
+      return { url: urlOf(server, host), close: () => close(server, { closing, unused }) }
     },
   }
 }
@@ -114,11 +118,27 @@ function urlOf(server: NodeServer, host: string): string {
   return `http://${host.includes(':') ? `[${host}]` : host}:${port}`
 }
 
-async function close(server: NodeServer, closing: AbortController): Promise<void> {
+/** Connections that no request has come through: browsers open some ahead, and nothing else would close them. */
+function unusedConnections(server: NodeServer): ReadonlySet<Socket> {
+  const unused = new Set<Socket>()
+  server.on('connection', (socket: Socket) => {
+    unused.add(socket)
+    socket.once('close', () => unused.delete(socket))
+  })
+  server.on('request', (incoming) => unused.delete(incoming.socket))
+  return unused
+}
+
+type Closing = { readonly closing: AbortController; readonly unused: ReadonlySet<Socket> }
+
+async function close(server: NodeServer, { closing, unused }: Closing): Promise<void> {
   closing.abort()
   const closed = new Promise<void>((resolve) => server.close(() => resolve()))
-  server.closeIdleConnections()
+  for (const socket of unused) socket.destroy()
+  // A connection whose request ends only now would else be kept alive for the next one.
+  const sweep = setInterval(() => server.closeIdleConnections(), sweepMs)
   const force = setTimeout(() => server.closeAllConnections(), graceMs)
   await closed
+  clearInterval(sweep)
   clearTimeout(force)
 }

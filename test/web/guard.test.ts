@@ -1,0 +1,96 @@
+/** What is refused before anything is done, and what every answer forbids the browser. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { rawStatus, type Serving, serve } from './serving.ts'
+
+let serving: Serving
+
+beforeAll(async () => {
+  serving = await serve({}, { baseUrl: 'https://news.example' })
+})
+
+afterAll(async () => {
+  await serving.close()
+})
+
+describe('hosts', () => {
+  test.each([
+    ['127.0.0.1:8080', 200],
+    ['localhost', 200],
+    ['salient.localhost:8080', 200],
+    ['[::1]:8080', 200],
+    ['news.example', 200],
+    ['rebound.example', 421],
+    ['127.0.0.1.rebound.example', 421],
+    ['localhost.rebound.example:8080', 421],
+  ])('%s gets %i on loopback', async (host, status) => {
+    expect(await rawStatus(`${serving.url}/saved`, 'GET', { host })).toBe(status)
+  })
+})
+
+describe('origins', () => {
+  test.each([
+    ['a page of this server', { 'sec-fetch-site': 'same-origin' }, 303],
+    ['the public address, behind a proxy', { origin: 'https://news.example' }, 303],
+    ['a program', {}, 303],
+    ['a page elsewhere', { 'sec-fetch-site': 'cross-site', origin: 'https://evil.example' }, 403],
+    ['a page on another port', { 'sec-fetch-site': 'same-site', origin: 'http://127.0.0.1:1' }, 403],
+    ['a page elsewhere in an old browser', { origin: 'https://evil.example' }, 403],
+    ['a sandboxed frame', { origin: 'null' }, 403],
+    ['an address typed by someone', { 'sec-fetch-site': 'none' }, 403],
+  ])('a form of %s', async (_who, headers, status) => {
+    const type = { 'content-type': 'application/x-www-form-urlencoded', 'content-length': '0' }
+    expect(await rawStatus(`${serving.url}/do/learning`, 'POST', { ...headers, ...type })).toBe(
+      status === 303 ? 400 : status,
+    )
+  })
+
+  test('a refused request changes nothing', async () => {
+    const answer = await fetch(`${serving.url}/do/signal`, {
+      method: 'POST',
+      headers: { origin: 'https://evil.example' },
+      body: new URLSearchParams({ body: JSON.stringify({ kind: 'saved', storyId: 'fever' }) }),
+    })
+    expect([answer.status, serving.doors.state.signals]).toEqual([403, []])
+  })
+})
+
+describe('headers', () => {
+  test('allow own files only, nothing inline, no frames, no referrer to others', async () => {
+    const { headers } = await fetch(serving.url)
+    const policy = headers.get('content-security-policy') ?? ''
+    expect(policy).toMatch(/^default-src 'none'; /)
+    expect(policy).not.toMatch(/unsafe|\*|https?:|data:|blob:/)
+    expect(policy).toContain("frame-ancestors 'none'")
+    expect(policy).toContain("require-trusted-types-for 'script'")
+    expect(headers.get('referrer-policy')).toBe('same-origin')
+    expect(headers.get('x-content-type-options')).toBe('nosniff')
+    expect(headers.get('cache-control')).toBe('no-store')
+    expect(headers.get('access-control-allow-origin')).toBeNull()
+  })
+
+  test('let files with a digest in their name be kept for good', async () => {
+    const { document } = await serving.page('/')
+    const stylesheet = document.querySelector('link[rel="stylesheet"]')?.getAttribute('href') ?? ''
+    const answer = await fetch(serving.url + stylesheet)
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/css; charset=utf-8'])
+    expect(answer.headers.get('cache-control')).toContain('immutable')
+    expect((await fetch(`${serving.url}/assets/..%2F..%2Fpackage.json`)).status).toBe(404)
+    expect((await fetch(`${serving.url}/assets/icon.svg`)).headers.get('cache-control')).not.toContain('immutable')
+  })
+})
+
+describe('before the program is ready', () => {
+  test('health and pages say so, and everything answers afterwards', async () => {
+    const starting = await serve({ ready: false })
+    const health = await fetch(`${starting.url}/healthz`)
+    expect([health.status, await health.json()]).toEqual([
+      503,
+      { error: { code: 'starting', message: 'The database is being started.' } },
+    ])
+    const page = await starting.page('/')
+    expect([page.status, page.document.querySelector('h1')?.textContent]).toEqual([503, 'Starting.'])
+    Object.assign(starting.doors, {})
+    await starting.close()
+    expect((await fetch(`${serving.url}/healthz`)).status).toBe(200)
+  })
+})

@@ -1,0 +1,295 @@
+/** The pages over HTTP, as a browser without scripts sees and uses them. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { sampleStories, topics } from './sample-news.ts'
+import { press, type Serving, serve } from './serving.ts'
+
+let serving: Serving
+
+beforeAll(async () => {
+  serving = await serve()
+})
+
+afterAll(async () => {
+  await serving.close()
+  expect(serving.errors).toEqual([])
+})
+
+const topicPath = `/topic/${encodeURIComponent(topics.strait.id)}`
+
+describe('the page', () => {
+  test('shows every story as one article with headline, reason, outlets and time', async () => {
+    const { status, document } = await serving.page('/')
+    expect(status).toBe(200)
+    const cards = [...document.querySelectorAll('article')]
+    expect(cards).toHaveLength(sampleStories.length)
+    for (const [index, card] of cards.entries()) {
+      expect(card.querySelector('h2')?.textContent).toBe(sampleStories[index]?.headline)
+      expect(card.querySelector('.why summary')?.textContent).toBe(sampleStories[index]?.reasons[0]?.text)
+      expect(card.querySelector('time')?.getAttribute('datetime')).toBe(sampleStories[index]?.latestAt)
+      expect(card.querySelector('.coverage')?.textContent).toMatch(/sources|\p{L}{3}/u)
+      expect([...card.querySelectorAll('.acts > form button')].map((b) => b.getAttribute('aria-label'))).toEqual([
+        'More like this',
+        'Less like this',
+        'Save',
+      ])
+    }
+    expect(document.querySelector('.end h2')?.textContent).toBe('You’re caught up.')
+  })
+
+  test('leads from a story of one report to its article, from others to the story', async () => {
+    const { document } = await serving.page('/')
+    const link = (id: string) => document.querySelector(`[data-story="${id}"] h2 a`)?.getAttribute('href')
+    expect(link('strait')).toBe('/story/strait')
+    expect(link('tarsh')).toBe('/article/tarsh-1')
+  })
+
+  test('says in which language and direction a headline is written', async () => {
+    const { document } = await serving.page('/')
+    const arabic = document.querySelector('[data-story="mina"] h2')
+    expect([arabic?.getAttribute('lang'), arabic?.getAttribute('dir')]).toEqual(['ar', 'auto'])
+  })
+
+  test('shows each reason with its weight in words and its control', async () => {
+    const { document } = await serving.page('/')
+    const rows = [...document.querySelectorAll('[data-story="terminal"] .reasons li')]
+    expect(rows.map((row) => row.querySelector('.weight-words')?.textContent)).toEqual([
+      'counts a lot',
+      'counts some',
+      'counts some',
+      'counts against, a little',
+    ])
+    expect(rows.map((row) => row.querySelector('button')?.firstChild?.textContent)).toEqual([
+      'Unfollow',
+      'Less of this',
+      'Less of this',
+      'Mute source',
+    ])
+  })
+})
+
+describe('nothing but this server is asked for', () => {
+  const paths = [
+    '/',
+    '/story/strait',
+    '/article/strait-4',
+    topicPath,
+    '/search?text=port',
+    '/saved',
+    '/sources',
+    '/you',
+    '/start',
+  ]
+
+  test.each(paths)('%s', async (path) => {
+    const { status, document, text } = await serving.page(path)
+    expect(status).toBe(200)
+    const loaded = [...document.querySelectorAll('script, link, img, source, iframe, video, audio')]
+    const addresses = loaded.map((element) => element.getAttribute('src') ?? element.getAttribute('href') ?? '')
+    expect(addresses.length).toBeGreaterThan(2)
+    for (const address of addresses) expect(address).toMatch(/^\/(assets|media)\//)
+    expect(text).not.toMatch(/<style|\sstyle=|\son[a-z]+=|javascript:/i)
+    expect([...document.querySelectorAll('script')].every((script) => script.textContent === '')).toBe(true)
+  })
+})
+
+describe('a story', () => {
+  test('unfolds, names who reports it, and leads to its articles', async () => {
+    const { document } = await serving.page('/story/strait')
+    expect(document.querySelector('h1')?.textContent).toContain('reopen the strait')
+    expect([...document.querySelectorAll('.timeline .report-title')].map((title) => title.textContent)).toEqual([
+      'Both ministries confirm the text',
+      'Talks run through the night; a draft on inspection leaks',
+      'Getreideexporteure setzen Freitag als Frist',
+      'Second tug seized off Corran Light',
+    ])
+    expect(document.querySelector('.timeline li:last-child .by-whom')?.textContent).toContain('first to report')
+    expect(document.querySelector('.timeline li:nth-child(3) .by-whom')?.textContent).toContain('in German')
+    expect(document.querySelectorAll('.coverage-list li')).toHaveLength(4)
+    expect(document.querySelector('.report-title a')?.getAttribute('href')).toBe('/article/strait-4')
+  })
+
+  test('counts as opened, once an hour, unless it was only fetched ahead', async () => {
+    const opened = () => serving.doors.state.signals.filter((s) => s.kind === 'opened' && s.storyId === 'fever').length
+    await fetch(`${serving.url}/story/fever`, { headers: { 'sec-purpose': 'prefetch' } })
+    expect(opened()).toBe(0)
+    await serving.page('/story/fever')
+    await serving.page('/story/fever')
+    expect(opened()).toBe(1)
+  })
+})
+
+describe('an article', () => {
+  test('has its picture with caption and credit apart, key points, a video with its length, and the way out', async () => {
+    const { document } = await serving.page('/article/strait-4')
+    expect(document.querySelector('.kicker')?.textContent).toBe('Arden–Veyra relations')
+    expect(document.querySelector('.by')?.textContent).toBe('By Tomas Reyl · Harbour Press · 9:58, 23 November · 5 min')
+    expect(document.querySelector('figcaption span')?.textContent?.trim()).toBe(
+      'Freighters at anchor below the Corran cliffs on Sunday.',
+    )
+    expect(document.querySelector('figcaption .credit')?.textContent).toBe('Ines Valdry / Harbour Press')
+    expect([...document.querySelectorAll('.points li')].map((point) => point.textContent)).toEqual([
+      'Inspection is joint, but only by day.',
+      'Nothing is said about fishing.',
+    ])
+    expect(document.querySelector('.video-length')?.textContent).toBe('4:33')
+    expect(document.querySelector('.foot')?.textContent).toBe('Read at Harbour Press6 comments there')
+    expect(document.querySelector('.listed .rows a')?.textContent).toBe('Arden–Veyra relations')
+    expect(document.querySelector('.body a')?.getAttribute('rel')).toBe('noreferrer noopener')
+  })
+})
+
+describe('forms without scripts', () => {
+  test('save and take back', async () => {
+    const saved = async () =>
+      (await serving.page('/')).document.querySelector('[data-story="fever"] [data-act="saved"]') ?? undefined
+    const answer = await press(serving, await saved())
+    expect([answer.status, answer.headers.get('location')]).toEqual([303, '/#story-fever'])
+    expect((await saved())?.getAttribute('aria-pressed')).toBe('true')
+    await press(serving, await saved())
+    expect((await saved())?.getAttribute('aria-pressed')).toBe('false')
+  })
+
+  test('hide, with the way back on the next page', async () => {
+    const { document } = await serving.page('/')
+    const answer = await press(serving, document.querySelector('[data-story="stage"] [data-act="hidden"]'))
+    const after = await serving.page(answer.headers.get('location') ?? '')
+    expect(after.document.querySelector('[data-story="stage"]')).toBeNull()
+    await press(serving, after.document.querySelector('.notice button'))
+    expect((await serving.page('/')).document.querySelector('[data-story="stage"]')).not.toBeNull()
+  })
+
+  test('follow, unfollow, and the controls of reasons', async () => {
+    const button = async () => (await serving.page(topicPath)).document.querySelector('.title .follow-form button')
+    expect((await button())?.textContent).toBe('Following')
+    await press(serving, await button())
+    expect(serving.doors.state.follows.has(topics.strait.id)).toBe(false)
+    await press(serving, await button())
+    expect(serving.doors.state.follows.has(topics.strait.id)).toBe(true)
+    const { document } = await serving.page('/')
+    await press(serving, document.querySelector('[data-story="strait"] .reasons button'))
+    expect(serving.doors.state.follows.has(topics.strait.id)).toBe(false)
+    await press(serving, document.querySelectorAll('[data-story="strait"] .reasons button')[1])
+    expect(serving.doors.state.dials.importantPersonal).toBeCloseTo(0.85)
+  })
+
+  test('mute words in lines, for a time', async () => {
+    const answer = await serving.submit('/do/mute', {
+      back: '/you#mutes',
+      words: 'royal tour\n\n  eclipse ',
+      days: '7',
+    })
+    expect(answer.headers.get('location')).toBe('/you?notice=muted')
+    expect(serving.doors.state.mutes.map((mute) => mute.label).slice(-2)).toEqual(['royal tour', 'eclipse'])
+  })
+
+  test('turn the dials', async () => {
+    await serving.submit('/do/dials', {
+      back: '/',
+      importantPersonal: '0.2',
+      familiarExploring: '0.5',
+      freshLasting: '1',
+      chronological: 'on',
+    })
+    expect(serving.doors.state.dials).toEqual({
+      importantPersonal: 0.2,
+      familiarExploring: 0.5,
+      freshLasting: 1,
+      chronological: true,
+    })
+  })
+
+  test('add sources: what could not be added is named on the spot', async () => {
+    const good = await serving.submit('/do/add-sources', { back: '/sources', urls: 'https://one.example/' })
+    expect(good.headers.get('location')).toBe('/sources?notice=sources-added&on=1')
+    const mixed = await serving.submit('/do/add-sources', {
+      back: '/sources',
+      urls: 'https://two.example/\nnot an address',
+    })
+    expect(mixed.status).toBe(200)
+    expect(await mixed.text()).toMatch(/not an address<\/b> This is not an address/)
+  })
+
+  test('never lead to another host', async () => {
+    for (const back of ['https://evil.example/', '//evil.example/', '/\\evil.example', 'javascript:alert(1)', '']) {
+      const answer = await serving.submit('/do/follow', {
+        back,
+        body: JSON.stringify({ kind: 'topic', topicId: topics.corran.id }),
+      })
+      expect([answer.status, answer.headers.get('location')]).toEqual([303, '/'])
+    }
+  })
+})
+
+describe('what is not there', () => {
+  test.each([
+    ['/story/nope', 404, 'story-unknown'],
+    ['/article/nope', 404, 'article-unknown'],
+    ['/topic/nope', 404, 'topic-unknown'],
+    ['/nowhere', 404, 'not-found'],
+  ])('%s is said in words', async (path, status, code) => {
+    const found = await serving.page(path)
+    expect(found.status).toBe(status)
+    expect(found.document.querySelector('h1')?.textContent).toBe('Not here.')
+    expect(found.document.querySelector('.message .faint')?.textContent).toBe(code)
+  })
+
+  test('a path is shown back as text, never as markup', async () => {
+    const { text } = await serving.page('/%3Cscript%3Ealert(1)%3C/script%3E?notice=<b>&on=<b>')
+    expect(text).not.toContain('<script>alert')
+  })
+})
+
+describe('the first run', () => {
+  test('leads from nothing to a reader with interests and sources', async () => {
+    const first = await serve({ readers: [], empty: true })
+    const home = await fetch(first.url, { redirect: 'manual' })
+    expect([home.status, home.headers.get('location')]).toEqual([303, '/start'])
+    const { document } = await first.page('/start?country=AR')
+    expect(document.querySelectorAll('.source-choice')).toHaveLength(3)
+
+    const form = new FormData()
+    form.append('name', 'Mira')
+    form.append('url', 'https://src-harbour.example/feed.xml')
+    form.append('url', 'https://src-meridian.example/feed.xml')
+    form.append('urls', 'https://one.example/\nhttps://two.example/')
+    form.append('topic', topics.corran.id)
+    form.append('opml', new Blob(['<opml version="2.0"/>'], { type: 'text/xml' }), 'list.opml')
+    const made = await fetch(`${first.url}/start`, { method: 'POST', body: form, redirect: 'manual' })
+    expect([made.status, made.headers.get('location')]).toEqual([303, '/'])
+    expect(first.doors.state.readers.map((reader) => reader.name)).toEqual(['Mira'])
+    expect(first.doors.state.follows.has(topics.corran.id)).toBe(true)
+    expect(first.doors.state.sources).toHaveLength(4)
+
+    const filling = await first.page('/')
+    expect(filling.document.querySelector('[data-filling] h2')?.textContent).toBe('Your sources are coming in.')
+    expect(filling.document.querySelector('noscript meta')?.getAttribute('http-equiv')).toBe('refresh')
+    await first.close()
+  })
+
+  test('says what is wrong with a list, and keeps the form', async () => {
+    const first = await serve({ readers: [], empty: true })
+    const form = new FormData()
+    form.append('name', 'Mira')
+    form.append('opml', new Blob(['<html/>']), 'list.opml')
+    const answer = await fetch(`${first.url}/start`, { method: 'POST', body: form, redirect: 'manual' })
+    expect(answer.status).toBe(422)
+    expect(await answer.text()).toContain('This file is not an OPML list.')
+    await first.close()
+  })
+})
+
+describe('several readers', () => {
+  test('are told apart by a cookie, and an unknown one gets a way out', async () => {
+    const two = await serve({ readers: ['Mira', 'Jón'] })
+    const { document } = await two.page('/you')
+    const answer = await press(two, document.querySelectorAll('#readers button')[1])
+    const cookie = answer.headers.get('set-cookie') ?? ''
+    expect(cookie).toMatch(/HttpOnly.*SameSite=Lax/)
+    const as = async (value: string) => await fetch(`${two.url}/you`, { headers: { cookie: value } })
+    expect(await (await as(cookie.split(';')[0] ?? '')).text()).toMatch(/<h1 dir="auto">Jón</)
+    const unknown = await as('reader=Nobody')
+    expect(unknown.status).toBe(404)
+    expect(await unknown.text()).toContain('reader-unknown')
+    await two.close()
+  })
+})
