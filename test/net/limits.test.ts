@@ -57,10 +57,14 @@ describe('12. time', () => {
     expect(problemCode(await client.fetch(server.origin, { accept: 'feed' }))).toMatch(/^(too-slow|response-timeout)$/)
   })
 
-  test('an error page that never ends is an error all the same', async () => {
-    await using server = await hostileServer((_, response) => response.writeHead(404).write('<'))
-    await using client = clientForTests()
+  test('the page of an error or a redirect that never ends is not waited for', async () => {
+    await using server = await hostileServer((request, response) => {
+      if (request.url === '/new') response.end('<rss/>')
+      else response.writeHead(request.url === '/old' ? 301 : 404, { location: '/new' }).write('<')
+    })
+    await using client = clientForTests({ limits: { firstByteMs: 60_000 } })
     expect(problemCode(await client.fetch(server.origin, { accept: 'feed' }))).toBe('http-404')
+    expectKind(await client.fetch(`${server.origin}/old`, { accept: 'feed' }), 'ok')
   })
 
   test('the time for the whole runs on over redirects', async () => {

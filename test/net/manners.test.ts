@@ -123,6 +123,7 @@ describe('6. freshness is waited out', () => {
     ['max-age', { 'cache-control': 'public, max-age=5400' }, 5400],
     ['max-age is above Expires', { 'cache-control': 'max-age="60"', expires: 'Thu, 01 Jan 2099 00:00:00 GMT' }, 60],
     ['the age in a cache counts', { 'cache-control': 'max-age=600', age: '200' }, 400],
+    ['older in a cache than it may be', { 'cache-control': 'max-age=600', age: '900' }, undefined],
     ['s-maxage is for others', { 'cache-control': 's-maxage=600' }, undefined],
     ['no-cache', { 'cache-control': 'no-cache, max-age=600' }, undefined],
     [

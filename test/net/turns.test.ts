@@ -61,14 +61,20 @@ describe('8. turns', () => {
   test('hosts take turns whatever they queued, and no more than the concurrency run', async () => {
     const queue = createHostQueue({ spacingMs: 0, concurrency: 1 })
     const order: string[] = []
+    let running = 0
+    let runningMax = 0
     const visit = async (key: string): Promise<void> => {
       const leave = await queue.enter(key, never)
       order.push(key)
+      running += 1
+      runningMax = Math.max(runningMax, running)
       await new Promise((resolve) => setImmediate(resolve))
+      running -= 1
       leave()
     }
     await Promise.all(['a', 'a', 'a', 'a', 'a', 'a', 'b', 'c'].map(visit))
     expect(order).toHaveLength(8)
+    expect(runningMax).toBe(1)
     expect(order.slice(0, 3).sort()).toEqual(['a', 'b', 'c'])
   })
 

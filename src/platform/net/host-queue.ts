@@ -25,17 +25,14 @@ export function createHostQueue({ spacingMs, concurrency }: { spacingMs: number;
   let running = 0
   let waitingCount = 0
 
-  const wake = (host: Host): void => {
-    host.busy = false
-    if (host.waiting.size > 0) line.add(host)
-    else hosts.delete(host.key)
-    startNext()
-  }
   const end = (host: Host): void => {
     running -= 1
     const timer = setTimeout(() => {
       rests.delete(timer)
-      wake(host)
+      host.busy = false
+      if (host.waiting.size > 0) line.add(host)
+      else hosts.delete(host.key)
+      startNext()
     }, spacingMs)
     rests.add(timer)
     startNext()
