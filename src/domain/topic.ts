@@ -14,6 +14,8 @@ export type EntityMention = {
   readonly count: number
   /** How much the article is about it, in [0, 1]. */
   readonly salience: number
+  /** Those of `mentions` that name a seat of government and stand for the country: "Beijing", "the Kremlin". */
+  readonly seats?: readonly string[]
   /** `Q` number, where the gazetteer knows one. */
   readonly wikidataId?: string
 }

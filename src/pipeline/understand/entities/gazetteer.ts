@@ -1,0 +1,242 @@
+/**
+ * What is known of names before an article is read: countries with their adjectives, capitals and seats of government;
+ * organisations, teams, towns; given names; and words by the company they keep with names. Made once from the files under
+ * lexicons/, read-only afterwards.
+ */
+import type { EntityId } from '../../../domain/ids.ts'
+import type { EntityKind } from '../../../domain/topic.ts'
+import { tokenise } from './tokens.ts'
+
+/** Written by hand. Rows of several fields are divided by `|`, several values in a field by `;`. */
+export type NamesByHand = {
+  /** code|wikidata|adjectives and peoples|capital|seats of government and other names for it */
+  readonly countries: readonly string[]
+  /** code|further English names */
+  readonly countryNames: readonly string[]
+  /** name|other forms|wikidata */
+  readonly organisations: readonly string[]
+  readonly teams: readonly string[]
+  readonly americanTeams: readonly string[]
+  readonly racingTeams: readonly string[]
+  readonly cities: readonly string[]
+  readonly regions: readonly string[]
+  readonly states: readonly string[]
+  readonly adjectives: readonly string[]
+  readonly events: readonly string[]
+  /** Lower-case words by the company that they keep, divided by blanks. */
+  readonly classes: Readonly<Record<string, string>>
+  readonly affixes: Readonly<Record<string, string>>
+}
+
+/** Built by scripts/build-gazetteer.mjs. */
+export type NamesOfWorld = {
+  /** By language, rows of `CODE=name|other name`. */
+  readonly countries: Readonly<Record<string, readonly string[]>>
+  readonly givenNames: string
+  readonly surnames: string
+  readonly commonWords: string
+  readonly regions: string
+  readonly towns: string
+}
+
+/** What a known name is the name of. `town` and `district` are weak: any place of a thousand people counts. */
+export type NameType =
+  | 'country'
+  | 'city'
+  | 'region'
+  | 'state'
+  | 'organisation'
+  | 'team'
+  | 'event'
+  | 'adjective'
+  | 'seat'
+  | 'town'
+  | 'district'
+
+export type KnownEntity = {
+  readonly id: EntityId
+  readonly name: string
+  readonly kind: EntityKind
+  readonly wikidataId?: string
+}
+
+export type KnownName = {
+  readonly types: readonly NameType[]
+  /** The entity that it names, or belongs to for adjectives. */
+  readonly entity?: KnownEntity
+  /** The country that a capital or a seat of government may stand for. */
+  readonly governs?: KnownEntity
+}
+
+export type Gazetteer = {
+  /** By tokens in lower case with one blank between. */
+  readonly names: ReadonlyMap<string, KnownName>
+  /** Names of countries in other languages than English: by language, as written. */
+  readonly foreignNames: ReadonlyMap<string, ReadonlyMap<string, KnownEntity>>
+  readonly adjectives: ReadonlyMap<EntityId, readonly string[]>
+  /** Classes of a word in lower case: `given`, `surname`, `common`, and those of `classes`. */
+  readonly wordClasses: ReadonlyMap<string, readonly string[]>
+  readonly affixes: Readonly<Record<string, readonly string[]>>
+}
+
+/** Tokens in the longest name that is looked for. */
+export const nameTokensMax = 6
+
+/** Takes about 0.2 s and 40 MB. Throws on a row without a name. */
+export function openGazetteer(files: { readonly byHand: NamesByHand; readonly world: NamesOfWorld }): Gazetteer {
+  const { byHand, world } = files
+  const names = new Map<string, { types: NameType[]; entity?: KnownEntity; governs?: KnownEntity }>()
+  const add = (form: string, type: NameType, more: { entity?: KnownEntity; governs?: KnownEntity } = {}): void => {
+    const key = keyOf(form)
+    if (key === '') throw new Error(`A name of type ${type} has no letters`)
+    const known = names.get(key) ?? { types: [] }
+    if (!known.types.includes(type)) known.types.push(type)
+    known.entity ??= more.entity
+    known.governs ??= more.governs
+    names.set(key, known)
+  }
+  const countries = addCountries(byHand, world, add)
+  addListed(byHand, add)
+  for (const [list, type] of [
+    [world.regions, 'district'],
+    [world.towns, 'town'],
+  ] as const)
+    for (const name of list.split('|')) if (/^\p{Lu}/u.test(name)) add(name, type)
+  return {
+    names,
+    foreignNames: foreignNames(world, countries),
+    adjectives: new Map(
+      byHand.countries.map((row) => {
+        const [code = '', , adjectives = ''] = row.split('|')
+        return [countryId(code), adjectives.split(';').filter((word) => word !== '')]
+      }),
+    ),
+    wordClasses: wordClasses(byHand, world),
+    affixes: Object.fromEntries(Object.entries(byHand.affixes).map(([name, list]) => [name, list.split(' ')])),
+  }
+}
+
+/** How names are looked up: tokens in lower case with one blank between. */
+export function keyOf(form: string): string {
+  return tokenise(form)
+    .map(({ text }) => text.toLowerCase().replaceAll('’', "'"))
+    .join(' ')
+}
+
+/** `kind:slug`; letters of any script stay, marks on Latin ones go. */
+export function entityIdOf(kind: EntityKind, name: string): EntityId {
+  const slug = name
+    .toLowerCase()
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .replace(/[^\p{L}\p{N}]+/gu, '-')
+    .replace(/^-|-$/gu, '')
+  // The one place where ids of entities that no list knows are made.
+  return `${kind}:${slug}` as EntityId
+}
+
+function countryId(code: string): EntityId {
+  // The one place where ids of countries are made.
+  return `country:${code}` as EntityId
+}
+
+type Add = (form: string, type: NameType, more?: { entity?: KnownEntity; governs?: KnownEntity }) => void
+
+function addCountries(byHand: NamesByHand, world: NamesOfWorld, add: Add): ReadonlyMap<string, KnownEntity> {
+  const details = new Map(byHand.countries.map((row) => [row.slice(0, 2), row.split('|')]))
+  const countries = new Map<string, KnownEntity>()
+  for (const row of world.countries['en'] ?? []) {
+    const code = row.slice(0, 2)
+    if (code === 'EU' || code === 'UN') continue
+    const [name = code, ...others] = row.slice(3).split('|')
+    const [, wikidataId = '', adjectives = '', capital = '', seats = ''] = details.get(code) ?? []
+    const entity: KnownEntity = {
+      id: countryId(code),
+      name: shortName(name),
+      kind: 'place',
+      ...(wikidataId === '' ? {} : { wikidataId }),
+    }
+    countries.set(code, entity)
+    for (const form of [entity.name, name, ...others]) add(form, 'country', { entity })
+    for (const form of adjectives.split(';')) if (form !== '') add(form, 'adjective', { entity })
+    if (capital !== '') add(capital, 'city', { governs: entity })
+    for (const form of seats.split(';')) if (form !== '') add(form, 'seat', { governs: entity })
+  }
+  for (const row of byHand.countryNames) {
+    const entity = countries.get(row.slice(0, 2))
+    if (entity !== undefined) for (const form of row.slice(3).split(';')) add(form, 'country', { entity })
+  }
+  return countries
+}
+
+/** CLDR's names for lists, as the news writes them. */
+function shortName(name: string): string {
+  const known: Readonly<Record<string, string>> = {
+    'Hong Kong SAR China': 'Hong Kong',
+    'Macao SAR China': 'Macau',
+    'Palestinian Territories': 'Palestine',
+    Türkiye: 'Turkey',
+    'Congo - Kinshasa': 'Democratic Republic of Congo',
+    'Congo - Brazzaville': 'Republic of Congo',
+    'Côte d’Ivoire': 'Ivory Coast',
+  }
+  return known[name] ?? name.replace(' & ', ' and ')
+}
+
+function addListed(byHand: NamesByHand, add: Add): void {
+  for (const row of byHand.organisations) {
+    const [name = '', forms = '', wikidataId = ''] = row.split('|')
+    const shown = shownNames[name] ?? name
+    const entity: KnownEntity = {
+      id: entityIdOf('organisation', shown),
+      name: shown,
+      kind: 'organisation',
+      ...(wikidataId === '' ? {} : { wikidataId }),
+    }
+    for (const form of [name, ...forms.split(';')]) if (form !== '') add(form, 'organisation', { entity })
+  }
+  const lists = [
+    [byHand.teams, 'team'],
+    [byHand.americanTeams, 'team'],
+    [byHand.racingTeams, 'team'],
+    [byHand.cities, 'city'],
+    [byHand.regions, 'region'],
+    [byHand.states, 'state'],
+    [byHand.adjectives, 'adjective'],
+    [byHand.events, 'event'],
+  ] as const
+  for (const [list, type] of lists) for (const name of list) add(name, type)
+}
+
+/** Bodies better known by their letters than by what those stand for. */
+const shownNames: Readonly<Record<string, string>> = { 'North Atlantic Treaty Organization': 'NATO' }
+
+function foreignNames(world: NamesOfWorld, countries: ReadonlyMap<string, KnownEntity>) {
+  const byLanguage = new Map<string, ReadonlyMap<string, KnownEntity>>()
+  for (const [language, rows] of Object.entries(world.countries)) {
+    if (language === 'en') continue
+    const forms = new Map<string, KnownEntity>()
+    for (const row of rows) {
+      const entity = countries.get(row.slice(0, 2))
+      if (entity !== undefined) for (const form of row.slice(3).split('|')) forms.set(form, entity)
+    }
+    byLanguage.set(language, forms)
+  }
+  return byLanguage
+}
+
+function wordClasses(byHand: NamesByHand, world: NamesOfWorld): ReadonlyMap<string, readonly string[]> {
+  const classes = new Map<string, string[]>()
+  const add = (words: string, name: string): void => {
+    for (const word of words.split(' ')) {
+      const known = classes.get(word)
+      if (known === undefined) classes.set(word, [name])
+      else known.push(name)
+    }
+  }
+  for (const [name, words] of Object.entries(byHand.classes)) add(words, name)
+  add(world.givenNames, 'given')
+  add(world.surnames, 'surname')
+  add(world.commonWords, 'common')
+  return classes
+}

@@ -1,0 +1,174 @@
+/** Names as they stand in a text: tagged sentence by sentence, then made consistent over the whole article. */
+import { splitSentences } from '../sentences.ts'
+import type { EntityTools } from './entity-tools.ts'
+import { tagWords } from './tagger.ts'
+import { type Token, tokenise } from './tokens.ts'
+import { isCapital, type LineForm, traitsOf, type WordTraits } from './word-traits.ts'
+
+/** What a span may be tagged as; `other` are peoples, events, works and the like. */
+export type SpanTag = 'person' | 'organisation' | 'place' | 'other'
+
+export type NameSpan = {
+  readonly tag: SpanTag
+  /** As written, from the text itself. */
+  readonly written: string
+  /** Tokens in lower case with one blank between. */
+  readonly key: string
+  /** Place in `TaggedSentence.tokens`: first token, and the one after the last. */
+  readonly from: number
+  readonly to: number
+}
+
+export type TaggedSentence = {
+  /** The title is sentence 0; the text begins with 1. */
+  readonly index: number
+  readonly form: LineForm
+  readonly tokens: readonly Token[]
+  readonly words: readonly WordTraits[]
+  readonly spans: readonly NameSpan[]
+}
+
+/** Sentences of an article that are read; names of longer ones stand in these already. */
+const sentencesMax = 400
+/** A text with at least this many sentences of prose can tell whether a capital in its title begins a name. */
+const proseMin = 4
+/** Nouns begin with capitals, so that a capital says nothing by itself. */
+const languagesOfCapitalNouns: ReadonlySet<string> = new Set(['de', 'lb'])
+
+/** Tagged sentences of title and text. O(text). */
+export function tagSentences(
+  article: { readonly title: string; readonly text: string; readonly language: string },
+  tools: EntityTools,
+): TaggedSentence[] {
+  const sentences = [
+    ...(article.title.trim() === '' ? [] : [{ index: 0, text: article.title }]),
+    ...splitSentences(article.text, article.language)
+      .slice(0, sentencesMax)
+      .map(({ text }, place) => ({ index: place + 1, text })),
+  ].map(({ index, text }) => tagSentence(text, index, article.language, tools))
+  return repeatNames(withoutUnseen(sentences, tools))
+}
+
+function tagSentence(text: string, index: number, language: string, tools: EntityTools): TaggedSentence {
+  const tokens = tokenise(text)
+  const traits = traitsOf(tokens, tools.gazetteer)
+  const tags = tagWords(traits, tools.tagger)
+  const spans: NameSpan[] = []
+  for (let i = 0; i < tags.length; i++) {
+    const tag = tags[i]
+    if (tag === undefined || tag === 'O') continue
+    let end = i + 1
+    while (tags[end] === tag) end += 1
+    const span = spanAt({ text, tokens, words: traits.words }, i, end, tag)
+    if (span !== undefined && (!languagesOfCapitalNouns.has(language) || isSure(traits.words, span))) spans.push(span)
+    i = end - 1
+  }
+  return { index, form: traits.form, tokens, words: traits.words, spans }
+}
+
+/** Signs, small words and articles at both ends belong to no name. */
+function spanAt(
+  { text, tokens, words }: { text: string; tokens: readonly Token[]; words: readonly WordTraits[] },
+  first: number,
+  last: number,
+  tag: SpanTag,
+): NameSpan | undefined {
+  const isEdge = (i: number) => {
+    const word = words[i]
+    return word !== undefined && !isCapital(word.shape) && word.shape !== 'mixed' && word.shape !== 'number'
+  }
+  let from = first
+  let to = last
+  while (from < to && isEdge(from)) from += 1
+  while (to > from && isEdge(to - 1) && tokens[to - 1]?.text !== ')') to -= 1
+  const start = tokens[from]?.start
+  const end = tokens[to - 1]?.end
+  if (from >= to || start === undefined || end === undefined) return undefined
+  if (!words.slice(from, to).some(({ shape }) => isCapital(shape) || shape === 'mixed')) return undefined
+  return { tag, written: text.slice(start, end), key: keyAt(tokens, from, to), from, to }
+}
+
+function keyAt(tokens: readonly Token[], from: number, to: number): string {
+  return tokens
+    .slice(from, to)
+    .map(({ text }) => text.toLowerCase().replaceAll('’', "'"))
+    .join(' ')
+}
+
+/** Where nouns have capitals: a known name, letters that are all capitals, or a given name before it. */
+function isSure(words: readonly WordTraits[], { from, to, tag }: NameSpan): boolean {
+  const own = words.slice(from, to)
+  if (own.some(({ known }) => known.some((kind) => !/^(?:town|district|event)/u.test(kind)))) return true
+  if (own.some(({ shape }) => shape === 'CAPITALS' || shape === 'Inner')) return true
+  const named = own[0]?.classes.includes('given') === true || words[from - 1]?.classes.includes('title') === true
+  return tag === 'person' && named && !own.some(({ classes }) => classes.includes('function'))
+}
+
+/**
+ * In a title that writes most words with capitals, a name that the text never writes is likely no name, unless the
+ * lists know it.
+ */
+function withoutUnseen(sentences: readonly TaggedSentence[], { gazetteer }: EntityTools): TaggedSentence[] {
+  const prose = sentences.filter(({ form, index }) => form === 'prose' && index > 0)
+  if (prose.length < proseMin) return [...sentences]
+  const seen = new Set<string>()
+  for (const { spans } of prose)
+    for (const { key } of spans) for (const word of [key, ...key.split(' ')]) if (word.length > 1) seen.add(word)
+  return sentences.map((sentence) => {
+    if (sentence.form === 'prose' || sentence.form === 'table') return sentence
+    const isNamed = ({ key }: NameSpan) =>
+      seen.has(key) || key.split(' ').some((word) => seen.has(word)) || isStrong(gazetteer.names.get(key)?.types)
+    return { ...sentence, spans: sentence.spans.filter(isNamed) }
+  })
+}
+
+function isStrong(types: readonly string[] | undefined): boolean {
+  return types?.some((type) => type !== 'town' && type !== 'district') === true
+}
+
+/** A name found once is a name wherever it is written the same way, unless it begins or lies within another one. */
+function repeatNames(sentences: readonly TaggedSentence[]): TaggedSentence[] {
+  const tagsOf = new Map<string, Map<SpanTag, number>>()
+  for (const { spans, form } of sentences)
+    for (const { key, tag } of spans) {
+      const counts = tagsOf.get(key) ?? new Map<SpanTag, number>()
+      counts.set(tag, (counts.get(tag) ?? 0) + (form === 'prose' ? 2 : 1))
+      tagsOf.set(key, counts)
+    }
+  const lengths = [...new Set([...tagsOf.keys()].map((key) => key.split(' ').length))].sort((a, b) => b - a)
+  return sentences.map((sentence) => {
+    const added: NameSpan[] = []
+    const taken = new Set(sentence.spans.flatMap(({ from, to }) => range(from, to)))
+    for (let i = 0; i < sentence.tokens.length; i++) {
+      if (taken.has(i) || !isCapital(sentence.words[i]?.shape ?? '')) continue
+      const length = lengths.find(
+        (size) =>
+          i + size <= sentence.tokens.length &&
+          !range(i, i + size).some((at) => taken.has(at)) &&
+          tagsOf.has(keyAt(sentence.tokens, i, i + size)),
+      )
+      if (length === undefined || isOrdinary(sentence, i, length)) continue
+      const key = keyAt(sentence.tokens, i, i + length)
+      const tag = [...(tagsOf.get(key) ?? [])].sort((a, b) => b[1] - a[1])[0]?.[0]
+      const first = sentence.tokens[i]
+      const last = sentence.tokens[i + length - 1]
+      if (tag === undefined || first === undefined || last === undefined) continue
+      const written = sentence.tokens.slice(i, i + length).map(({ text }) => text)
+      added.push({ tag, key, from: i, to: i + length, written: written.join(' ') })
+      i += length - 1
+    }
+    if (added.length === 0) return sentence
+    return { ...sentence, spans: [...sentence.spans, ...added].sort((a, b) => a.from - b.from) }
+  })
+}
+
+/** One common word at the start of a sentence, or among capitals everywhere, may well be just that word. */
+function isOrdinary({ words, form }: TaggedSentence, at: number, length: number): boolean {
+  if (length > 1) return false
+  const classes = words[at]?.classes ?? []
+  return (at === 0 || form !== 'prose') && (classes.includes('common') || classes.includes('function'))
+}
+
+function range(from: number, to: number): number[] {
+  return Array.from({ length: to - from }, (_, i) => from + i)
+}

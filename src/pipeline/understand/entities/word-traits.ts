@@ -1,0 +1,189 @@
+/**
+ * What can be said of a word without knowing which word it is: its shape, the classes that our lists put it in, the
+ * endings of names, and the kinds of known names that it is part of. The tagger sees traits and nothing else, so that
+ * its weights hold no words.
+ */
+import { type Gazetteer, type NameType, nameTokensMax } from './gazetteer.ts'
+import type { Token } from './tokens.ts'
+
+export type LineForm = 'prose' | 'capitals' | 'headline' | 'table'
+
+export type SentenceTraits = {
+  readonly form: LineForm
+  /** Sport, money, or neither, by the words of the whole sentence. */
+  readonly field: 'sport' | 'finance' | 'other'
+  readonly words: readonly WordTraits[]
+}
+
+export type WordTraits = {
+  readonly shape: string
+  readonly classes: readonly string[]
+  readonly affixes: readonly string[]
+  /** Kinds of known names that the word is part of, with its place in the name: `country`, `city+` for later words. */
+  readonly known: readonly string[]
+  /** Known names that begin here, longest first, with their length in tokens. */
+  readonly nameLength: number
+  /** May be part of a name at all. */
+  readonly open: boolean
+}
+
+/** Share of capital letters from which a line is all capitals, and of numbers from which it is a row of a table. */
+const capitalsShare = 0.7
+const headlineShare = 0.6
+const numbersShare = 0.3
+
+/** O(tokens · longest name). */
+export function traitsOf(tokens: readonly Token[], gazetteer: Gazetteer): SentenceTraits {
+  const lower = tokens.map(({ text }) => text.toLowerCase().replaceAll('’', "'"))
+  const shapes = tokens.map(({ text }) => shapeOf(text))
+  const classes = lower.map((word) => gazetteer.wordClasses.get(word) ?? [])
+  const form = formOf(shapes, lower)
+  const known = knownNames({ lower, shapes, classes, form }, gazetteer)
+  const words = tokens.map((_, i): WordTraits => {
+    const shape = shapes[i] ?? 'sign'
+    const own = classes[i] ?? []
+    return {
+      shape,
+      classes: own,
+      affixes: isCapital(shape) ? affixesOf(lower[i] ?? '', gazetteer) : partAffix(lower[i] ?? '', gazetteer),
+      known: known.kinds[i] ?? [],
+      nameLength: known.lengths[i] ?? 0,
+      open:
+        isCapital(shape) ||
+        shape === 'mixed' ||
+        (shape === 'number' && form !== 'table') ||
+        own.includes('connect') ||
+        own.includes('particle'),
+    }
+  })
+  return { form, field: fieldOf(classes), words }
+}
+
+export function isCapital(shape: string): boolean {
+  return /^(?:Capital|CAPITALS|Initial|Dotted|Inner|Hyphen)/u.test(shape)
+}
+
+/** Letters of scripts without capitals have the shape `lower`. */
+export function shapeOf(text: string): string {
+  if (/^\p{Lu}\.?$/u.test(text)) return text.endsWith('.') ? 'Initial.' : 'Initial'
+  if (/^(?:\p{Lu}\.){2,}/u.test(text)) return text.includes('-') ? 'Dotted-' : 'Dotted'
+  if (/^\p{Lu}[\p{Lu}\p{M}\p{N}'’&.-]+$/u.test(text)) return text.length < 6 ? 'CAPITALS' : 'CAPITALSlong'
+  if (/^\p{Lu}[\p{L}\p{M}]*-\p{Lu}/u.test(text)) return 'Hyphen'
+  if (/^\p{Lu}[\p{L}\p{M}]*-\p{Ll}/u.test(text)) return 'Hyphen-lower'
+  if (/^\p{Lu}[\p{Ll}\p{M}'’]*\p{Lu}/u.test(text)) return 'Inner'
+  if (/^\p{Lu}/u.test(text)) return 'Capital'
+  if (/^\p{Ll}[\p{L}'’]*-?\p{Lu}/u.test(text)) return 'mixed'
+  if (/^\p{L}/u.test(text)) return 'lower'
+  if (/^\p{N}/u.test(text)) return /[-:]/u.test(text) ? 'score' : 'number'
+  if (/^['’]s$/iu.test(text)) return 'possessive'
+  return signs[text] ?? 'sign'
+}
+
+const signs: Readonly<Record<string, string>> = {
+  ',': 'comma',
+  '.': 'stop',
+  ':': 'colon',
+  '(': 'open',
+  ')': 'close',
+  '-': 'dash',
+  '–': 'dash',
+  '—': 'dash',
+  '"': 'quote',
+  '“': 'quote',
+  '”': 'quote',
+  '/': 'slash',
+  '&': 'and',
+}
+
+function formOf(shapes: readonly string[], lower: readonly string[]): LineForm {
+  let letters = 0
+  let capitals = 0
+  let started = 0
+  let long = 0
+  let numbers = 0
+  for (const [i, shape] of shapes.entries()) {
+    const word = lower[i] ?? ''
+    if (shape === 'number' || shape === 'score') numbers += 1
+    if (!/\p{L}/u.test(word) || shape === 'Initial.' || shape === 'Dotted') continue
+    letters += word.length
+    if (shape.startsWith('CAPITALS')) capitals += word.length
+    if (word.length < 4) continue
+    long += 1
+    if (isCapital(shape)) started += 1
+  }
+  if (letters > 0 && capitals / letters >= capitalsShare) return 'capitals'
+  if (numbers / Math.max(1, shapes.length) >= numbersShare) return 'table'
+  if (long >= 4 && started / long >= headlineShare) return 'headline'
+  return 'prose'
+}
+
+function fieldOf(classes: readonly (readonly string[])[]): 'sport' | 'finance' | 'other' {
+  let sport = 0
+  let finance = 0
+  for (const own of classes) {
+    if (own.includes('sport')) sport += 1
+    if (own.includes('finance')) finance += 1
+  }
+  if (sport === 0 && finance === 0) return 'other'
+  return sport >= finance ? 'sport' : 'finance'
+}
+
+function affixesOf(word: string, gazetteer: Gazetteer): string[] {
+  const found: string[] = []
+  for (const [name, affixes] of Object.entries(gazetteer.affixes)) {
+    const fits = name.endsWith('Start')
+      ? affixes.some((affix) => word.length > affix.length + 2 && word.startsWith(affix))
+      : affixes.some((affix) => word.length > affix.length + 1 && word.endsWith(affix))
+    if (fits) found.push(name)
+  }
+  return found
+}
+
+function partAffix(word: string, gazetteer: Gazetteer): string[] {
+  return (gazetteer.affixes['partEnd'] ?? []).some((ending) => word.endsWith(ending)) ? ['partEnd'] : []
+}
+
+/** Kinds of names that are marked from the longest name on; weaker lists speak only where no stronger one does. */
+function knownNames(
+  sentence: {
+    readonly lower: readonly string[]
+    readonly shapes: readonly string[]
+    readonly classes: readonly (readonly string[])[]
+    readonly form: LineForm
+  },
+  { names }: Gazetteer,
+): { readonly kinds: string[][]; readonly lengths: number[] } {
+  const kinds: string[][] = sentence.lower.map(() => [])
+  const lengths = sentence.lower.map(() => 0)
+  for (let i = 0; i < sentence.lower.length; i++) {
+    const shape = sentence.shapes[i] ?? ''
+    if (!isCapital(shape) && shape !== 'mixed') continue
+    const found = longestName(sentence.lower, i, (key) => names.get(key)?.types)
+    if (found === undefined) continue
+    lengths[i] = found.length
+    for (let k = 0; k < found.length; k++)
+      for (const type of found.types) kinds[i + k]?.push(k === 0 ? mark(type, found.length) : `${type}+`)
+    i += found.length - 1
+  }
+  return { kinds, lengths }
+}
+
+function mark(type: NameType, length: number): string {
+  return length > 1 ? `${type}*` : type
+}
+
+/** The longest known name that begins at a token. */
+function longestName<Found>(
+  lower: readonly string[],
+  from: number,
+  find: (key: string) => Found | undefined,
+): { readonly types: Found; readonly length: number } | undefined {
+  let key = ''
+  let best: { types: Found; length: number } | undefined
+  for (let length = 1; length <= nameTokensMax && from + length <= lower.length; length++) {
+    key = length === 1 ? (lower[from] ?? '') : `${key} ${lower[from + length - 1] ?? ''}`
+    const types = find(key)
+    if (types !== undefined) best = { types, length }
+  }
+  return best
+}

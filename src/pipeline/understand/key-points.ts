@@ -1,0 +1,121 @@
+import { splitSentences } from './sentences.ts'
+
+const pointsMax = 3
+const pagePointsMax = 6
+/** Below this many sentences a text says no more than itself. */
+const sentencesMin = 5
+/** A news text says what happened near its top. */
+const sentencesConsidered = 40
+/** In letters, so that scripts without blanks need no rule of their own; a letter of those says about three times as much. */
+const lettersMin = 45
+const lettersMax = 320
+const denseFactor = 3
+/** Two sentences that share this much of the shorter one's words say the same. */
+const sameShare = 0.6
+
+/** Words at the start that lean on an earlier sentence. Written for this list, in the languages most read here. */
+const leaning: ReadonlySet<string> = new Set(
+  (
+    'he she it they his her its their him them this that these those such both neither either another others but and or so yet however ' +
+    'meanwhile instead also then thus therefore still moreover furthermore nevertheless nonetheless otherwise besides here there ' +
+    'earlier later afterwards i we you my our your who which what why how if when asked speaking elsewhere similarly likewise because ' +
+    'er sie es ihr ihre sein seine dieser diese dieses das dies dort hier aber und oder doch dennoch außerdem zudem jedoch dabei ' +
+    'damit dazu deshalb daher danach auch so wir ich ' +
+    'él ella ellos ellas esto esta este estos estas eso esa ese su sus pero y o sin además también así entonces por allí aquí ' +
+    'il elle ils elles ce cet cette ces cela son sa ses leur leurs mais et ou donc or ainsi aussi alors enfin pourtant cependant ' +
+    'lui lei loro questo questa questi queste ma e o anche inoltre così ele ela eles elas isto isso este esta mas também assim ' +
+    'hij zij het ze dit dat deze maar en ook'
+  ).split(' '),
+)
+
+/**
+ * Two or three sentences that tell the news by themselves: the page's own key points where it has them, else sentences of
+ * the text that neither lean on others ("He added …") nor repeat the title. Empty for short texts. O(text).
+ */
+export function keyPointsOf(article: {
+  readonly title: string
+  readonly text: string
+  readonly language: string
+  readonly pageKeyPoints?: readonly string[]
+}): string[] {
+  const own = (article.pageKeyPoints ?? []).map((point) => point.trim()).filter((point) => point !== '')
+  if (own.length > 0) return [...new Set(own)].slice(0, pagePointsMax)
+  const sentences = splitSentences(article.text, article.language).slice(0, sentencesConsidered)
+  if (sentences.length < sentencesMin) return []
+  const titleWords = wordsOf(article.title)
+  const weights = documentWeights(sentences.map(({ text }) => wordsOf(text)))
+  const ranked = sentences
+    .map(({ text }, place) => ({ text, place, words: wordsOf(text) }))
+    .filter(({ text, words }) => standsAlone(text) && sharedShare(words, titleWords) < sameShare)
+    .map((sentence) => ({ ...sentence, score: scoreOf(sentence, titleWords, weights) }))
+    .sort((a, b) => b.score - a.score || a.place - b.place)
+  const chosen: typeof ranked = []
+  for (const sentence of ranked) {
+    if (chosen.length === pointsMax) break
+    if (chosen.every(({ words }) => sharedShare(words, sentence.words) < sameShare)) chosen.push(sentence)
+  }
+  return chosen.length < 2 ? [] : chosen.sort((a, b) => a.place - b.place).map(({ text }) => text)
+}
+
+/** How many sentences a word stands in, for words of two and more sentences: what the text keeps coming back to. */
+function documentWeights(sentences: readonly ReadonlySet<string>[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>()
+  for (const words of sentences) for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1)
+  return counts
+}
+
+/** Early, near to the title's subject, near to what the text comes back to; figures and names add a little. */
+function scoreOf(
+  { text, place, words }: { readonly text: string; readonly place: number; readonly words: ReadonlySet<string> },
+  titleWords: ReadonlySet<string>,
+  weights: ReadonlyMap<string, number>,
+): number {
+  let central = 0
+  let shared = 0
+  for (const word of words) {
+    const count = weights.get(word) ?? 1
+    if (count > 1) central += Math.log(count)
+    if (titleWords.has(word)) shared += 1
+  }
+  const early = 1 / (1 + place / 4)
+  const concrete = /\p{N}/u.test(text) ? 0.1 : 0
+  return early + central / Math.sqrt(words.size + 8) / 2 + Math.min(shared, 4) * 0.12 + concrete
+}
+
+function standsAlone(text: string): boolean {
+  const letters = text.match(/\p{L}/gu)?.length ?? 0
+  const dense = /[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}]/u.test(text)
+  const size = dense ? letters * denseFactor : letters
+  if (size < lettersMin || size > lettersMax) return false
+  if (!/[.!…。！؟।]["”’»)\]]*$/u.test(text) || !quotesAreWhole(text)) return false
+  if (/^["“”‘'«„「『([–—-]/u.test(text)) return false
+  const first = /^[\p{L}\p{M}]+/u.exec(text)?.[0]
+  if (first === undefined) return /^\p{N}/u.test(text)
+  if (/^\p{Ll}/u.test(first) || leaning.has(first.toLowerCase())) return false
+  return !/\b(?:he|she) (?:said|says|added|told|noted)\b/iu.test(text)
+}
+
+function quotesAreWhole(text: string): boolean {
+  const count = (sign: string) => text.split(sign).length - 1
+  return count('“') === count('”') && count('«') === count('»') && count('"') % 2 === 0 && count('(') === count(')')
+}
+
+/** Lower-case words that carry meaning: four letters and more, numbers, and pairs of letters where there are no blanks. */
+function wordsOf(text: string): Set<string> {
+  const words = new Set<string>()
+  for (const word of text.toLowerCase().match(/[\p{L}\p{M}\p{N}]+/gu) ?? []) {
+    if (/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u.test(word))
+      for (let i = 0; i + 1 < word.length; i++) words.add(word.slice(i, i + 2))
+    else if (word.length > 3 || /^\p{N}{2,}$/u.test(word)) words.add(word)
+  }
+  return words
+}
+
+function sharedShare(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
+  const smaller = a.size < b.size ? a : b
+  const larger = smaller === a ? b : a
+  if (smaller.size === 0) return 0
+  let shared = 0
+  for (const word of smaller) if (larger.has(word)) shared += 1
+  return shared / smaller.size
+}
