@@ -1,6 +1,7 @@
 /** A story on a page: topic, headline, one key point, why it is here, who reports it, and what can be done. */
 import type { StoryCard as Card } from '../server/api/contract.ts'
 import { ActionForm } from './action-form.tsx'
+import { FollowButton } from './follow-button.tsx'
 import { Icon, type IconName } from './icon.tsx'
 import { articleLink, sourceLink, storyLink, topicLink } from './links.ts'
 import { Outlets } from './outlets.tsx'
@@ -141,16 +142,7 @@ function Menu({ card, back }: Pick<Props, 'card' | 'back'>) {
         </ActionForm>
         {card.topic === undefined ? null : (
           <>
-            <ActionForm
-              action={card.topic.followed ? 'unfollow' : 'follow'}
-              body={{ kind: 'topic', topicId: card.topic.id }}
-              back={back}
-              after="stay"
-            >
-              <button type="submit">
-                {card.topic.followed ? 'Unfollow' : 'Follow'} {card.topic.label}
-              </button>
-            </ActionForm>
+            <FollowButton topic={card.topic} back={back} look="menu" />
             <ActionForm
               action="mute"
               body={{ targets: [{ kind: 'topic', topicId: card.topic.id }], strength: 'none' }}

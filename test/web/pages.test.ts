@@ -159,8 +159,8 @@ describe('forms without scripts', () => {
   })
 
   test('follow, unfollow, and the controls of reasons', async () => {
-    const button = async () => (await serving.page(topicPath)).document.querySelector('.title .follow-form button')
-    expect((await button())?.textContent).toBe('Following')
+    const button = async () => (await serving.page(topicPath)).document.querySelector('.title .follow')
+    expect((await button())?.textContent).toBe('Following Arden–Veyra relations')
     await press(serving, await button())
     expect(serving.doors.state.follows.has(topics.strait.id)).toBe(false)
     await press(serving, await button())

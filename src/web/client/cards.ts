@@ -56,8 +56,8 @@ function show(story: HTMLElement, act: Act, on: boolean): void {
   }
   for (const button of buttons(story, act)) {
     button.setAttribute('aria-pressed', String(on))
-    const word = button.querySelector('[data-word]')
-    if (word !== null) word.textContent = on ? 'Saved' : 'Save'
+    const word = button.querySelector<HTMLElement>('[data-word]')
+    if (word !== null) word.textContent = word.dataset[on ? 'on' : 'off'] ?? ''
   }
 }
 

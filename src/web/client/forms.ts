@@ -37,17 +37,9 @@ function showFollow(body: string, on: boolean): void {
   )) {
     if (bodyOf(form) !== body) continue
     form.setAttribute('action', on ? '/do/unfollow' : '/do/follow')
-    const button = form.querySelector('button')
-    if (button === null) continue
-    const name = button.dataset['follow']
-    if (name === undefined) {
-      // In a card's menu the button says what it does next, not how things are.
-      button.textContent = (button.textContent ?? '').replace(/^(Unfollow|Follow)/, on ? 'Unfollow' : 'Follow')
-      continue
-    }
-    button.setAttribute('aria-pressed', String(on))
-    button.classList.toggle('ghost', on && button.classList.contains('pill'))
-    button.textContent = `${on ? 'Following' : 'Follow'} ${name}`.trim()
+    form.querySelector('button')?.classList.toggle('on', on)
+    const word = form.querySelector<HTMLElement>('[data-word]')
+    if (word !== null) word.textContent = word.dataset[on ? 'on' : 'off'] ?? ''
   }
 }
 

@@ -33,7 +33,7 @@ export function StoryPage({ story, now }: Props) {
         </time>
       </div>
       <div class="buttons">
-        {main === undefined ? null : <FollowButton topic={main} back={back} look="pill" named />}
+        {main === undefined ? null : <FollowButton topic={main} back={back} look="pill" />}
         <SaveButton storyId={story.id} saved={story.saved} back={back} />
       </div>
       <Picture image={story.image} />
@@ -96,7 +96,9 @@ export function SaveButton({ storyId, saved, back }: SaveProps) {
     <ActionForm action={saved ? 'withdraw' : 'signal'} body={{ kind: 'saved', storyId }} back={back} after="stay">
       <button type="submit" class="pill ghost" data-act="saved" aria-pressed={saved}>
         <Icon name="saved" />
-        <span data-word>{saved ? 'Saved' : 'Save'}</span>
+        <span data-word data-on="Saved" data-off="Save">
+          {saved ? 'Saved' : 'Save'}
+        </span>
       </button>
     </ActionForm>
   )

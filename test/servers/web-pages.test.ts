@@ -1,0 +1,249 @@
+/** The pages in a real browser, over invented news: what the script adds, what a phone shows, and who can read it. */
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { topics } from '../web/sample-news.ts'
+import { type Serving, serve } from '../web/serving.ts'
+import { openBrowser } from './browser.ts'
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const sizes = { phone: { width: 390, height: 844 }, desktop: { width: 1440, height: 900 } } as const
+const paths = {
+  page: '/',
+  'left out': '/?show=left-out',
+  story: '/story/strait',
+  article: '/article/strait-4',
+  topic: `/topic/${encodeURIComponent(topics.harbours.id)}`,
+  search: '/search?text=port',
+  saved: '/saved',
+  sources: '/sources?notice=refresh',
+  you: '/you',
+  start: '/start',
+  missing: '/story/nope',
+} as const
+
+let browser: Browser
+let serving: Serving
+
+beforeAll(async () => {
+  browser = await openBrowser()
+  serving = await serve({ readers: ['Mira', 'Jón'] })
+})
+
+afterAll(async () => {
+  await browser.close()
+  await serving.close()
+})
+
+type Opened = {
+  readonly page: Page
+  readonly problems: string[]
+  readonly asked: string[]
+  readonly done: () => Promise<void>
+}
+
+/** A page with everything it complained of, and every address it asked for. */
+async function open(path: string, options: BrowserContextOptions = {}, url = serving.url): Promise<Opened> {
+  const context = await browser.newContext({ viewport: sizes.desktop, reducedMotion: 'reduce', ...options })
+  const page = await context.newPage()
+  const problems: string[] = []
+  const asked: string[] = []
+  page.on('pageerror', (error) => problems.push(error.message))
+  page.on('console', (message) => {
+    if (message.type() === 'error') problems.push(message.text())
+  })
+  page.on('request', (request) => asked.push(request.url()))
+  await page.goto(url + path, { waitUntil: 'load' })
+  return { page, problems, asked, done: () => context.close() }
+}
+
+const signals = (kind: string, storyId: string) =>
+  serving.doors.state.signals.filter((signal) => signal.kind === kind && signal.storyId === storyId).length
+
+describe.each(Object.entries(paths))('%s', (name, path) => {
+  test.each(Object.entries(sizes))('fits a %s, and asks nobody else', async (_size, viewport) => {
+    const { page, problems, asked, done } = await open(path, { viewport })
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
+    expect(asked.filter((address) => !address.startsWith(serving.url))).toEqual([])
+    expect(problems.filter((problem) => name !== 'missing' || !problem.includes('404'))).toEqual([])
+    await done()
+  })
+
+  test.each(['light', 'dark'] as const)('can be read by everyone, %s', async (colorScheme) => {
+    // Axe is a script from outside the page: the policy that forbids such scripts is lifted for it alone.
+    const { page, done } = await open(path, { colorScheme, bypassCSP: true })
+    for (const details of await page.locator('details.why summary').all()) await details.click()
+    await page.evaluate(axeSource)
+    // Axe puts itself on the window; its answer is read as plain data.
+    const found = await page.evaluate(async () => {
+      const { violations } = await (window as unknown as { axe: { run: () => Promise<AxeAnswer> } }).axe.run()
+      return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`)
+    })
+    expect(found).toEqual([])
+    await done()
+  })
+})
+
+type AxeAnswer = { readonly violations: { readonly id: string; readonly nodes: { readonly target: string[] }[] }[] }
+
+describe('with the script', () => {
+  test('saving shows at once, is told to the server, and can be undone', async () => {
+    const { page, done } = await open('/')
+    const save = page.locator('[data-story="fever"] [data-act="saved"]')
+    await save.click()
+    expect(await save.getAttribute('aria-pressed')).toBe('true')
+    await vi.waitUntil(() => signals('saved', 'fever') === 1)
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await vi.waitUntil(() => signals('saved', 'fever') === 0)
+    expect(await save.getAttribute('aria-pressed')).toBe('false')
+    expect(page.url()).toBe(`${serving.url}/`)
+    await done()
+  })
+
+  test('less takes more back', async () => {
+    const { page, done } = await open('/')
+    await page.locator('[data-story="stage"] [data-act="more"]').click()
+    await vi.waitUntil(() => signals('more', 'stage') === 1)
+    await page.locator('[data-story="stage"] [data-act="less"]').click()
+    await vi.waitUntil(() => signals('less', 'stage') === 1 && signals('more', 'stage') === 0)
+    await done()
+  })
+
+  test('hiding leaves one line with the way back, where the story was', async () => {
+    const { page, done } = await open('/')
+    const card = page.locator('[data-story="gesetz"]')
+    await card.locator('.menu summary').click()
+    await card.getByRole('button', { name: 'Hide this story' }).click()
+    await vi.waitUntil(() => signals('hidden', 'gesetz') === 1)
+    expect(await card.locator(':visible').first().textContent()).toBe('Hidden.Undo')
+    await card.getByRole('button', { name: 'Undo' }).click()
+    await vi.waitUntil(() => signals('hidden', 'gesetz') === 0)
+    expect(await card.locator('h2').isVisible()).toBe(true)
+    await done()
+  })
+
+  test('following changes every button for the same topic, without leaving the page', async () => {
+    const { page, done } = await open('/story/strait')
+    await page.getByRole('button', { name: 'Follow Strait of Corran' }).click()
+    await vi.waitUntil(() => serving.doors.state.follows.has(topics.corran.id))
+    await page.getByRole('button', { name: 'Following Strait of Corran' }).click()
+    await vi.waitUntil(() => !serving.doors.state.follows.has(topics.corran.id))
+    await done()
+  })
+
+  test('what did not arrive is put back', async () => {
+    const { page, done } = await open('/')
+    await page.route('**/api/v1/signals', (route) => route.abort())
+    const more = page.locator('[data-story="tarsh"] [data-act="more"]')
+    await more.click()
+    await page.getByText('did not reach the server').waitFor()
+    expect(await more.getAttribute('aria-pressed')).toBe('false')
+    await done()
+  })
+
+  test('a story that stood on the screen counts as seen, one further down does not', async () => {
+    const own = await serve()
+    const seen = () =>
+      own.doors.state.signals.filter(({ kind }) => kind === 'seen').map(({ storyId }) => String(storyId))
+    const { page, done } = await open('/', {}, own.url)
+    await vi.waitUntil(() => seen().includes('strait'), { timeout: 10_000 })
+    expect(seen()).not.toContain('gesetz')
+    await page.locator('[data-story="gesetz"]').scrollIntoViewIfNeeded()
+    await vi.waitUntil(() => seen().includes('gesetz'), { timeout: 10_000 })
+    await done()
+    await own.close()
+  })
+
+  test('new stories wait behind a button', async () => {
+    const { page, done } = await open('/')
+    await vi.waitUntil(() => serving.doors.state.listeners.size > 0)
+    const before = await page.locator('.card').first().boundingBox()
+    serving.doors.say({ kind: 'new-stories', count: 3 })
+    await page.getByRole('link', { name: '3 new', exact: true }).waitFor()
+    expect(await page.locator('.card').first().boundingBox()).toEqual(before)
+    await done()
+    await vi.waitUntil(() => serving.doors.state.listeners.size === 0)
+  })
+
+  test('keys move, act and go', async () => {
+    const { page, done } = await open('/')
+    await page.keyboard.press('j')
+    await page.keyboard.press('j')
+    expect(await page.evaluate(() => document.activeElement?.closest('article')?.dataset['story'])).toBe('terminal')
+    await page.keyboard.press('m')
+    await vi.waitUntil(() => signals('more', 'terminal') === 1)
+    await page.keyboard.press('u')
+    await vi.waitUntil(() => signals('more', 'terminal') === 0)
+    await page.keyboard.press('?')
+    expect(await page.getByRole('dialog', { name: 'Keys' }).isVisible()).toBe(true)
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('o')
+    await page.waitForURL('**/story/terminal')
+    await page.keyboard.press('g')
+    await page.keyboard.press('y')
+    await page.waitForURL('**/you')
+    await page.keyboard.press('/')
+    await page.waitForURL('**/search')
+    await done()
+  })
+
+  test('a page that is still filled shows progress, and itself when there is enough', async () => {
+    const filling = await serve({ empty: true })
+    await filling.doors.addSources({ id: filling.doors.state.readers[0]?.id ?? never(), name: 'Mira' }, [
+      'https://a.example',
+    ])
+    const { page, done } = await open('/', {}, filling.url)
+    await vi.waitUntil(() => filling.doors.state.listeners.size > 0)
+    filling.doors.say({ kind: 'progress', sources: 40, sourcesPending: 28, stories: 5 })
+    await page.getByText('12 of 40 sources read, 5 stories so far.').waitFor()
+    filling.doors.say({ kind: 'progress', sources: 40, sourcesPending: 0, stories: 130 })
+    await page.waitForEvent('load')
+    await done()
+    await filling.close()
+  })
+})
+
+describe('without the script', () => {
+  test('reasons open, saving and following work, and the way leads back', async () => {
+    const { page, done } = await open('/', { javaScriptEnabled: false, viewport: sizes.phone })
+    const card = page.locator('[data-story="mina"]')
+    await card.locator('.why summary').click()
+    expect(await card.getByText('Why this is here').isVisible()).toBe(true)
+    await card.getByRole('button', { name: 'Save' }).click()
+    await page.waitForURL('**/#story-mina')
+    expect(signals('saved', 'mina')).toBe(1)
+    await page.goto(`${serving.url}/topic/${encodeURIComponent(topics.cycling.id)}`)
+    await page.locator('.title').getByRole('button', { name: 'Follow Cycling' }).click()
+    expect(serving.doors.state.follows.has(topics.cycling.id)).toBe(true)
+    await done()
+  })
+})
+
+test('the page stands still while fonts and pictures come in', async () => {
+  const context = await browser.newContext({ viewport: sizes.phone })
+  const page = await context.newPage()
+  await page.addInitScript(() => {
+    Object.assign(window, { shift: 0 })
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) {
+        // A layout-shift entry carries its value; the type of PerformanceEntry does not know it.
+        const { value = 0 } = entry as PerformanceEntry & { readonly value?: number }
+        Object.assign(window, { shift: (window as unknown as { shift: number }).shift + value })
+      }
+    }).observe({ type: 'layout-shift', buffered: true })
+  })
+  // The font arrives long after the text, as on a slow line.
+  await page.route('**/*.woff2', async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 500))
+    await route.continue()
+  })
+  await page.goto(serving.url, { waitUntil: 'networkidle' }).catch(() => undefined)
+  await page.evaluate(() => document.fonts.ready)
+  expect(await page.evaluate(() => (window as unknown as { shift: number }).shift)).toBeLessThan(0.05)
+  await context.close()
+})
+
+function never(): never {
+  throw new Error('The sample has a reader.')
+}
