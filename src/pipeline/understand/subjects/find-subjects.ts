@@ -7,15 +7,17 @@
  */
 import type { TopicId } from '../../../domain/ids.ts'
 import type { TopicScore } from '../../../domain/topic.ts'
-import type { SubjectModel } from './subject-model.ts'
+import { centred, type SubjectModel } from './subject-model.ts'
 import type { SubjectLexicon } from './subject-words.ts'
 import { findSubjectWords } from './subject-words.ts'
 
 /** Subjects below this score are left out: they would be wrong more often than right. */
-const scoreMin = 0.12
+const scoreMin = 0.05
 const subjectsMax = 12
 /** Typical sentences are written in English, and so are the texts that the built-in vectors understand. */
 const vectorLanguage = 'en'
+/** The vector's share of a root that no typical sentence comes near to; words can still speak for it. */
+const shareFloor = 1e-3
 /** How much a child needs to stand out against its siblings to be named beside its root. */
 const shareMin = 0.3
 
@@ -71,7 +73,7 @@ function lexiconFor(language: string, model: SubjectModel): SubjectLexicon | und
   return model.lexicons.get(language === 'und' ? vectorLanguage : language)
 }
 
-/** Each typical sentence weighs e^(sharpness · cosine), so that the nearest few decide. */
+/** Each typical sentence weighs e^(sharpness · cosine), so that the nearest few decide: a kernel density per subject. */
 function vectorEvidence(
   input: { readonly language: string; readonly embedding?: Float32Array },
   model: SubjectModel,
@@ -81,11 +83,12 @@ function vectorEvidence(
   if (input.language !== vectorLanguage && input.language !== 'und') return undefined
   if (embedding.every((value) => value === 0)) return undefined
   const bySubject = new Float64Array(model.subjects.length)
+  const vector = centred(embedding, model.mean)
   let total = 0
   for (const [row, place] of model.vectorSubjects.entries()) {
     const start = row * model.dimensions
     let cosine = 0
-    for (let i = 0; i < model.dimensions; i++) cosine += (embedding[i] ?? 0) * (model.vectors[start + i] ?? 0)
+    for (let i = 0; i < model.dimensions; i++) cosine += (vector[i] ?? 0) * (model.vectors[start + i] ?? 0)
     const weight = Math.exp(model.blend.sharpness * cosine)
     total += weight
     addUpwards(bySubject, place, weight, model)
@@ -105,10 +108,10 @@ function rootScores(words: Evidence, nearness: Evidence | undefined, model: Subj
   let sum = 0
   for (const [place, { parent }] of model.subjects.entries()) {
     if (parent !== undefined) continue
-    const wordShare = (words.bySubject[place] ?? 0) / (words.total + blend.chance)
-    const vectorShare = nearness === undefined ? 0 : (nearness.bySubject[place] ?? 0) / nearness.total
-    const wordWeight = nearness === undefined ? blend.wordsAlone : blend.words
-    const score = Math.exp(wordWeight * wordShare + blend.vectors * vectorShare)
+    const byWords = (nearness === undefined ? blend.wordsAlone : blend.words) * Math.log1p(words.bySubject[place] ?? 0)
+    const byVector =
+      nearness === undefined ? 0 : Math.log((nearness.bySubject[place] ?? 0) / nearness.total + shareFloor)
+    const score = Math.exp(blend.certainty * (byWords + byVector))
     scores.set(place, score)
     sum += score
   }

@@ -9,7 +9,7 @@ export type SubjectFiles = {
   readonly tree: { readonly subjects: readonly (readonly [id: string, label: string, parent: string | null])[] }
   /** Terms by language and subject. */
   readonly words: Readonly<Record<string, SubjectTerms>>
-  /** Vectors of typical sentences: 8-bit integers in base64, row by row, each row divided by its own length. */
+  /** Vectors of typical sentences: 8-bit integers in base64, row by row, each row to its own scale. */
   readonly vectors: {
     readonly model: string
     readonly dimensions: number
@@ -19,17 +19,16 @@ export type SubjectFiles = {
   readonly blend: SubjectBlend
 }
 
-/** The few numbers that weigh words against vectors; see lexicons/subjects-blend.json for how they were fitted. */
+/** The few numbers that weigh words against vectors; scripts/fit-subjects.mjs says how they were found. */
 export type SubjectBlend = {
   /** How sharply the nearest typical sentences outweigh the others. */
   readonly sharpness: number
-  /** Weight of the vectors' evidence, and of the words' beside it. */
-  readonly vectors: number
+  /** Weight of the logarithm of the words' evidence, beside the vector's logarithm. */
   readonly words: number
-  /** Weight of the words where there is no vector. */
+  /** The same where there is no vector. */
   readonly wordsAlone: number
-  /** Words that every article has by chance, in terms found. */
-  readonly chance: number
+  /** Makes the scores as certain as they are right: above 1 more certain, below 1 less. */
+  readonly certainty: number
 }
 
 export type Subject = {
@@ -43,7 +42,9 @@ export type SubjectModel = {
   readonly subjects: readonly Subject[]
   readonly lexicons: ReadonlyMap<string, SubjectLexicon>
   readonly dimensions: number
-  /** Typical sentences: `vectors` row by row, the subject of each in `vectorSubjects`. */
+  /** The mean vector of all roots: what news has in common, taken away from every vector before comparing. */
+  readonly mean: Float32Array
+  /** Typical sentences less the mean, of length 1, row by row; the subject of each in `vectorSubjects`. */
   readonly vectors: Float32Array
   readonly vectorSubjects: readonly number[]
   readonly blend: SubjectBlend
@@ -66,14 +67,37 @@ export function openSubjectModel(files: SubjectFiles): SubjectModel {
   const lexicons = Object.entries(files.words).map(
     ([language, terms]) => [language, compileLexicon(language, terms, subjectOf)] as const,
   )
-  return {
-    subjects,
-    lexicons: new Map(lexicons),
-    dimensions: files.vectors.dimensions,
-    vectors: readVectors(files.vectors),
-    vectorSubjects: files.vectors.subjects.map(subjectOf),
-    blend: files.blend,
+  const { dimensions } = files.vectors
+  const vectors = readVectors(files.vectors)
+  const vectorSubjects = files.vectors.subjects.map(subjectOf)
+  const mean = meanOfRoots(
+    vectors,
+    vectorSubjects.map((place) => subjects[place]?.root ?? place),
+    dimensions,
+  )
+  for (let start = 0; start < vectors.length; start += dimensions) {
+    vectors.set(centred(vectors.subarray(start, start + dimensions), mean), start)
   }
+  return { subjects, lexicons: new Map(lexicons), dimensions, mean, vectors, vectorSubjects, blend: files.blend }
+}
+
+/** A vector less the mean, of length 1. */
+export function centred(vector: Float32Array, mean: Float32Array): Float32Array {
+  const difference = vector.map((value, i) => value - (mean[i] ?? 0))
+  const length = Math.hypot(...difference) || 1
+  return difference.map((value) => value / length)
+}
+
+/** Each root counts the same, however many sentences it has. */
+function meanOfRoots(vectors: Float32Array, roots: readonly number[], dimensions: number): Float32Array {
+  const counts = new Map<number, number>()
+  for (const root of roots) counts.set(root, (counts.get(root) ?? 0) + 1)
+  const mean = new Float32Array(dimensions)
+  for (const [row, root] of roots.entries()) {
+    const share = 1 / ((counts.get(root) ?? 1) * counts.size)
+    for (let i = 0; i < dimensions; i++) mean[i] = (mean[i] ?? 0) + share * (vectors[row * dimensions + i] ?? 0)
+  }
+  return mean
 }
 
 function readVectors({ base64, dimensions, subjects }: SubjectFiles['vectors']): Float32Array {
