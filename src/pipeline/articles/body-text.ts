@@ -1,0 +1,32 @@
+import { inlineTags, isElement, isText, type PageNode, type PageParent } from './page-tree.ts'
+
+/** Readable text of a tree: one blank line between paragraphs, one line each for list items and table rows. */
+export function bodyText(root: PageParent): string {
+  const out: string[] = []
+  let line = ''
+  const end = (gap: string) => {
+    const text = line
+      .replace(/[\u00ad\u200b\u2060\ufeff]/g, '')
+      .replace(/[^\S\n]+/g, ' ')
+      .replace(/ ?\n ?/g, '\n')
+      .trim()
+    if (text !== '') out.push(text, gap)
+    else if (gap === '\n\n' && out.length > 0) out[out.length - 1] = gap
+    line = ''
+  }
+  const visit = (node: PageNode | PageParent, pre: boolean) => {
+    if ('value' in node && isText(node)) line += pre ? node.value : node.value.replace(/\s+/g, ' ')
+    if (!('childNodes' in node)) return
+    const tag = isElement(node) ? node.tagName : ''
+    if (tag === 'br') line += '\n'
+    const isBlock = tag !== '' && !inlineTags.has(tag) && tag !== 'br' && tag !== 'img'
+    const gap = tag === 'li' || tag === 'tr' || tag === 'dt' || tag === 'dd' ? '\n' : '\n\n'
+    if (tag === 'td' || tag === 'th') line += line.endsWith('\n') || line === '' ? '' : '\t'
+    else if (isBlock) end(gap)
+    for (const child of node.childNodes) visit(child, pre || tag === 'pre')
+    if (isBlock && tag !== 'td' && tag !== 'th') end(gap)
+  }
+  visit(root, false)
+  end('')
+  return out.join('').trim()
+}

@@ -1,0 +1,191 @@
+/** Takes out of an article's body what templates put between its paragraphs. Works in place on the body's own tree. */
+import type { LeadImage } from '../../domain/article.ts'
+import { boilerplateLabel, endHeading, relatedHeading } from './boilerplate-phrases.ts'
+import { spokenByline } from './find-byline.ts'
+import { imageAddress, isPlayingTime, isSamePicture } from './find-media.ts'
+import { type RelatedItem, relatedAmong } from './find-surroundings.ts'
+import { lettersOf } from './letters.ts'
+import {
+  ancestorsOf,
+  attribute,
+  childElements,
+  elementsIn,
+  isElement,
+  type PageElement,
+  parentElement,
+  removeNode,
+  textIn,
+} from './page-tree.ts'
+import type { PageView } from './page-view.ts'
+import { type Block, blocksIn, linkDensity, measure, measureOf } from './text-weight.ts'
+import { readWrittenDate } from './written-date.ts'
+
+export function cleanBody(body: PageElement, { page, keyPoints, leadImage }: ShownApart): readonly RelatedItem[] {
+  if (keyPoints !== undefined && [...ancestorsOf(keyPoints)].includes(body)) removeNode(keyPoints)
+  dropLeadFigure(body, { leadImage, baseUrl: page.baseUrl })
+  dropVideoFigures(body)
+  dropOpening(body, page)
+  const before = [...elementsIn(body)].filter((element) => element.tagName === 'a')
+  dropLabels(body)
+  dropRelated(body)
+  dropLinkLists(body)
+  dropLinkParagraphs(body, page)
+  trimEnd(body)
+  dropEmpty(body)
+  const kept = new Set(elementsIn(body))
+  return relatedAmong(
+    before.filter((link) => !kept.has(link)),
+    page,
+  )
+}
+
+/** What is shown beside the text, and so is not repeated in it. */
+export type ShownApart = {
+  readonly page: PageView
+  readonly keyPoints: PageElement | undefined
+  readonly leadImage: LeadImage | undefined
+}
+
+/** The picture over the article, where it opens the body too. */
+function dropLeadFigure(
+  body: PageElement,
+  { leadImage, baseUrl }: { leadImage: LeadImage | undefined; baseUrl: string },
+): void {
+  const image = [...elementsIn(body)].find((element) => element.tagName === 'img')
+  if (image === undefined || leadImage === undefined) return
+  const figure = [...ancestorsOf(image)].find((element) => element.tagName === 'figure')
+  const url = imageAddress(image, baseUrl)
+  if (url === undefined || !isSamePicture(url, leadImage.url)) return
+  removeNode(figure !== undefined && [...ancestorsOf(figure)].includes(body) ? figure : image)
+}
+
+const openingBlocks = 8
+const openingCharactersMax = 100
+
+/** Headline, byline and date where they open the body: they are fields of their own. */
+function dropOpening(body: PageElement, { title, language }: PageView): void {
+  const wanted = lettersOf(title ?? '')
+  for (const block of blocksIn(body).slice(0, openingBlocks)) {
+    const { text } = block
+    const isTitle = lettersOf(text) === wanted && wanted !== ''
+    const isShort = text.length <= openingCharactersMax && !/[.!?…。]$/.test(text)
+    const isDateline = isShort && text.length < 60 && readWrittenDate(text, language) !== undefined
+    if (isTitle || isDateline || (isShort && spokenByline.test(text) && text.length < 70)) dropBlock(body, block)
+    else if (!isShort) return
+  }
+}
+
+/** Figures that lead to a video: its title is not part of the text. */
+function dropVideoFigures(body: PageElement): void {
+  for (const figure of elementsIn(body)) {
+    if (figure.tagName === 'figure' && [...elementsIn(figure)].some((each) => isPlayingTime(textIn(each))))
+      removeNode(figure)
+  }
+}
+
+/** Paragraphs that are one link to another article of the same publisher. */
+function dropLinkParagraphs(body: PageElement, page: PageView): void {
+  for (const block of blocksIn(body)) {
+    if (
+      block.element === body ||
+      block.linkChars < block.text.length * 0.9 ||
+      !/^(p|div|li|h[2-6])$/.test(block.element.tagName)
+    )
+      continue
+    const links = [...elementsIn(block.element)].filter((each) => each.tagName === 'a')
+    if (links.length === 1 && relatedAmong(links, page).length > 0) dropBlock(body, block)
+  }
+}
+
+const labelCharactersMax = 90
+
+function dropLabels(body: PageElement): void {
+  for (const block of blocksIn(body)) {
+    if (block.text.length <= labelCharactersMax && boilerplateLabel(block.text)) dropBlock(body, block)
+  }
+}
+
+/** Removes a block's element, or only its own line where the element holds more. */
+function dropBlock(body: PageElement, block: Block): void {
+  if (block.element === body) return
+  if (textIn(block.element).length <= block.text.length + 10) removeNode(block.element)
+}
+
+function dropRelated(body: PageElement): void {
+  for (const block of blocksIn(body)) {
+    if (block.element.parentNode === null || block.element === body) continue
+    if (block.text.length > labelCharactersMax) continue
+    const leads = isHeadingLike(block) || linkDensity({ chars: block.text.length, linkChars: block.linkChars }) > 0.4
+    if (leads && relatedHeading(block.text)) dropWithFollowing(body, block)
+    else if (endHeading(block.text) && isHeadingLike(block)) dropAllAfter(body, block.element)
+  }
+}
+
+function isHeadingLike(block: Block): boolean {
+  return /^h[1-6]$/.test(block.element.tagName) || block.text.length < 40
+}
+
+/** A heading of related items goes with the link-heavy siblings after it; when it is all of its wrapper, from there on. */
+function dropWithFollowing(body: PageElement, block: Block): void {
+  let heading = block.element
+  for (let parent = parentElement(heading); parent !== undefined && parent !== body; parent = parentElement(parent)) {
+    if (textIn(parent).length > block.text.length + 4) break
+    heading = parent
+  }
+  const parent = parentElement(heading)
+  if (parent === undefined) return
+  const siblings = childElements(parent)
+  for (const sibling of siblings.slice(siblings.indexOf(heading) + 1)) {
+    const measures = measure(blocksIn(sibling))
+    const held = measureOf(measures, sibling)
+    if (held.chars > 0 && linkDensity(held) < 0.5) break
+    removeNode(sibling)
+  }
+  removeNode(heading)
+}
+
+function dropAllAfter(body: PageElement, from: PageElement): void {
+  let at: PageElement | undefined = from
+  while (at !== undefined && at !== body) {
+    const parent: PageElement | undefined = parentElement(at)
+    if (parent === undefined) return
+    const following: PageElement['childNodes'] = parent.childNodes.slice(parent.childNodes.indexOf(at) + 1)
+    for (const node of following) removeNode(node)
+    at = parent
+  }
+  removeNode(from)
+}
+
+function dropLinkLists(body: PageElement): void {
+  const measures = measure(blocksIn(body))
+  for (const element of elementsIn(body)) {
+    if (!/^(ul|ol|div|section|table|dl|aside|header)$/.test(element.tagName)) continue
+    const held = measureOf(measures, element)
+    if (held.chars === 0) continue
+    const items = [...elementsIn(element)].filter((each) => each.tagName === 'a').length
+    if (linkDensity(held) > 0.7 && (items > 1 || held.chars < 120)) removeNode(element)
+  }
+}
+
+/** From the end: headings without text, lines that are only links. */
+function trimEnd(body: PageElement): void {
+  const blocks = blocksIn(body)
+  for (let at = blocks.length - 1; at > 0; at -= 1) {
+    const block = blocks[at]
+    if (block === undefined || block.element === body) return
+    const isHeading = [block.element, ...ancestorsOf(block.element)]
+      .slice(0, 2)
+      .some((each) => /^h[1-6]$/.test(each.tagName))
+    const isLinks = linkDensity({ chars: block.text.length, linkChars: block.linkChars }) > 0.8
+    if (!isHeading && !isLinks) return
+    dropBlock(body, block)
+  }
+}
+
+function dropEmpty(body: PageElement): void {
+  for (const element of [...elementsIn(body)].reverse()) {
+    if (/^(img|br|hr|td|th|source|video|picture|iframe)$/.test(element.tagName)) continue
+    const isEmpty = element.childNodes.every((child) => !isElement(child) && textIn(child) === '')
+    if (isEmpty && attribute(element, 'datetime') === undefined) removeNode(element)
+  }
+}

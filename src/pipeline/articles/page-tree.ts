@@ -1,0 +1,135 @@
+/**
+ * A page as a tree, by the parser of the HTML standard. Everything in this folder reads and prunes this one tree; a page is
+ * parsed once. Trees are made here and thrown away here, so pruning in place is safe.
+ */
+import { type DefaultTreeAdapterTypes, defaultTreeAdapter, parse, parseFragment } from 'parse5'
+
+export type PageElement = DefaultTreeAdapterTypes.Element
+export type PageNode = DefaultTreeAdapterTypes.ChildNode
+export type PageParent = DefaultTreeAdapterTypes.ParentNode
+type PageText = DefaultTreeAdapterTypes.TextNode
+
+/** Elements open at once. Browsers stop at 512; beyond this the parser's own cost would be quadratic. */
+const depthMax = 700
+
+/** Thrown by the parser's hook to leave a tree that is nested without end; both parsing functions catch it. */
+class TooDeep extends Error {}
+
+/** The tree of a whole page, or undefined when it is nested deeper than any page is. */
+export function parsePage(html: string): PageParent | undefined {
+  return guarded((treeAdapter) => parse(html, { treeAdapter, scriptingEnabled: false }))
+}
+
+/** The tree of a piece of a page, or undefined when it is nested deeper than any page is. */
+export function parsePiece(html: string): DefaultTreeAdapterTypes.DocumentFragment | undefined {
+  return guarded((treeAdapter) => parseFragment(html, { treeAdapter, scriptingEnabled: false }))
+}
+
+function guarded<Tree>(build: (adapter: typeof defaultTreeAdapter) => Tree): Tree | undefined {
+  let depth = 0
+  const adapter = {
+    ...defaultTreeAdapter,
+    onItemPush: () => {
+      depth += 1
+      if (depth > depthMax) throw new TooDeep()
+    },
+    onItemPop: () => {
+      depth -= 1
+    },
+  }
+  try {
+    return build(adapter)
+  } catch (error) {
+    if (error instanceof TooDeep) return undefined
+    throw error
+  }
+}
+
+export function isElement(node: PageNode | PageParent): node is PageElement {
+  return 'tagName' in node
+}
+
+export function isText(node: PageNode): node is PageText {
+  return node.nodeName === '#text'
+}
+
+export function attribute(element: PageElement, name: string): string | undefined {
+  for (const each of element.attrs) if (each.name === name) return each.value
+  return undefined
+}
+
+/** All elements below, in document order, the root not included. Safe against removal of what was just yielded. */
+export function* elementsIn(root: PageParent): Generator<PageElement> {
+  for (const child of [...root.childNodes]) {
+    if (!isElement(child)) continue
+    yield child
+    if (child.parentNode !== null) yield* elementsIn(child)
+  }
+}
+
+export function childElements(root: PageParent): PageElement[] {
+  return root.childNodes.filter(isElement)
+}
+
+export function parentElement(node: PageNode): PageElement | undefined {
+  const parent = node.parentNode
+  return parent !== null && isElement(parent) ? parent : undefined
+}
+
+/** The ancestors from the parent up. */
+export function* ancestorsOf(node: PageNode): Generator<PageElement> {
+  for (let above = parentElement(node); above !== undefined; above = parentElement(above)) yield above
+}
+
+export function removeNode(node: PageNode): void {
+  const parent = node.parentNode
+  if (parent === null) return
+  const at = parent.childNodes.indexOf(node)
+  if (at >= 0) parent.childNodes.splice(at, 1)
+  node.parentNode = null
+}
+
+/** All text below with white space folded, no breaks between blocks but a space. */
+export function textIn(node: PageNode | PageParent): string {
+  const parts: string[] = []
+  collectText(node, parts)
+  return foldSpace(parts.join(''))
+}
+
+function collectText(node: PageNode | PageParent, parts: string[]): void {
+  if ('value' in node && node.nodeName === '#text') parts.push(node.value)
+  if (!('childNodes' in node)) return
+  const spaced = isElement(node) && !inlineTags.has(node.tagName)
+  if (spaced) parts.push(' ')
+  for (const child of node.childNodes) collectText(child, parts)
+  if (spaced) parts.push(' ')
+}
+
+/** Every run of white space, non-breaking too, as one space; invisible joiners of layout dropped. */
+export function foldSpace(text: string): string {
+  return text
+    .replace(/[\u00ad\u200b\u2060\ufeff]/g, '')
+    .replace(/\s+/g, ' ')
+    .trim()
+}
+
+/** Elements that run on within a line. */
+export const inlineTags: ReadonlySet<string> = new Set(
+  'a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd mark nobr q rb rp rt ruby s samp small span strike strong sub sup time tt u var wbr'.split(
+    ' ',
+  ),
+)
+
+/** The words of class and id, split where a writer joins them: `relatedPosts_list` → related, posts, list. */
+export function namesOf(element: PageElement): string[] {
+  const joined = `${attribute(element, 'class') ?? ''} ${attribute(element, 'id') ?? ''}`
+  return joined
+    .slice(0, namesCharactersMax)
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+    .split(/[^\p{L}]+/u)
+    .filter((word) => word !== '')
+}
+
+/** Class and id attributes are read to this length. */
+const namesCharactersMax = 400
