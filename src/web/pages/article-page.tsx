@@ -4,9 +4,9 @@ import { FollowButton } from '../follow-button.tsx'
 import { Icon } from '../icon.tsx'
 import { articleLink, storyLink, topicLink } from '../links.ts'
 import { Picture } from '../picture.tsx'
+import { SaveButton } from '../save-button.tsx'
 import { known } from '../story-card.tsx'
 import { counted, duration, moment, type Now } from '../words.ts'
-import { SaveButton } from './story-page.tsx'
 
 type Props = { readonly article: ArticleView; readonly now: Now }
 
@@ -59,7 +59,12 @@ function ReadBar({ article }: Pick<Props, 'article'>) {
           <Icon name="letters" />
         </button>
         {article.storyId === undefined ? null : (
-          <SaveButton storyId={article.storyId} saved={article.saved} back={articleLink(article.entryId)} />
+          <SaveButton look="icon" storyId={article.storyId} saved={article.saved} back={articleLink(article.entryId)} />
+        )}
+        {article.url === undefined ? null : (
+          <a class="act" href={article.url} rel="noreferrer noopener" aria-label={`Read at ${article.source.name}`}>
+            <Icon name="out" />
+          </a>
         )}
       </span>
     </div>

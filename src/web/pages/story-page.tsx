@@ -1,12 +1,11 @@
 /** One story: what is known, how it unfolded, who reports it. */
 import type { ReportView, StoryView } from '../../server/api/contract.ts'
-import { ActionForm } from '../action-form.tsx'
 import { FollowButton } from '../follow-button.tsx'
-import { Icon } from '../icon.tsx'
 import { articleLink, storyLink, topicLink } from '../links.ts'
 import { OutletMark, Outlets } from '../outlets.tsx'
 import { Picture } from '../picture.tsx'
 import { Pulse } from '../pulse.tsx'
+import { SaveButton } from '../save-button.tsx'
 import { Kicker, known } from '../story-card.tsx'
 import { BackBar } from '../topbar.tsx'
 import { Reasons } from '../why.tsx'
@@ -34,7 +33,7 @@ export function StoryPage({ story, now }: Props) {
       </div>
       <div class="buttons">
         {main === undefined ? null : <FollowButton topic={main} back={back} look="pill" />}
-        <SaveButton storyId={story.id} saved={story.saved} back={back} />
+        <SaveButton look="pill" storyId={story.id} saved={story.saved} back={back} />
       </div>
       <Picture image={story.image} />
       <KeyPoints story={story} />
@@ -86,21 +85,6 @@ export function StoryRail({ story, now }: Props) {
         </section>
       )}
     </>
-  )
-}
-
-type SaveProps = { readonly storyId: string; readonly saved: boolean; readonly back: string }
-
-export function SaveButton({ storyId, saved, back }: SaveProps) {
-  return (
-    <ActionForm action={saved ? 'withdraw' : 'signal'} body={{ kind: 'saved', storyId }} back={back} after="stay">
-      <button type="submit" class="pill ghost" data-act="saved" aria-pressed={saved}>
-        <Icon name="saved" />
-        <span data-word data-on="Saved" data-off="Save">
-          {saved ? 'Saved' : 'Save'}
-        </span>
-      </button>
-    </ActionForm>
   )
 }
 
