@@ -2,68 +2,122 @@ import { dot, type SparseVector, unitVector } from './sparse-vector.ts'
 import type { StoryTerms } from './story-terms.ts'
 import type { TermStatistics } from './term-statistics.ts'
 
-/** Terms of one entry weighed by their rarity among all entries held. Both vectors have length 1. */
-export type WeighedEntry = { readonly terms: StoryTerms; readonly words: SparseVector; readonly grams: SparseVector }
+/** Terms of one entry weighed by their rarity among all entries held; words, grams and names have length 1. */
+export type WeighedEntry = {
+  readonly terms: StoryTerms
+  readonly words: SparseVector
+  readonly grams: SparseVector
+  readonly names: SparseVector
+  /** Rarity of each distinct word, not scaled, and their sum: how much the entry says at all. */
+  readonly bits: SparseVector
+  readonly bitsTotal: number
+}
 
-/** The features of a pair of entries, in the order of the coefficients. */
-export const pairFeatureNames = ['words', 'grams', 'gap', 'numbersClash', 'names', 'length'] as const
+/** The features of a pair of entries. Those that end in `ByLength` are the same, times how long the shorter text is. */
+export const pairFeatureNames = [
+  'words',
+  'grams',
+  'names',
+  'sharedBits',
+  'contained',
+  'gapLog',
+  'gapDays',
+  'numbersClash',
+  'length',
+  'wordsByLength',
+  'gramsByLength',
+  'namesByLength',
+  'sharedBitsByLength',
+  'containedByLength',
+] as const
 export type PairFeature = (typeof pairFeatureNames)[number]
 /** Log-odds that two entries tell of one event: the coefficients of a logistic model, and its constant. */
 export type PairModel = { readonly constant: number } & Readonly<Record<PairFeature, number>>
 
 /** Taken for the gap between two entries when one of them has no time. */
 const unknownGapHours = 24
+const gapDaysMax = 10
 
 export function weighEntry(terms: StoryTerms, statistics: TermStatistics): WeighedEntry {
+  const rarity = (id: number): number => statistics.rarity('words', id)
+  const bits = { ids: terms.words.ids, weights: Float32Array.from(terms.words.ids, rarity) }
   return {
     terms,
-    words: unitVector(terms.words, (id, count) => (1 + Math.log(count)) * statistics.rarity('words', id)),
+    words: unitVector(terms.words, (id, count) => (1 + Math.log(count)) * rarity(id)),
     grams: unitVector(terms.grams, (id, count) => (1 + Math.log(count)) * statistics.rarity('grams', id)),
+    names: unitVector(terms.names, (id, count) => (1 + Math.log(count)) * rarity(id)),
+    bits,
+    bitsTotal: bits.weights.reduce((sum, weight) => sum + weight, 0),
   }
 }
 
 /** What the model sees of two entries; symmetric. */
 export function pairFeatures(left: WeighedEntry, right: WeighedEntry): Record<PairFeature, number> {
-  const gapHours = Math.abs(left.terms.publishedAtMs - right.terms.publishedAtMs) / 3_600_000
+  const words = dot(left.words, right.words)
+  const grams = dot(left.grams, right.grams)
+  const names = dot(left.names, right.names)
+  const shared = sharedWeight(left.bits, right.bits)
+  const sharedBits = Math.log1p(shared)
+  const contained = shared / Math.max(Math.min(left.bitsTotal, right.bitsTotal), 1)
+  const length = lengthOf(left, right)
   return {
-    words: dot(left.words, right.words),
-    grams: dot(left.grams, right.grams),
-    gap: Math.log1p(Number.isNaN(gapHours) ? unknownGapHours : gapHours),
+    words,
+    grams,
+    names,
+    sharedBits,
+    contained,
+    ...gapFeatures(left, right),
     numbersClash: clash(left.terms.numbers, right.terms.numbers),
-    names: overlap(left.terms.names, right.terms.names),
-    length: Math.log1p(Math.min(left.terms.length, right.terms.length)),
+    length,
+    wordsByLength: words * length,
+    gramsByLength: grams * length,
+    namesByLength: names * length,
+    sharedBitsByLength: sharedBits * length,
+    containedByLength: contained * length,
   }
 }
 
 /** Log-odds that the two tell of one event. */
-export function pairLogit(left: WeighedEntry, right: WeighedEntry, model: PairModel): number {
-  const features = pairFeatures(left, right)
+export function logitOf<Name extends string>(
+  features: Readonly<Record<Name, number>>,
+  model: { readonly constant: number } & Readonly<Record<Name, number>>,
+  names: readonly Name[],
+): number {
   let sum = model.constant
-  for (const name of pairFeatureNames) sum += features[name] * model[name]
+  for (const name of names) sum += features[name] * model[name]
   return sum
+}
+
+/** Time between the two: logarithm of the hours, and days. */
+export function gapFeatures(left: WeighedEntry, right: WeighedEntry): { gapLog: number; gapDays: number } {
+  const gapHours = Math.abs(left.terms.publishedAtMs - right.terms.publishedAtMs) / 3_600_000
+  const known = Number.isNaN(gapHours) ? unknownGapHours : gapHours
+  return { gapLog: Math.log1p(known), gapDays: Math.min(known / 24, gapDaysMax) }
+}
+
+/** Length of the shorter text: about 0 for a headline, about 1 for 200 words. */
+export function lengthOf(left: WeighedEntry, right: WeighedEntry): number {
+  return (Math.log1p(Math.min(left.terms.length, right.terms.length)) - 2.4) / 3
 }
 
 /** 1 when both name numbers and share none, 0 otherwise. */
 function clash(left: SparseVector, right: SparseVector): number {
-  return left.ids.length > 0 && right.ids.length > 0 && countShared(left, right) === 0 ? 1 : 0
+  return left.ids.length > 0 && right.ids.length > 0 && sharedWeight(left, right) === 0 ? 1 : 0
 }
 
-/** Shared ids over the smaller count, in [0, 1]. */
-function overlap(left: SparseVector, right: SparseVector): number {
-  const smaller = Math.min(left.ids.length, right.ids.length)
-  return smaller === 0 ? 0 : countShared(left, right) / smaller
-}
-
-function countShared(left: SparseVector, right: SparseVector): number {
-  let shared = 0
+/** Sum of the left weights of what both hold; for `bits` and counts above 0 this is symmetric where it matters. */
+function sharedWeight(left: SparseVector, right: SparseVector): number {
+  const { ids: leftIds, weights } = left
+  const { ids: rightIds } = right
+  let sum = 0
   let leftPlace = 0
   let rightPlace = 0
-  while (leftPlace < left.ids.length && rightPlace < right.ids.length) {
-    const leftId = left.ids[leftPlace] ?? 0
-    const rightId = right.ids[rightPlace] ?? 0
-    if (leftId === rightId) shared += 1
+  while (leftPlace < leftIds.length && rightPlace < rightIds.length) {
+    const leftId = leftIds[leftPlace] ?? 0
+    const rightId = rightIds[rightPlace] ?? 0
+    if (leftId === rightId) sum += weights[leftPlace] ?? 0
     if (leftId <= rightId) leftPlace += 1
     if (rightId <= leftId) rightPlace += 1
   }
-  return shared
+  return sum
 }

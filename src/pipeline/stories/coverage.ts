@@ -1,6 +1,6 @@
 import type { EntryId } from '../../domain/ids.ts'
 import type { StoryEntry } from '../../domain/story.ts'
-import { compareInTime } from './entry-graph.ts'
+import { compareInTime } from './time-order.ts'
 
 /** One outlet's reports of a story, earliest first. */
 export type Coverage = { readonly source: string; readonly entryIds: readonly EntryId[] }

@@ -2,10 +2,10 @@ import type { LeadImage } from '../../domain/article.ts'
 import type { EntryId, SourceId, StoryId } from '../../domain/ids.ts'
 import type { Story, StoryEntry } from '../../domain/story.ts'
 import type { EntityMention, TopicScore, Understood } from '../../domain/topic.ts'
-import { compareInTime } from './entry-graph.ts'
 import { chooseHeadline, commonestLanguage } from './headline.ts'
 import { importanceOf } from './importance.ts'
 import { findNearDuplicates } from './near-duplicates.ts'
+import { compareInTime } from './time-order.ts'
 
 /** One entry of a story, with what is known of it. */
 export type StoryMember = {

@@ -1,6 +1,6 @@
 import type { StoryEntry } from '../../domain/story.ts'
-import { compareInTime } from './entry-graph.ts'
 import { withoutOutlet } from './near-duplicates.ts'
+import { compareInTime } from './time-order.ts'
 
 /** Lengths between which a headline reads well on a card. */
 const charactersMin = 25

@@ -1,20 +1,17 @@
 /**
  * Correlation clustering by average linkage over a sparse graph: the two groups whose entries agree most on average are
- * joined first, until no two groups agree. Pairs without an edge count as `absentLogit`, so a chain of pairwise
+ * joined first, until no two groups agree. Pairs without an edge count as `absent`, so a chain of pairwise
  * likenesses does not make a story.
  */
 export type Edge = { readonly left: number; readonly right: number; readonly logit: number }
-
-/** Log-odds of a pair that was not worth comparing. */
-export const absentLogit = -4
 
 /** Group of each of `count` entries, named after its smallest member. Deterministic; ties go to the smaller numbers. O(e log e). */
 export function joinGroups(
   count: number,
   edges: readonly Edge[],
-  options: { readonly joinAbove: number; readonly absent?: number },
+  options: { readonly joinAbove: number; readonly absent: number },
 ): number[] {
-  const absent = options.absent ?? absentLogit
+  const { absent } = options
   const groups = Array.from({ length: count }, (_, entry) => ({ members: [entry], surplus: new Map<number, number>() }))
   for (const { left, right, logit } of edges) {
     groups[left]?.surplus.set(right, logit - absent)

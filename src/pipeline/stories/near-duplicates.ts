@@ -1,7 +1,7 @@
 import type { EntryId } from '../../domain/ids.ts'
 import type { StoryEntry } from '../../domain/story.ts'
-import { compareInTime } from './entry-graph.ts'
 import { hashTerm } from './sparse-vector.ts'
+import { compareInTime } from './time-order.ts'
 
 /** Words of one entry that are compared. */
 const wordsMax = 600

@@ -1,20 +1,21 @@
 import type { EntryId } from '../../domain/ids.ts'
 import type { StoryEntry } from '../../domain/story.ts'
-import { compareInTime, EntryGraph } from './entry-graph.ts'
+import { EntryGraph } from './entry-graph.ts'
 import type { StorySettings } from './story-settings.ts'
 import { type StoryTerms, termsOf } from './story-terms.ts'
 import { TermStatistics } from './term-statistics.ts'
+import { compareInTime } from './time-order.ts'
 
 /** Share of entries that may come or go before word statistics are taken anew. */
 const driftMax = 0.1
-const driftEntriesMin = 64
+const driftEntriesMin = 16
 /** Most entries held; the oldest make room. */
 const entriesMax = 400_000
 
 /**
- * The stories of the hot window, in memory. An entry gets a provisional story at once; `settle` makes stories final.
- * After `settle({ full: true })` they are those of `clusterEntries` over all entries held, whatever the order of arrival.
- * Between two full settles, statistics of words stay as they were, and `settle` regroups only what changed since.
+ * The stories of the hot window, in memory. An entry gets a provisional story at once; `settle` regroups what changed
+ * since, and looks at whole stories. After `settle({ full: true })` stories are those of `clusterEntries` over all entries
+ * held, to the letter, whatever the order and the batches in which they came and whatever was removed meanwhile.
  */
 export class StoryIndex {
   readonly #settings: StorySettings
@@ -34,28 +35,28 @@ export class StoryIndex {
     return this.#terms.size
   }
 
-  /** How many entries changed, or lost a neighbour, since stories were last made final. */
+  /** How many entries came, or lost a companion, since stories were last settled. */
   get unsettled(): number {
     return this.#changed.size
   }
 
+  /** Takes in many entries at once, as at the start, and settles them in full. */
+  load(entries: readonly StoryEntry[]): void {
+    for (const entry of entries) this.#hold(entry)
+    this.settle({ full: true })
+  }
+
   /** Adds an entry, or takes its new version in place of the old one. `story`: all entries of its provisional story. */
   add(entry: StoryEntry): { readonly story: readonly EntryId[] } {
-    this.remove(entry.id)
-    const terms = termsOf(entry)
-    this.#terms.set(terms.id, terms)
-    this.#statistics.add(terms)
-    this.#drift += 1
-    const neighbours = this.#graph.add(terms)
-    this.#changed.add(terms.id)
-    const group = this.#bestGroup(neighbours) ?? []
+    const terms = this.#hold(entry)
+    const group = this.#likelyGroup(this.#graph.add(terms)) ?? []
     group.push(terms.id)
     this.#groups.set(terms.id, group)
     if (this.#terms.size > entriesMax) this.#removeOldest()
-    return { story: group }
+    return { story: [...group] }
   }
 
-  /** Forgets an entry; its story is regrouped when it settles. */
+  /** Forgets an entry; its story is regrouped when stories settle. */
   remove(id: EntryId): void {
     const terms = this.#terms.get(id)
     if (terms === undefined) return
@@ -63,10 +64,11 @@ export class StoryIndex {
     this.#statistics.remove(terms)
     this.#drift += 1
     this.#changed.delete(id)
-    const group = this.#groups.get(id) ?? []
-    group.splice(group.indexOf(id), 1)
+    this.#graph.remove(id)
+    const group = this.#groups.get(id)
     this.#groups.delete(id)
-    for (const neighbour of [...this.#graph.remove(id), ...group]) this.#changed.add(neighbour)
+    group?.splice(group.indexOf(id), 1)
+    for (const companion of group ?? []) this.#changed.add(companion)
   }
 
   /** Forgets entries published more than `days` before `newestMs`; those without a time stay. Returns their ids. */
@@ -78,46 +80,67 @@ export class StoryIndex {
   }
 
   /**
-   * Makes stories final and returns those whose members changed, each earliest first. Takes word statistics anew when
-   * asked to, or when more than a tenth of the entries came or went since they were taken.
+   * Regroups the entries that came since the last settle, together with the stories they may belong to, and returns
+   * stories whose members changed, each earliest first. In full, everything is weighed and grouped anew: when asked, and
+   * when more than a tenth of the entries came or went since word statistics were taken.
    */
   settle(options: { readonly full?: boolean } = {}): EntryId[][] {
     const isStale = this.#drift > Math.max(driftEntriesMin, this.#terms.size * driftMax)
-    if (options.full === true || isStale) this.#rebuild()
-    const groups = this.#graph.groupsAround(this.#changed)
+    const isFull = options.full === true || isStale
+    if (isFull) this.#weighAnew()
+    const groups = this.#graph.groupsAmong(isFull ? this.#terms.keys() : this.#changedSurroundings())
     this.#changed.clear()
-    return groups.filter((group) => this.#replace(group))
+    const changed = groups.filter((group) => !this.#isStory(group))
+    for (const group of groups) for (const id of group) this.#groups.set(id, group)
+    return changed.map((group) => [...group])
   }
 
-  /** Every story as it stands, each earliest first after a settle. */
+  /** Every story, each earliest first, in order of the earliest entry; provisional ones as they were added to. */
   groups(): EntryId[][] {
-    return [...new Set(this.#groups.values())].map((group) => [...group])
+    const ordered = [...this.#terms.values()].sort(compareInTime)
+    return [...new Set(ordered.map(({ id }) => this.#groups.get(id)))].flatMap((group) => (group ? [[...group]] : []))
   }
 
-  #rebuild(): void {
+  #hold(entry: StoryEntry): StoryTerms {
+    this.remove(entry.id)
+    const terms = termsOf(entry)
+    this.#terms.set(terms.id, terms)
+    this.#statistics.add(terms)
+    this.#drift += 1
+    this.#changed.add(terms.id)
+    return terms
+  }
+
+  #weighAnew(): void {
     this.#graph = new EntryGraph(this.#statistics.copy(), this.#settings)
-    for (const terms of this.#terms.values()) this.#graph.add(terms)
-    for (const id of this.#terms.keys()) this.#changed.add(id)
+    for (const terms of [...this.#terms.values()].sort(compareInTime)) this.#graph.add(terms)
     this.#drift = 0
   }
 
-  /** Puts a group in place of what its members had; false when nothing changed. */
-  #replace(group: EntryId[]): boolean {
-    const formers = new Set(group.map((id) => this.#groups.get(id)))
-    const [former] = formers
-    const isSame = formers.size === 1 && former?.length === group.length
-    for (const id of group) this.#groups.set(id, group)
-    return !isSame
+  /** What changed, what it likely belongs with, and the stories of all these. */
+  #changedSurroundings(): Set<EntryId> {
+    const around = new Set(this.#changed)
+    for (const id of this.#changed)
+      for (const neighbour of this.#graph.neighbours(id, this.#settings.likelyAbove)) around.add(neighbour)
+    for (const id of [...around]) for (const companion of this.#groups.get(id) ?? []) around.add(companion)
+    return around
   }
 
-  #bestGroup(neighbours: ReadonlyMap<EntryId, number>): EntryId[] | undefined {
+  /** Whether these entries, and no others, are one story already. */
+  #isStory(group: readonly EntryId[]): boolean {
+    const former = new Set(group.map((id) => this.#groups.get(id)))
+    const [only] = former
+    return former.size === 1 && only?.length === group.length
+  }
+
+  #likelyGroup(neighbours: ReadonlyMap<EntryId, number>): EntryId[] | undefined {
     const surplus = new Map<EntryId[], number>()
     for (const [id, logit] of neighbours) {
       const group = this.#groups.get(id)
       if (group !== undefined) surplus.set(group, (surplus.get(group) ?? 0) + logit - this.#settings.absent)
     }
     let best: EntryId[] | undefined
-    let bestMean = this.#settings.joinAbove
+    let bestMean = this.#settings.likelyAbove
     for (const [group, sum] of surplus) {
       const mean = this.#settings.absent + sum / group.length
       if (mean > bestMean) [best, bestMean] = [group, mean]

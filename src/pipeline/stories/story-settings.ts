@@ -1,31 +1,31 @@
+import type { GroundModel } from './common-ground.ts'
 import type { PairModel } from './compare-entries.ts'
+import { groundModel, joinAbove, likelyAbove, pairModel } from './story-model.ts'
 
-/** The decision of what is one story. */
+/** The decision of what is one story. All thresholds of agreement are log-odds. */
 export type StorySettings = {
-  readonly model: PairModel
-  /** Two groups are joined while their entries agree by more than this on average, in log-odds. */
+  /** First look: how alike two entries are. */
+  readonly pairModel: PairModel
+  /** Second look: whether they are like the same others. */
+  readonly groundModel: GroundModel
+  /** A new entry joins, for the time being, the story with which it agrees by more than this on average, at first look. */
+  readonly likelyAbove: number
+  /** Two groups are joined while their entries agree by more than this on average, at second look. */
   readonly joinAbove: number
-  /** Log-odds of a pair that was not worth comparing; weaker pairs are taken for this too. */
+  /** Taken for a pair that was not worth comparing; weaker pairs are taken for this too. */
   readonly absent: number
   /** Entries further apart than this are never compared. */
   readonly gapDaysMax: number
-  /** Similarity of rare words from which a pair is compared in full, in [0, 1]. */
+  /** Similarity of words from which a pair is compared in full, in [0, 1]. */
   readonly likenessMin: number
 }
 
-/** Fitted by scripts/train-stories.mjs. */
 export const storySettings: StorySettings = {
-  model: {
-    constant: -3.969,
-    words: 1.891,
-    grams: 6.798,
-    gap: -1.07,
-    numbersClash: -0.429,
-    names: 1.159,
-    length: 0.819,
-  },
-  joinAbove: -2,
+  pairModel,
+  groundModel,
+  likelyAbove,
+  joinAbove,
   absent: -4,
-  gapDaysMax: 10,
+  gapDaysMax: 7,
   likenessMin: 0.05,
 }

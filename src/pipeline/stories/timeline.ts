@@ -1,6 +1,6 @@
 import type { EntryId } from '../../domain/ids.ts'
 import type { StoryEntry } from '../../domain/story.ts'
-import { compareInTime } from './entry-graph.ts'
+import { compareInTime } from './time-order.ts'
 
 /** One report in the course of a story. */
 export type TimelineItem = {

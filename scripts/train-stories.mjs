@@ -1,0 +1,254 @@
+// Fits the two models of src/pipeline/stories on sets of headlines and articles whose stories are known, and writes
+// story-model.ts: coefficients and thresholds only. Needs dist/ (npm run build) and the folder that holds the sets:
+//
+//   node scripts/train-stories.mjs ../shared/data/clusters            fit on everything, write, and tell the scores
+//   node scripts/train-stories.mjs ../shared/data/clusters --held-out only tell: each set judged by a fit on the others,
+//                                                                     and half of the stories by a fit on the other half
+//
+// Weighted logistic regression by Newton's method; no randomness. A set counts as much as another whatever its size, and
+// a pair less the larger its stories are, so that one giant story does not decide.
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { bCubed } from '../dist/eval/metrics/b-cubed.js'
+import { commonGround, groundFeatureNames } from '../dist/pipeline/stories/common-ground.js'
+import { pairFeatureNames, pairFeatures, weighEntry } from '../dist/pipeline/stories/compare-entries.js'
+import { joinGroups } from '../dist/pipeline/stories/join-groups.js'
+import { dot } from '../dist/pipeline/stories/sparse-vector.js'
+import { storySettings } from '../dist/pipeline/stories/story-settings.js'
+import { termsOf } from '../dist/pipeline/stories/story-terms.js'
+import { TermStatistics } from '../dist/pipeline/stories/term-statistics.js'
+
+const { absent, gapDaysMax, likenessMin } = storySettings
+const ridge = 1e-4
+const thresholds = [-2.5, -2.25, -2, -1.75, -1.5, -1.25, -1, -0.75, -0.5, -0.25, 0, 0.25]
+const target = new URL('../src/pipeline/stories/story-model.ts', import.meta.url)
+
+const [folder, option] = process.argv.slice(2)
+if (folder === undefined) {
+  console.error('node scripts/train-stories.mjs FOLDER [--held-out]')
+  process.exit(2)
+}
+const sets = readdirSync(folder)
+  .filter((name) => name.endsWith('.jsonl'))
+  .map((name) => firstLook(readSet(join(folder, name), name)))
+if (option === '--held-out') judgeHeldOut()
+else fitAndWrite()
+
+function fitAndWrite() {
+  const model = train(sets, () => true)
+  tell('fitted on these sets', sets, scoresOf(sets, model))
+  writeFileSync(target, moduleText(model))
+}
+
+function judgeHeldOut() {
+  for (const set of sets) {
+    const others = sets.filter((other) => other !== set)
+    tell(
+      'fitted on the other sets',
+      [set],
+      scoresOf(
+        [set],
+        train(others, () => true),
+      ),
+    )
+  }
+  for (const half of [0, 1]) {
+    const model = train(sets, (story) => halfOf(story) === half)
+    tell(
+      `stories of half ${1 - half}, fitted on half ${half}`,
+      sets,
+      scoresOf(sets, model, (story) => halfOf(story) !== half),
+    )
+  }
+}
+
+function readSet(path, name) {
+  const rows = readFileSync(path, 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+  const entries = rows.map((row) => ({
+    id: row.id,
+    title: row.title ?? '',
+    text: row.text ?? '',
+    language: row.language ?? '',
+    publishedAtMs: row.publishedAt === undefined ? Number.NaN : Date.parse(row.publishedAt),
+    source: '',
+    entities: [],
+  }))
+  return { name, entries, stories: rows.map((row) => row.story) }
+}
+
+/** Every pair worth comparing, with its features. */
+function firstLook(set) {
+  const terms = set.entries.map(termsOf)
+  const statistics = new TermStatistics()
+  for (const one of terms) statistics.add(one)
+  const weighed = terms.map((one) => weighEntry(one, statistics))
+  const pairs = []
+  for (const [left, entry] of weighed.entries())
+    for (let right = left + 1; right < weighed.length; right += 1) {
+      const other = weighed[right]
+      if (Math.abs(entry.terms.publishedAtMs - other.terms.publishedAtMs) > gapDaysMax * 86_400_000) continue
+      if (dot(entry.words, other.words) < likenessMin) continue
+      pairs.push({ left, right, features: pairFeatures(entry, other) })
+    }
+  return { ...set, weighed, pairs }
+}
+
+function secondLook(set, pairModel) {
+  const likenesses = set.weighed.map(() => new Map())
+  for (const { left, right, features } of set.pairs) {
+    const logit = logitOf(features, pairModel)
+    if (logit <= absent) continue
+    const likeness = { logit, words: features.words, grams: features.grams }
+    likenesses[left].set(right, likeness)
+    likenesses[right].set(left, likeness)
+  }
+  const placed = set.weighed.map((entry, number) => ({ entry, likenesses: likenesses[number] }))
+  return { ...set, pairs: [...commonGround(placed, gapDaysMax)] }
+}
+
+function train(learned, counts) {
+  const pairModel = fitModel(learned, pairFeatureNames, counts)
+  const second = learned.map((set) => secondLook(set, pairModel))
+  const groundModel = fitModel(second, groundFeatureNames, counts)
+  const likelyAbove = bestThreshold(learned, pairModel, counts)
+  const joinAbove = bestThreshold(second, groundModel, counts)
+  return { pairModel, groundModel, likelyAbove, joinAbove }
+}
+
+function scoresOf(judged, { pairModel, groundModel, joinAbove }, counts = () => true) {
+  return judged.map((set) => scoreOf(secondLook(set, pairModel), groundModel, joinAbove, counts))
+}
+
+function bestThreshold(learned, model, counts) {
+  const means = thresholds.map((threshold) => {
+    const scores = learned.map((set) => scoreOf(set, model, threshold, counts).f1)
+    return scores.reduce((sum, score) => sum + score, 0) / scores.length
+  })
+  return thresholds[means.indexOf(Math.max(...means))]
+}
+
+/** Score over the entries whose stories count, grouped among themselves. */
+function scoreOf(set, model, joinAbove, counts) {
+  const kept = set.stories.flatMap((story, number) => (counts(story) ? [number] : []))
+  const place = new Map(kept.map((number, at) => [number, at]))
+  const edges = []
+  for (const pair of set.pairs) {
+    const left = place.get(pair.left)
+    const right = place.get(pair.right)
+    if (left === undefined || right === undefined) continue
+    const logit = logitOf(pair.features, model)
+    if (logit > absent) edges.push({ left, right, logit })
+  }
+  return bCubed(
+    joinGroups(kept.length, edges, { joinAbove, absent }),
+    kept.map((number) => set.stories[number]),
+  )
+}
+
+function logitOf(features, model) {
+  let sum = model.constant
+  for (const name in features) sum += features[name] * model[name]
+  return sum
+}
+
+function fitModel(learned, names, counts) {
+  const samples = learned.map((set) => samplesOf(set, names, counts))
+  const size = names.length + 1
+  let weights = new Float64Array(size)
+  for (let round = 0; round < 20; round += 1) {
+    const gradient = Float64Array.from(weights, (weight) => -ridge * weight)
+    const curvature = Array.from(weights, (_, row) => new Float64Array(size).fill(0).with(row, ridge))
+    for (const { rows, labels, worth } of samples)
+      for (let sample = 0; sample < labels.length; sample += 1) {
+        const start = sample * size
+        let logit = 0
+        for (let k = 0; k < size; k += 1) logit += weights[k] * rows[start + k]
+        const chance = 1 / (1 + Math.exp(-logit))
+        const error = (labels[sample] - chance) * worth[sample]
+        const bend = chance * (1 - chance) * worth[sample]
+        for (let row = 0; row < size; row += 1) {
+          gradient[row] += error * rows[start + row]
+          const scaled = bend * rows[start + row]
+          for (let column = 0; column < size; column += 1) curvature[row][column] += scaled * rows[start + column]
+        }
+      }
+    const step = solve(curvature, gradient)
+    weights = weights.map((weight, k) => weight + step[k])
+    if (Math.max(...step.map(Math.abs)) < 1e-6) break
+  }
+  const model = { constant: weights[0] }
+  for (const [place, name] of names.entries()) model[name] = weights[place + 1]
+  return model
+}
+
+function samplesOf(set, names, counts) {
+  const sizes = new Map()
+  for (const story of set.stories) sizes.set(story, (sizes.get(story) ?? 0) + 1)
+  const pairs = set.pairs.filter(({ left, right }) => counts(set.stories[left]) && counts(set.stories[right]))
+  const rows = new Float64Array(pairs.length * (names.length + 1))
+  const labels = new Float64Array(pairs.length)
+  const worth = new Float64Array(pairs.length)
+  let together = 0
+  for (const [sample, { left, right, features }] of pairs.entries()) {
+    const start = sample * (names.length + 1)
+    rows[start] = 1
+    for (const [place, name] of names.entries()) rows[start + place + 1] = features[name]
+    labels[sample] = set.stories[left] === set.stories[right] ? 1 : 0
+    worth[sample] = (sizes.get(set.stories[left]) * sizes.get(set.stories[right])) ** -0.25
+    together += labels[sample] * worth[sample]
+  }
+  return { rows, labels, worth: worth.map((one) => one / together) }
+}
+
+/** Gauss–Jordan elimination with pivots. */
+function solve(matrix, vector) {
+  const rows = matrix.map((row, k) => [...row, vector[k]])
+  for (let k = 0; k < rows.length; k += 1) {
+    let pivot = k
+    for (let row = k; row < rows.length; row += 1) if (Math.abs(rows[row][k]) > Math.abs(rows[pivot][k])) pivot = row
+    ;[rows[k], rows[pivot]] = [rows[pivot], rows[k]]
+    for (let row = 0; row < rows.length; row += 1) {
+      if (row === k) continue
+      const share = rows[row][k] / rows[k][k]
+      for (let column = k; column <= rows.length; column += 1) rows[row][column] -= share * rows[k][column]
+    }
+  }
+  return rows.map((row, k) => row[rows.length] / row[k])
+}
+
+function halfOf(story) {
+  let hash = 2_166_136_261
+  for (const character of story) hash = Math.imul(hash ^ character.charCodeAt(0), 16_777_619)
+  return (hash >>> 7) & 1
+}
+
+function tell(what, judged, scores) {
+  console.log(what)
+  for (const [place, { precision, recall, f1 }] of scores.entries())
+    console.log(`  ${judged[place].name.padEnd(22)} ${f1.toFixed(3)} (${precision.toFixed(3)} / ${recall.toFixed(3)})`)
+}
+
+function moduleText({ pairModel, groundModel, likelyAbove, joinAbove }) {
+  const record = (model) =>
+    Object.entries(model)
+      .map(([name, value]) => `  ${name}: ${Number(value.toFixed(3))},\n`)
+      .join('')
+  return `// Written by scripts/train-stories.mjs.
+import type { GroundModel } from './common-ground.ts'
+import type { PairModel } from './compare-entries.ts'
+
+/** Fitted on the development parts of OG2021 (English, Spanish, German headlines) and ECB+ (English articles). */
+export const pairModel: PairModel = {
+${record(pairModel)}}
+
+/** Fitted on the same sets. */
+export const groundModel: GroundModel = {
+${record(groundModel)}}
+
+export const likelyAbove = ${likelyAbove}
+export const joinAbove = ${joinAbove}
+`
+}
