@@ -14,7 +14,10 @@ const steps = [
 
 for (const [name, script, args] of steps) {
   process.stdout.write(`— ${name}\n`)
-  const { status } = spawnSync(process.execPath, [join(root, 'node_modules', script), ...args], { cwd: root, stdio: 'inherit' })
+  const { status } = spawnSync(process.execPath, [join(root, 'node_modules', script), ...args], {
+    cwd: root,
+    stdio: 'inherit',
+  })
   if (status !== 0) {
     process.stdout.write(`check failed at: ${name}\n`)
     process.exit(1)

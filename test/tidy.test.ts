@@ -97,7 +97,12 @@ test('migrations that were published are not edited', () => {
   const names = readdirSync(folder)
     .filter((name) => name.endsWith('.sql'))
     .sort()
-  const sums = names.map((name) => `${createHash('sha256').update(readFileSync(join(folder, name))).digest('hex')}  ${name}`)
+  const sums = names.map(
+    (name) =>
+      `${createHash('sha256')
+        .update(readFileSync(join(folder, name)))
+        .digest('hex')}  ${name}`,
+  )
   expect(names.length).toBeGreaterThan(0)
   expect(readFileSync(join(folder, 'SHA256SUMS'), 'utf8').trim().split('\n')).toEqual(sums)
 })

@@ -1,6 +1,7 @@
 /** The program's entry: settings, then one command. */
-import { type Command, exitCodes, UsageError } from '../cli/command.ts'
+import { type Command, exitCodes, type Program, UsageError } from '../cli/command.ts'
 import { commands } from '../cli/commands.ts'
+import type { Settings } from '../domain/settings.ts'
 import { parseSettings } from './config.ts'
 
 const [name, ...rest] = process.argv.slice(2)
@@ -31,13 +32,24 @@ async function main(): Promise<number> {
 async function run(command: Command): Promise<number> {
   try {
     const settings = parseSettings(process.env)
-    return await command.run(rest, { stdin: process.stdin, stdout: process.stdout, stderr: process.stderr, settings })
+    const { stdin, stdout, stderr } = process
+    return await command.run(rest, { stdin, stdout, stderr, settings, program: lazyProgram(settings) })
   } catch (error) {
     if (!(error instanceof Error)) throw error
     process.stderr.write(`salient ${command.name}: ${error.message}\n`)
     if (isUsage(error)) process.stderr.write(`See salient ${command.name} --help.\n`)
     else if (process.env['SALIENT_LOG_LEVEL'] === 'debug') process.stderr.write(`${error.stack ?? ''}\n`)
     return isUsage(error) ? exitCodes.usage : exitCodes.failed
+  }
+}
+
+/** Loaded when a command opens it: a filter does not wait for the database's code. */
+function lazyProgram(settings: Settings): Program {
+  const load = async (): Promise<Program> => (await import('./program.ts')).openProgram(settings)
+  return {
+    withSettings: lazyProgram,
+    openStorage: async (as) => await (await load()).openStorage(as),
+    openWork: async (as) => await (await load()).openWork(as),
   }
 }
 

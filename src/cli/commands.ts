@@ -4,6 +4,37 @@ import type { Command } from './command.ts'
 export type CommandEntry = { readonly summary: string; readonly load: () => Promise<Command> }
 
 export const commands: Readonly<Record<string, CommandEntry>> = {
+  serve: {
+    summary: 'Run the server: pages, API, and the work behind them',
+    load: async () => (await import('./serve.ts')).serve,
+  },
+  demo: {
+    summary: 'Show Salient with a sample newsroom: no network, no setup',
+    load: async () => (await import('./demo.ts')).demo,
+  },
+  add: {
+    summary: 'Add sources: a feed, a page that names one, an OPML list, or one article',
+    load: async () => (await import('./add.ts')).add,
+  },
+  refresh: { summary: 'Ask all sources for news now', load: async () => (await import('./refresh.ts')).refresh },
+  sources: {
+    summary: 'List sources and their health; remove one',
+    load: async () => (await import('./sources.ts')).sources,
+  },
+  status: {
+    summary: 'Counts of sources, entries, stories, readers and waiting work',
+    load: async () => (await import('./status.ts')).status,
+  },
+  feed: { summary: "Print a reader's page", load: async () => (await import('./feed.ts')).feed },
+  signal: {
+    summary: 'Tell what a reader did with a story',
+    load: async () => (await import('./signal.ts')).signal,
+  },
+  migrate: { summary: 'Bring the database up to date', load: async () => (await import('./migrate.ts')).migrate },
+  doctor: {
+    summary: 'Check database, disk, clock, model and network, and say what to fix',
+    load: async () => (await import('./doctor.ts')).doctor,
+  },
   parse: {
     summary: 'Parse feeds: one JSON object a line in, one a line out',
     load: async () => (await import('./parse.ts')).parse,

@@ -67,7 +67,10 @@ export type Profile = {
   readonly learningPaused: boolean
   readonly topics: ReadonlyMap<TopicId, Interest>
   readonly sources: ReadonlyMap<SourceId, Interest>
-  /** What was opened, newest last, bounded; the vectors that relevance compares with. */
+  /**
+   * What was opened, newest last, bounded; the vectors that relevance compares with. A weight below zero is a story that
+   * the reader wants fewer of.
+   */
   readonly history: readonly {
     readonly storyId: StoryId
     readonly title: string
@@ -78,4 +81,13 @@ export type Profile = {
   /** Stories seen without being opened, and hidden ones, with the count of entries they had then. */
   readonly seen: ReadonlyMap<StoryId, { readonly atMs: number; readonly entries: number; readonly opened: boolean }>
   readonly hidden: ReadonlySet<StoryId>
+  /** All that was opened, together: what the share of one topic is a share of. */
+  readonly opens?: Interest
+  /** Languages of what was opened, by code. */
+  readonly languages?: ReadonlyMap<string, Interest>
+  /** How this reader's weights differ from everyone's, and how sure that is, by feature. */
+  readonly model?: ReadonlyMap<string, WeightShift>
 }
+
+/** A Gaussian over the difference between a reader's weight and everyone's. `evidence` adds to the prior's precision. */
+export type WeightShift = { readonly mean: number; readonly evidence: number }

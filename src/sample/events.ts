@@ -30,8 +30,7 @@ export function parseEvents(section: string, text: string): SampleEvent[] {
     if (line.trim() === '') continue
     const [mark = '', ...words] = line.split(' ')
     const rest = words.join(' ')
-    if (mark === '#')
-      drafts.push({ head: words, headlines: [], facts: [], updates: [], esHeadlines: [], esFacts: [] })
+    if (mark === '#') drafts.push({ head: words, headlines: [], facts: [], updates: [], esHeadlines: [], esFacts: [] })
     const draft = drafts.at(-1)
     if (draft !== undefined && mark !== '#') takeLine(draft, mark, rest)
   }

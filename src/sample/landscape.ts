@@ -18,7 +18,12 @@ export function landscape(seed: string): Buffer {
     colour: colour(hue + n * 9, 0.32, 0.66 - n * 0.11),
     heights: ridge(0.34 + n * 0.13, 0.1, [number(3 * n + 1), number(3 * n + 2), number(3 * n + 3)]),
   }))
-  const sun = { x: landscapeWidth * (0.2 + 0.6 * number(20)), y: landscapeHeight * 0.2, radius: 44, colour: colour(hue + 40, 0.5, 0.92) }
+  const sun = {
+    x: landscapeWidth * (0.2 + 0.6 * number(20)),
+    y: landscapeHeight * 0.2,
+    radius: 44,
+    colour: colour(hue + 40, 0.5, 0.92),
+  }
   const rows = Buffer.alloc(landscapeHeight * (1 + landscapeWidth * 3))
   for (let y = 0, at = 0; y < landscapeHeight; y += 1) {
     at += 1
@@ -38,7 +43,8 @@ export function landscape(seed: string): Buffer {
 function ridge(level: number, swing: number, [a = 0, b = 0, c = 0]: readonly number[]): number[] {
   return Array.from({ length: landscapeWidth }, (_, x) => {
     const at = (x / landscapeWidth) * Math.PI * 2
-    const wave = Math.sin(at * (0.7 + a) + b * 6) + 0.5 * Math.sin(at * (1.6 + b) + c * 6) + 0.2 * Math.sin(at * 4 + a * 6)
+    const wave =
+      Math.sin(at * (0.7 + a) + b * 6) + 0.5 * Math.sin(at * (1.6 + b) + c * 6) + 0.2 * Math.sin(at * 4 + a * 6)
     return landscapeHeight * (level + (swing * wave) / 1.7)
   })
 }
@@ -59,7 +65,12 @@ function png(rows: Buffer): Buffer {
   header.writeUInt32BE(landscapeHeight, 4)
   header.set([8, 2, 0, 0, 0], 8)
   const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
-  return Buffer.concat([signature, chunk('IHDR', header), chunk('IDAT', deflateSync(rows)), chunk('IEND', Buffer.alloc(0))])
+  return Buffer.concat([
+    signature,
+    chunk('IHDR', header),
+    chunk('IDAT', deflateSync(rows)),
+    chunk('IEND', Buffer.alloc(0)),
+  ])
 }
 
 function chunk(type: string, body: Buffer): Buffer {

@@ -5,7 +5,7 @@ import { basename, join } from 'node:path'
 import { parseEvents, type SampleEvent } from './events.ts'
 import { landscape } from './landscape.ts'
 import { type Outlet, outlets } from './outlets.ts'
-import { feedOf, pageOf, type Publication, type Published } from './publications.ts'
+import { feedOf, type Publication, type Published, pageOf } from './publications.ts'
 import { type Report, reportsOf, updateReports } from './reports.ts'
 
 export type SampleNewsroom = AsyncDisposable & {
@@ -70,14 +70,21 @@ async function listen(server: Server, port: number): Promise<void> {
   })
 }
 
-function answer(shelves: ReadonlyMap<string, readonly Published[]>, request: IncomingMessage, response: ServerResponse): void {
+function answer(
+  shelves: ReadonlyMap<string, readonly Published[]>,
+  request: IncomingMessage,
+  response: ServerResponse,
+): void {
   const [place, name = '', file = ''] = (request.url ?? '/').split('/').slice(1)
   if (place === 'pictures' && /^[a-z0-9-]+\.png$/.test(name)) {
-    response.writeHead(200, { 'content-type': 'image/png', 'cache-control': 'max-age=86400' }).end(landscape(name.slice(0, -4)))
+    response
+      .writeHead(200, { 'content-type': 'image/png', 'cache-control': 'max-age=86400' })
+      .end(landscape(name.slice(0, -4)))
     return
   }
   const outlet = outlets.find(({ slug }) => slug === name)
-  const publication = place === 'o' && outlet !== undefined ? publicationOf(outlet, file, shelves.get(name) ?? []) : undefined
+  const publication =
+    place === 'o' && outlet !== undefined ? publicationOf(outlet, file, shelves.get(name) ?? []) : undefined
   if (publication === undefined) {
     response.writeHead(404, { 'content-type': 'text/plain' }).end('There is nothing here.')
     return

@@ -13,7 +13,14 @@ export type Outlet = {
   readonly syndicates: boolean
 }
 
-const plain = { language: 'en', format: 'rss', sections: [], hasKeyPoints: false, hasPictures: true, syndicates: false } as const
+const plain = {
+  language: 'en',
+  format: 'rss',
+  sections: [],
+  hasKeyPoints: false,
+  hasPictures: true,
+  syndicates: false,
+} as const
 
 export const outlets: readonly Outlet[] = [
   { ...plain, slug: 'corran-courier', name: 'The Corran Courier', hasKeyPoints: true },

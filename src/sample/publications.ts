@@ -38,7 +38,10 @@ function picture(report: Published): string | undefined {
 function rss(outlet: Outlet, home: string, published: readonly Published[]): string {
   const items = published.map((report) => {
     const image = picture(report)
-    const media = image === undefined ? '' : `<media:content url="${image}" medium="image" width="${landscapeWidth}" height="${landscapeHeight}"/>`
+    const media =
+      image === undefined
+        ? ''
+        : `<media:content url="${image}" medium="image" width="${landscapeWidth}" height="${landscapeHeight}"/>`
     return `<item><title>${escape(report.headline)}</title><link>${report.url}</link><guid isPermaLink="false">${report.key}</guid><pubDate>${report.at.toUTCString()}</pubDate><dc:creator>${escape(report.byline)}</dc:creator><category>${report.section}</category><description>${escape(report.paragraphs[0] ?? '')}</description>${media}</item>`
   })
   return `<?xml version="1.0" encoding="UTF-8"?>
@@ -100,5 +103,7 @@ ${html(report)}
 }
 
 function captionOf({ places, section }: Report): string {
-  return places.length === 0 ? `A drawing for our ${section} pages.` : `A drawing of ${places.join(' and ')} for our ${section} pages.`
+  return places.length === 0
+    ? `A drawing for our ${section} pages.`
+    : `A drawing of ${places.join(' and ')} for our ${section} pages.`
 }

@@ -34,7 +34,9 @@ export function reportsOf(events: readonly SampleEvent[]): Report[] {
 
 function englishReports(event: SampleEvent, n: number): Report[] {
   const own = outletsFor(event, n).slice(0, event.english.headlines.length)
-  const reports = own.map((outlet, k) => report(event, { outlet, k, telling: event.english, hoursAgo: hoursOf(event, k) }))
+  const reports = own.map((outlet, k) =>
+    report(event, { outlet, k, telling: event.english, hoursAgo: hoursOf(event, k) }),
+  )
   const [first] = reports
   const copiers = outlets.filter(({ language, syndicates }) => language === 'en' && syndicates)
   const copier = copiers[n % copiers.length]

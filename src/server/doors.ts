@@ -78,6 +78,7 @@ export type Doors = {
   // What a reader reads.
   /** Made and logged anew. `leftOut`: the stories that this page left out instead of those on it. */
   readonly page: (reader: Reader, options: { readonly atMs: number; readonly leftOut: boolean }) => Promise<PageView>
+  /** May answer another id than asked for: the story that this one was merged into. */
   readonly story: (reader: Reader, id: StoryId) => Promise<StoryView | undefined>
   readonly article: (reader: Reader, id: EntryId) => Promise<ArticleView | undefined>
   readonly topic: (reader: Reader, id: TopicId) => Promise<TopicView | undefined>

@@ -92,7 +92,9 @@ export const statusesInServer: Rule = (files) =>
   over(
     inside(files, 'src/').filter((file) => !/^src\/(server|platform\/net|sample)\//.test(file.path)),
     (file) =>
-      linesThat(file, /\bstatus(Code)?\s*(:|===|==|=)\s*[1-5]\d\d\b/).map((line) => `${file.path} knows an HTTP status: ${line}`),
+      linesThat(file, /\bstatus(Code)?\s*(:|===|==|=)\s*[1-5]\d\d\b/).map(
+        (line) => `${file.path} knows an HTTP status: ${line}`,
+      ),
   )
 
 export const smallFiles: Rule = (files) =>

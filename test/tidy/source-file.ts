@@ -50,7 +50,8 @@ export function parseSource(path: string, text: string): SourceFile {
 }
 
 function specifierOf(node: Node): string | undefined {
-  if (!/^(ImportDeclaration|ExportNamedDeclaration|ExportAllDeclaration|ImportExpression)$/.test(node.type)) return undefined
+  if (!/^(ImportDeclaration|ExportNamedDeclaration|ExportAllDeclaration|ImportExpression)$/.test(node.type))
+    return undefined
   const source = node['source']
   if (!isNode(source)) return undefined
   return typeof source['value'] === 'string' ? source['value'] : undefined

@@ -7,6 +7,7 @@ import { Worker } from 'node:worker_threads'
 import type { Embedder } from '../../domain/embedding.ts'
 import { encoderDimensions } from '../../pipeline/understand/embedding/encoder.ts'
 import { sentenceEncoderModel } from '../../platform/models/sentence-encoder-files.ts'
+import { builtEntry } from '../threads/built-entry.ts'
 import type { EmbedAnswer, EmbedRequest } from './embed-worker.ts'
 import { createRecentlyUsed } from './recently-used.ts'
 
@@ -102,7 +103,7 @@ function openPool(threadCount: number) {
 }
 
 function startThread(ended: () => void): Thread {
-  const worker = new Worker(workerEntry())
+  const worker = new Worker(builtEntry(import.meta.url, './embed-worker.ts'))
   const waiting = new Map<number, Waiting>()
   const fail = (error: Error) => {
     for (const { reject } of waiting.values()) reject(error)
@@ -119,13 +120,6 @@ function startThread(ended: () => void): Thread {
     ended()
   })
   return { worker, waiting }
-}
-
-/** Node cannot run TypeScript in a thread: from the sources, the built file beside them is taken. */
-function workerEntry(): URL {
-  const own = import.meta.url
-  if (!own.endsWith('.ts')) return new URL('./embed-worker.js', own)
-  return new URL('../../../dist/jobs/embedder/embed-worker.js', own)
 }
 
 function chunks<Item>(items: readonly Item[], size: number): Item[][] {

@@ -61,7 +61,8 @@ export class ThreadPool implements AsyncDisposable {
   #give(worker: Worker, { request, resolve, reject }: Waiting): void {
     const settle = (settled: () => void, keep: boolean): void => {
       clearTimeout(timer)
-      worker.removeAllListeners()
+      // One by one: a worker keeps listeners of its own among them.
+      worker.off('message', answered).off('error', failed).off('exit', ended)
       if (keep) this.#idle.push(worker)
       else {
         this.#all.delete(worker)
@@ -70,15 +71,13 @@ export class ThreadPool implements AsyncDisposable {
       settled()
       this.#next()
     }
-    const timer = setTimeout(
-      () => settle(() => reject(new TookTooLong(`no answer within ${this.#answerMsMax} ms`)), false),
-      this.#answerMsMax,
-    )
-    worker.once('message', (answer: Answer) =>
-      settle(() => ('error' in answer ? reject(new Error(answer.error)) : resolve(answer.reply)), true),
-    )
-    worker.once('error', (error) => settle(() => reject(error), false))
-    worker.once('exit', (code) => settle(() => reject(new Error(`the thread ended with code ${code}`)), false))
+    const answered = (answer: Answer): void =>
+      settle(() => ('error' in answer ? reject(new Error(answer.error)) : resolve(answer.reply)), true)
+    const failed = (error: Error): void => settle(() => reject(error), false)
+    const ended = (code: number): void => settle(() => reject(new Error(`the thread ended with code ${code}`)), false)
+    const tooLong = (): void => settle(() => reject(new TookTooLong(`no answer within ${this.#answerMsMax} ms`)), false)
+    const timer = setTimeout(tooLong, this.#answerMsMax)
+    worker.once('message', answered).once('error', failed).once('exit', ended)
     worker.postMessage(request)
   }
 }

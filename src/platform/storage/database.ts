@@ -1,8 +1,8 @@
 /** A database to work with: the embedded one below the data folder, or any PostgreSQL by its URL. */
-import { Kysely, PostgresDialect } from 'kysely'
+import { Kysely, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
 import { openEmbedded } from './embedded/server.ts'
-import { migrate } from './migrate.ts'
+import { type Applied, migrate } from './migrate.ts'
 import type { Tables } from './tables.ts'
 
 /** What each file of queries takes first. */
@@ -11,6 +11,8 @@ export type Database = Kysely<Tables>
 export type OpenDatabase = {
   readonly db: Database
   readonly pool: pg.Pool
+  /** Migrations that were run now. */
+  readonly applied: readonly Applied[]
   /** Takes the installation for this program, unless another one has it; a program's hold ends with it, however it ends. */
   readonly own: (as: string) => Promise<Ownership>
   /** Closes connections, and stops the embedded server unless another program owns it. */
@@ -28,6 +30,9 @@ export type DatabaseOptions = {
   readonly connectionsMax?: number
 }
 
+/** Jobs and pages together; PostgreSQL itself allows a hundred unless told otherwise. */
+const connectionsMaxDefault = 48
+
 /** Session lock that the one program holds that works on this installation: it ends with its connection, however that ends. */
 const ownerLock = 7_142_002
 
@@ -37,20 +42,21 @@ export async function openDatabase(options: DatabaseOptions): Promise<OpenDataba
   const config: pg.PoolConfig = {
     ...(embedded === undefined ? { connectionString: options.databaseUrl ?? '' } : embedded.connection),
     application_name: `${options.applicationName} (process ${process.pid})`,
-    max: options.connectionsMax ?? 16,
+    max: options.connectionsMax ?? connectionsMaxDefault,
     connectionTimeoutMillis: 10_000,
   }
   const pool = new pg.Pool(config)
   // A connection that breaks while idle is replaced by the pool; the next query tells of what is really wrong.
   pool.on('error', () => {})
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+  let applied: Applied[]
   try {
-    await migrate(pool, options.migrationsFolder)
-    await ensurePartitions(pool)
+    applied = await migrate(pool, options.migrationsFolder)
+    await ensurePartitions(db)
   } catch (cause) {
     await pool.end()
     throw explain(cause, options)
   }
-  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
   const lock = new OwnerLock(config)
   const close = async () => {
     await pool.end()
@@ -60,7 +66,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<OpenDataba
       await embedded.stop({ whileOthersWork: owned })
     await lock.release()
   }
-  return { db, pool, own: async (as) => await lock.take(as), close }
+  return { db, pool, applied, own: async (as) => await lock.take(as), close }
 }
 
 /** Holds the owner's lock on a connection of its own. */
@@ -103,8 +109,8 @@ const partitioned = ['entries', 'articles', 'understandings', 'signals', 'pages'
 const monthsAhead = 2
 
 /** Called at start and daily: rows of the coming months have a table to go to. */
-export async function ensurePartitions(pool: pg.Pool): Promise<void> {
-  for (const table of partitioned) await pool.query('select ensure_partitions($1, $2)', [table, monthsAhead])
+export async function ensurePartitions(db: Database): Promise<void> {
+  for (const table of partitioned) await sql`select ensure_partitions(${table}, ${monthsAhead})`.execute(db)
 }
 
 function explain(cause: unknown, { databaseUrl }: DatabaseOptions): Error {
@@ -116,4 +122,10 @@ function explain(cause: unknown, { databaseUrl }: DatabaseOptions): Error {
     `The database at DATABASE_URL=${shown} cannot be used: ${cause.message} (${code}). Is it running, and are user, password and name right?`,
     { cause },
   )
+}
+
+/** What time the database has. */
+export async function databaseClock(db: Database): Promise<Date> {
+  const { rows } = await sql<{ now: Date }>`select clock_timestamp() as now`.execute(db)
+  return rows[0]?.now ?? new Date(0)
 }

@@ -163,10 +163,31 @@ export type SourceHealth = {
   readonly stoppedAt?: Date
   readonly bytesSaved: number
   readonly entries: number
+  readonly latestEntryAt?: Date
+  /** Over the last 30 days. */
+  readonly entriesPerDay: number
 }
 
+const rhythmDays = 30
+
 export async function listSources(db: Database): Promise<SourceHealth[]> {
-  const rows = await db.selectFrom('sources').selectAll().orderBy('title').orderBy('id').execute()
+  const rows = await db
+    .selectFrom('sources')
+    .leftJoin(
+      (eb) =>
+        eb
+          .selectFrom('entries')
+          .select(['source_id', sql<Date>`max(published_at)`.as('latest_at'), sql<number>`count(*)::int`.as('recent')])
+          .where('published_at', '>', sql<Date>`now() - ${rhythmDays} * interval '1 day'`)
+          .groupBy('source_id')
+          .as('e'),
+      (join) => join.onRef('e.source_id', '=', 'sources.id'),
+    )
+    .selectAll('sources')
+    .select(['e.latest_at', 'e.recent'])
+    .orderBy('title')
+    .orderBy('id')
+    .execute()
   return rows.map((row) => ({
     // Ids in the table were made by sourceIdOf.
     id: row.id as SourceId,
@@ -185,7 +206,26 @@ export async function listSources(db: Database): Promise<SourceHealth[]> {
     ...(row.stopped_at === null ? {} : { stoppedAt: row.stopped_at }),
     bytesSaved: Number(row.bytes_saved),
     entries: Number(row.entries_seen),
+    ...(row.latest_at === null ? {} : { latestEntryAt: row.latest_at }),
+    entriesPerDay: (row.recent ?? 0) / rhythmDays,
   }))
+}
+
+/** Sources that were never read yet. */
+export async function countPending(db: Database): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from sources where kind = 'feed' and stopped_at is null and last_fetch_at is null`.execute(
+    db,
+  )
+  return rows[0]?.count ?? 0
+}
+
+/** When this source, or any, was last asked. */
+export async function lastRefreshAt(db: Database, id?: SourceId): Promise<Date | undefined> {
+  let query = db.selectFrom('sources').select((eb) => eb.fn.max('last_fetch_at').as('at'))
+  if (id !== undefined) query = query.where('id', '=', id)
+  const row = await query.executeTakeFirst()
+  return row?.at ?? undefined
 }
 
 /** Removes a source; what it published stays in the stories that others report too. False: there is none. */
@@ -204,4 +244,17 @@ export async function recentEntryTimes(db: Database, id: SourceId, limit: number
     .limit(limit)
     .execute()
   return rows.map((row) => row.published_at.getTime())
+}
+
+/** How many running sources have not been asked since then. */
+export async function sourcesNotFetchedSince(db: Database, sinceMs: number): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from sources where kind = 'feed' and stopped_at is null
+      and (last_fetch_at is null or last_fetch_at < ${new Date(sinceMs).toISOString()}::timestamptz)`.execute(db)
+  return rows[0]?.count ?? 0
+}
+
+export async function countSources(db: Database): Promise<number> {
+  const { rows } = await sql<{ count: number }>`select count(*)::int as count from sources`.execute(db)
+  return rows[0]?.count ?? 0
 }

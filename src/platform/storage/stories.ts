@@ -129,12 +129,10 @@ export async function storiesOfEntries(db: Database, entryIds: readonly EntryId[
   return new Map(rows.map((row) => [row.entry_id as EntryId, row.story_id as StoryId]))
 }
 
-export type DescribedStory = { readonly story: Story; readonly leadImage?: LeadImage }
-
 /** Saves stories as described, their topics, and that their headlines want a vector. */
-export async function saveStories(db: Database, described: readonly DescribedStory[]): Promise<void> {
-  if (described.length === 0) return
-  const rows = described.map(({ story, leadImage }) => ({
+export async function saveStories(db: Database, stories: readonly Story[]): Promise<void> {
+  if (stories.length === 0) return
+  const rows = stories.map((story) => ({
     id: story.id,
     headline: story.headline,
     language: story.language,
@@ -146,7 +144,7 @@ export async function saveStories(db: Database, described: readonly DescribedSto
     topics: story.topics,
     entities: story.entities,
     importance: story.importance,
-    lead_image: leadImage ?? null,
+    lead_image: story.leadImage ?? null,
   }))
   await sql`
     insert into stories (id, headline, language, first_at, latest_at, entries, sources, key_points, topics, entities, importance, lead_image)
@@ -157,13 +155,10 @@ export async function saveStories(db: Database, described: readonly DescribedSto
       latest_at = excluded.latest_at, entries = excluded.entries, sources = excluded.sources, key_points = excluded.key_points,
       topics = excluded.topics, entities = excluded.entities, importance = excluded.importance,
       lead_image = excluded.lead_image, described_at = now()`.execute(db)
-  await saveTopics(
-    db,
-    described.map((d) => d.story),
-  )
+  await saveTopics(db, stories)
   await sql`
     insert into embeddings_wanted (story_id) select s.id from stories s
-    where s.id = any(${described.map((d) => d.story.id)}::uuid[])
+    where s.id = any(${stories.map((story) => story.id)}::uuid[])
       and not exists (select from story_embeddings v where v.story_id = s.id and v.headline = s.headline)
     on conflict do nothing`.execute(db)
 }

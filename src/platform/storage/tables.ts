@@ -104,6 +104,7 @@ export type Tables = {
   embeddings_wanted: { story_id: string }
   story_embeddings: { story_id: string; model: string; headline: string; vector: Buffer }
   outbox: { id: Generated<string>; kind: string; payload: Json<unknown>; at: TimeDefault }
+  secrets: { name: string; value: Buffer }
   readers: {
     id: string
     name: string

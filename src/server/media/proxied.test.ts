@@ -43,7 +43,14 @@ test('links tell their targets nothing', () => {
   )
 })
 
-test('views lose images that are not http', () => {
+test('views lose images and links that are not http', () => {
+  const odd = {
+    url: 'javascript:alert(1)',
+    commentsUrl: 'data:,x',
+    related: [{ url: 'file:///etc/passwd', title: 'x' }],
+  }
+  const { url, commentsUrl, related } = proxiedArticle(media, { ...article, ...odd })
+  expect({ url, commentsUrl, related }).toEqual({ url: undefined, commentsUrl: undefined, related: [] })
   const view = proxiedArticle(media, article)
   expect(view.image).toBeUndefined()
   expect(view.videos[0]?.image?.url).toMatch(/^\/media\//)

@@ -26,8 +26,13 @@ export function proxiedStory(media: MediaSigner, story: StoryView): StoryView {
 export function proxiedArticle(media: MediaSigner, article: ArticleView): ArticleView {
   return {
     ...article,
+    url: webAddress(article.url),
+    commentsUrl: webAddress(article.commentsUrl),
+    related: article.related.filter((item) => webAddress(item.url) !== undefined),
     image: proxiedImage(media, article.image),
-    videos: article.videos.map((video) => ({ ...video, image: proxiedImage(media, video.image) })),
+    videos: article.videos
+      .filter((video) => webAddress(video.url) !== undefined)
+      .map((video) => ({ ...video, image: proxiedImage(media, video.image) })),
     html: proxiedHtml(media, article.html),
   }
 }
@@ -36,6 +41,11 @@ function proxiedImage(media: MediaSigner, image: ImageView | undefined): ImageVi
   if (image === undefined) return undefined
   const url = media.path(image.url)
   return url === undefined ? undefined : { ...image, url }
+}
+
+/** Links of pages lead to web addresses only, whatever a feed gave for one. */
+function webAddress(url: string | undefined): string | undefined {
+  return url !== undefined && /^https?:\/\//i.test(url) ? url : undefined
 }
 
 const parser = unified().use(rehypeParse, { fragment: true })

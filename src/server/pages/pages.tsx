@@ -1,5 +1,6 @@
 /** Every page that is read: asks the API's own endpoints and shows what they answer. */
 import type { Context } from 'hono'
+import { storyLink } from '../../web/links.ts'
 import { ArticlePage } from '../../web/pages/article-page.tsx'
 import { EmptyPage, FrontPage, FrontRail } from '../../web/pages/front-page.tsx'
 import { SavedPage } from '../../web/pages/saved-page.tsx'
@@ -14,7 +15,7 @@ import type { ServerContext } from '../context.ts'
 import type { Reader, Refusal } from '../doors.ts'
 import { entryId, sourceId, storyId, topicId } from '../ids.ts'
 import { proxiedArticle, proxiedCard, proxiedCards, proxiedStory } from '../media/proxied.ts'
-import { nowOf, type Shown, showFor } from './show.tsx'
+import { type Moved, nowOf, type Shown, showFor } from './show.tsx'
 
 type PageHandler = (c: Context, context: ServerContext) => Promise<Response>
 
@@ -44,11 +45,14 @@ export const frontPage: PageHandler = (c, context) =>
   })
 
 export const storyPage: PageHandler = (c, context) =>
-  showFor(c, context, async (reader): Promise<Shown | Refusal> => {
+  showFor(c, context, async (reader): Promise<Shown | Moved | Refusal> => {
     const now = nowOf(context)
-    const found = await context.doors.story(reader, storyId(c.req.param('id') ?? ''))
+    const asked = c.req.param('id') ?? ''
+    const found = await context.doors.story(reader, storyId(asked))
     if (found === undefined)
       return missing('story-unknown', 'This story is not here. It may have grown old, or merged into another.')
+    // Stories merge: an old address leads to the one that holds its reports now.
+    if (found.id !== asked) return { movedTo: storyLink(found.id) }
     await recordOpened(c, context, reader, found.id)
     const story = proxiedStory(context.media, found)
     return {

@@ -21,11 +21,14 @@ export type Shown = {
   readonly reloadSeconds?: number
 }
 
+/** The page is elsewhere now. */
+export type Moved = { readonly movedTo: string }
+
 /** Answers a page for the reader who asks; without any reader, the first run. */
 export async function showFor(
   c: Context,
   context: ServerContext,
-  make: (reader: Reader) => Promise<Shown | Refusal>,
+  make: (reader: Reader) => Promise<Shown | Moved | Refusal>,
 ): Promise<Response> {
   const asker = await readerOf(c, context.doors)
   if ('nobody' in asker) {
@@ -33,6 +36,7 @@ export async function showFor(
   }
   const [shown, follows] = await Promise.all([make(asker.reader), context.doors.following(asker.reader)])
   if ('refused' in shown) return problemPage(c, context, shown.refused)
+  if ('movedTo' in shown) return c.redirect(shown.movedTo, 302)
   const notice = noticeOf(c)
   return c.html(
     renderDocument(

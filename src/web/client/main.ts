@@ -1,4 +1,6 @@
 /** What pages do better with a script than without. Every part looks for what it serves and does nothing elsewhere. */
+import '@fontsource-variable/newsreader/wght.css'
+import '@fontsource-variable/newsreader/wght-italic.css'
 import '../styles/app.css'
 import { startCards } from './cards.ts'
 import { startForms } from './forms.ts'

@@ -111,7 +111,7 @@ function serverSettings(connection: Connection): string[] {
     listen_addresses: windows ? '127.0.0.1' : '',
     ...(windows ? {} : { unix_socket_directories: connection.host, unix_socket_permissions: '0700' }),
     port: String(connection.port),
-    max_connections: '60',
+    max_connections: '100',
     shared_buffers: '128MB',
     max_wal_size: '1GB',
     random_page_cost: '1.1',

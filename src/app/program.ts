@@ -1,0 +1,101 @@
+/** The composition root: everything is built here, once, by hand. */
+import { readFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import { fileURLToPath } from 'node:url'
+import type { Installation, Program } from '../cli/command.ts'
+import type { Embedder } from '../domain/embedding.ts'
+import type { Settings } from '../domain/settings.ts'
+import { openBuiltInEmbedder } from '../jobs/embedder/built-in-embedder.ts'
+import { makeJobTables, openJobs, runWorker } from '../jobs/run-worker.ts'
+import { startScheduler } from '../jobs/schedule-sources.ts'
+import { builtEntry } from '../jobs/threads/built-entry.ts'
+import { openStoryKeeper } from '../jobs/threads/story-keeper.ts'
+import { ThreadPool } from '../jobs/threads/thread-pool.ts'
+import type { Work } from '../jobs/work.ts'
+import { createHttpClient } from '../platform/net/http-client.ts'
+import { type OpenDatabase, openDatabase } from '../platform/storage/database.ts'
+import { openLog } from './log.ts'
+
+const root = new URL('../../', import.meta.url)
+const migrationsFolder = fileURLToPath(new URL('migrations', root))
+/** A page or a batch of articles that takes longer than this was made to. */
+const threadAnswerMsMax = 60_000
+
+// Our own package file, which has a version.
+const { version } = JSON.parse(readFileSync(new URL('package.json', root), 'utf8')) as { version: string }
+
+export function openProgram(settings: Settings): Program {
+  const openStorage = async (as: string) => {
+    const database = await openDatabase({ ...settings, migrationsFolder, applicationName: as })
+    await makeJobTables(database.pool)
+    return { ...database, [Symbol.asyncDispose]: database.close }
+  }
+  return {
+    withSettings: openProgram,
+    openStorage,
+    openWork: async (as) => {
+      const database = await openStorage(as)
+      try {
+        return await openInstallation(settings, database, as)
+      } catch (error) {
+        await database.close()
+        throw error
+      }
+    },
+  }
+}
+
+async function openInstallation(settings: Settings, database: OpenDatabase, as: string): Promise<Installation> {
+  const log = openLog(settings)
+  const http = createHttpClient({
+    userAgent: `Salient/${version} (+https://github.com/salient/salient)`,
+    allowPrivateNetworks: settings.allowPrivateNetworks,
+    scope: settings.fetchScope,
+    spacingMs: settings.fetchSpacingMs,
+    concurrency: settings.fetchConcurrency,
+  })
+  const threads = new ThreadPool({
+    entry: builtEntry(new URL('../jobs/threads/', import.meta.url).href, './pipeline-thread.ts'),
+    size: Math.max(1, Math.min(4, availableParallelism())),
+    answerMsMax: threadAnswerMsMax,
+  })
+  const stories = openStoryKeeper()
+  const jobs = await openJobs(database.pool, log)
+  let embedder: Promise<Embedder & AsyncDisposable> | undefined
+  const work: Work = {
+    db: database.db,
+    http,
+    threads,
+    stories,
+    embedder: async () => {
+      embedder ??= openBuiltInEmbedder()
+      return await embedder
+    },
+    log,
+    now: Date.now,
+    random: Math.random,
+    fetchArticles: settings.fetchArticles,
+    ask: jobs.ask,
+  }
+  const stops: (() => Promise<void>)[] = []
+  return {
+    database,
+    work,
+    startWorking: async () => {
+      const ownership = await database.own(as)
+      if (!ownership.owned) return { own: false, holder: ownership.holder }
+      stops.push(await runWorker(work, { pool: database.pool, fetchConcurrency: settings.fetchConcurrency }))
+      stops.push(startScheduler(work))
+      return { own: true }
+    },
+    [Symbol.asyncDispose]: async () => {
+      for (const stop of stops.reverse()) await stop()
+      await jobs.close()
+      await http[Symbol.asyncDispose]()
+      await threads[Symbol.asyncDispose]()
+      await stories[Symbol.asyncDispose]()
+      await (await embedder)?.[Symbol.asyncDispose]()
+      await database.close()
+    },
+  }
+}

@@ -1,0 +1,39 @@
+import { parseArgs } from 'node:util'
+import { readStatus } from '../platform/storage/job-counts.ts'
+import { makeDue } from '../platform/storage/sources.ts'
+import { type Command, exitCodes } from './command.ts'
+import { waitForWork } from './wait-for-work.ts'
+
+export const refresh: Command = {
+  name: 'refresh',
+  summary: 'Ask all sources for news now',
+  help: `
+Usage: salient refresh [--wait]
+
+Makes every source due. A running server asks them; without one, the next to start does.
+
+  --wait   wait until all were asked and what is new is in stories; does the work itself when no server runs
+
+Exit codes: 0 done, 3 done but some sources could not be read (salient sources tells which), 1 failed.
+`,
+  run: async (args, terminal) => {
+    const { values } = parseArgs({ args: [...args], options: { wait: { type: 'boolean' } } })
+    await using installation = await terminal.program.openWork('salient refresh')
+    const { work } = installation
+    const sinceMs = work.now()
+    const before = await readStatus(work.db)
+    const due = await makeDue(work.db)
+    if (values.wait !== true) {
+      terminal.stdout.write(`${due} sources are due; a running server asks them now.\n`)
+      return exitCodes.ok
+    }
+    const working = await installation.startWorking()
+    if (!working.own) terminal.stderr.write(`${working.holder} does the work; waiting for it.\n`)
+    await waitForWork(work, terminal, { sinceMs })
+    const after = await readStatus(work.db)
+    terminal.stdout.write(
+      `${after.entries - before.entries} new entries; ${after.entries} entries in ${after.stories} stories from ${after.sources} sources (${after.sourcesFailing} failing)\n`,
+    )
+    return after.sourcesFailing > 0 ? exitCodes.partly : exitCodes.ok
+  },
+}

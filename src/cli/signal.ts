@@ -1,0 +1,94 @@
+import { randomUUID } from 'node:crypto'
+import { parseArgs } from 'node:util'
+import type { ReaderId, StoryId } from '../domain/ids.ts'
+import { type Signal, type SignalKind, signalKinds } from '../domain/reader.ts'
+import { saveProfile } from '../jobs/update-profile.ts'
+import { publish } from '../platform/storage/outbox.ts'
+import { createReader, readerByName, saveSignals } from '../platform/storage/readers.ts'
+import { storiesById } from '../platform/storage/story-cards.ts'
+import { type Command, exitCodes, UsageError } from './command.ts'
+
+export const signal: Command = {
+  name: 'signal',
+  summary: 'Tell what a reader did with a story',
+  help: `
+Usage: salient signal --reader NAME --story ID KIND [--seconds N] [--id ID] [--create]
+
+KIND is one of ${signalKinds.join(', ')}.
+
+  --reader NAME   who did it
+  --story ID      with which story (ids are in salient feed --json)
+  --seconds N     how long, for dwelt
+  --id ID         the signal's own id: the same one sent twice counts once
+  --create        make the reader if there is none of that name
+
+Exit codes: 0 done, 1 no such reader or story.
+`,
+  run: async (args, { program, stdout, stderr }) => {
+    const asked = parse(args)
+    await using database = await program.openStorage('salient signal')
+    const { db } = database
+    if (asked.create) await createReader(db, { id: randomUUID() as ReaderId, name: asked.reader })
+    const reader = await readerByName(db, asked.reader)
+    if (reader === undefined) {
+      stderr.write(
+        `salient signal: reader-unknown: there is no reader called ${JSON.stringify(asked.reader)}; --create makes one.\n`,
+      )
+      return exitCodes.failed
+    }
+    const [story] = /^[0-9a-f-]{36}$/i.test(asked.story) ? await storiesById(db, [asked.story as StoryId]) : []
+    if (story === undefined) {
+      stderr.write(`salient signal: story-unknown: there is no story ${JSON.stringify(asked.story)}.\n`)
+      return exitCodes.failed
+    }
+    const sent: Signal = {
+      id: asked.id,
+      kind: asked.kind,
+      atMs: Date.now(),
+      storyId: story.story.id,
+      ...(asked.seconds === undefined ? {} : { seconds: asked.seconds }),
+    }
+    const added = await db.transaction().execute(async (tx) => {
+      const count = await saveSignals(tx, reader.id, [sent])
+      await saveProfile(tx, reader.id)
+      await publish(tx, { kind: 'reader-changed', readerId: reader.id })
+      return count
+    })
+    stdout.write(
+      added === 1 ? `${reader.name} ${asked.kind} “${story.story.headline}”\n` : 'Known already; counted once.\n',
+    )
+    return exitCodes.ok
+  },
+}
+
+function parse(args: readonly string[]) {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      reader: { type: 'string' },
+      story: { type: 'string' },
+      seconds: { type: 'string' },
+      id: { type: 'string' },
+      create: { type: 'boolean' },
+    },
+  })
+  const kind = signalKinds.find((known): known is SignalKind => known === positionals[0])
+  if (kind === undefined)
+    throw new UsageError(
+      `what did the reader do? One of ${signalKinds.join(', ')}, not ${JSON.stringify(positionals[0] ?? '')}.`,
+    )
+  if (values.reader === undefined || values.story === undefined)
+    throw new UsageError('--reader NAME and --story ID are needed.')
+  const seconds = values.seconds === undefined ? undefined : Number(values.seconds)
+  if (seconds !== undefined && !(seconds >= 0))
+    throw new UsageError(`--seconds takes a number, not ${JSON.stringify(values.seconds)}.`)
+  return {
+    kind,
+    reader: values.reader,
+    story: values.story,
+    seconds,
+    id: values.id ?? randomUUID(),
+    create: values.create === true,
+  }
+}

@@ -1,0 +1,53 @@
+import { parseArgs } from 'node:util'
+import { sourceIdOf } from '../domain/derive-id.ts'
+import { listSources, removeSource, type SourceHealth } from '../platform/storage/sources.ts'
+import { type Command, exitCodes } from './command.ts'
+
+export const sources: Command = {
+  name: 'sources',
+  summary: 'List sources and their health; remove one',
+  help: `
+Usage: salient sources [--json] [--remove URL]
+
+Each source with its last success, when it is asked next and why then, what is wrong in words, and the bytes saved by
+conditional requests.
+
+  --json         one object a line
+  --remove URL   remove the source at this feed URL; its articles stay in their stories
+`,
+  run: async (args, { program, stdout, stderr }) => {
+    const { values } = parseArgs({
+      args: [...args],
+      options: { json: { type: 'boolean' }, remove: { type: 'string' } },
+    })
+    await using database = await program.openStorage('salient sources')
+    if (values.remove !== undefined) {
+      const all = await listSources(database.db)
+      const found = all.find((source) => source.feedUrl === values.remove)
+      if (await removeSource(database.db, found?.id ?? sourceIdOf(values.remove))) return exitCodes.ok
+      stderr.write(`salient sources: source-unknown: there is no source at ${values.remove}\n`)
+      return exitCodes.failed
+    }
+    const list = await listSources(database.db)
+    if (list.length === 0 && values.json !== true) stdout.write('No sources yet. Add some: salient add URL\n')
+    for (const source of list) stdout.write(values.json === true ? `${JSON.stringify(source)}\n` : inWords(source))
+    return exitCodes.ok
+  },
+}
+
+function inWords(source: SourceHealth): string {
+  const { title, feedUrl, lastSuccessAt, problem, stoppedAt, bytesSaved, kind } = source
+  const last = lastSuccessAt === undefined ? 'not read yet' : `read ${minute(lastSuccessAt)}`
+  const next =
+    kind !== 'feed'
+      ? 'single articles, not polled'
+      : stoppedAt === undefined
+        ? `next ${minute(source.nextDueAt)} (every ${Math.round(source.intervalMinutes)} min: ${source.intervalWhy})`
+        : `stopped ${minute(stoppedAt)}`
+  const wrong = problem === undefined ? '' : `\n    ${problem.code}: ${problem.message}`
+  return `${title}\n    ${feedUrl}\n    ${last}; ${next}; ${source.entries} entries; ${Math.round(bytesSaved / 1024)} kB saved${wrong}\n`
+}
+
+function minute(at: Date): string {
+  return `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`
+}

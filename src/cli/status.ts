@@ -1,0 +1,31 @@
+import { parseArgs } from 'node:util'
+import { countWaiting, readStatus } from '../platform/storage/job-counts.ts'
+import { type Command, exitCodes } from './command.ts'
+
+export const status: Command = {
+  name: 'status',
+  summary: 'Counts of sources, entries, stories, readers and waiting work',
+  help: `
+Usage: salient status [--json]
+
+  --json   one object: {sources,sourcesFailing,entries,articles,stories,readers,jobsWaiting,jobsFailed}
+`,
+  run: async (args, { program, stdout }) => {
+    const { values } = parseArgs({ args: [...args], options: { json: { type: 'boolean' } } })
+    await using database = await program.openStorage('salient status')
+    const now = await readStatus(database.db)
+    if (values.json === true) {
+      stdout.write(`${JSON.stringify(now)}\n`)
+      return exitCodes.ok
+    }
+    const waiting = await countWaiting(database.db)
+    stdout.write(
+      `${now.sources} sources, ${now.sourcesFailing} of them failing
+${now.entries} entries, ${now.stories} stories
+${now.readers} readers
+Waiting: ${waiting.sources} sources to ask, ${waiting.pages} pages to read, ${waiting.understanding} articles to understand, ${waiting.stories} to fold into stories, ${waiting.embeddings} headlines to compare
+${now.jobsFailed} jobs gave up\n`,
+    )
+    return exitCodes.ok
+  },
+}

@@ -1,0 +1,63 @@
+/** Waits until what was asked for is done, by whichever program does it. */
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Work } from '../jobs/work.ts'
+import { countWaiting, type Waiting } from '../platform/storage/job-counts.ts'
+import { sourcesNotFetchedSince } from '../platform/storage/sources.ts'
+import type { Terminal } from './command.ts'
+import { startProgress } from './progress.ts'
+
+const lookMs = 250
+/** Looks without any change after which nothing is working on it. */
+const stillMsMax = 10 * 60_000
+
+/**
+ * Until every source was asked since `sinceMs` and nothing waits to be read, understood or told; then stories are settled
+ * once more, so that they are the same whatever came first. Throws when nothing moves for ten minutes.
+ */
+export async function waitForWork(
+  work: Pick<Work, 'db' | 'ask'>,
+  terminal: Terminal,
+  { sinceMs }: { readonly sinceMs: number },
+): Promise<void> {
+  const progress = startProgress(terminal)
+  let most = 0
+  let before = ''
+  let stillSinceMs = performance.now()
+  let settled = false
+  for (;;) {
+    const sources = await sourcesNotFetchedSince(work.db, sinceMs)
+    const waiting = await countWaiting(work.db)
+    const left = sources + waiting.pages + waiting.understanding + waiting.stories + waiting.embeddings
+    if (left + waiting.jobs === 0) {
+      if (settled) break
+      settled = true
+      await work.ask([{ job: 'assign-story', settle: true }])
+      continue
+    }
+    most = Math.max(most, left)
+    progress.show({ done: most - left, total: most, words: inWords(sources, waiting) })
+    const now = JSON.stringify([sources, waiting])
+    if (now !== before) stillSinceMs = performance.now()
+    else if (performance.now() - stillSinceMs > stillMsMax) {
+      progress.end()
+      throw new Error(
+        `Nothing has moved for ten minutes; still waiting: ${inWords(sources, waiting)}. salient doctor may tell why.`,
+      )
+    }
+    before = now
+    await sleep(lookMs)
+  }
+  progress.end()
+}
+
+function inWords(sources: number, waiting: Waiting): string {
+  const parts = [
+    [sources, 'sources to ask'],
+    [waiting.pages, 'pages to read'],
+    [waiting.understanding, 'articles to understand'],
+    [waiting.stories, 'to fold into stories'],
+    [waiting.embeddings, 'headlines to compare'],
+  ] as const
+  const left = parts.filter(([count]) => count > 0).map(([count, words]) => `${count} ${words}`)
+  return left.length === 0 ? 'settling stories' : left.join(', ')
+}

@@ -1,0 +1,201 @@
+/**
+ * Adding what a person points at: a feed, a list of feeds (OPML), a page that names its feed, or a single article. One
+ * request where possible: what came in answer is used at once.
+ */
+import type { Article } from '../domain/article.ts'
+import { entryIdOf, sourceIdOf } from '../domain/derive-id.ts'
+import type { EntryId, SourceId } from '../domain/ids.ts'
+import type { Problem } from '../domain/problem.ts'
+import { decodePage } from '../pipeline/articles/decode-page.ts'
+import { canonicalUrl } from '../pipeline/feeds/canonical-url.ts'
+import { discoverFeeds } from '../pipeline/feeds/discover-feeds.ts'
+import { parseOpml } from '../pipeline/feeds/opml.ts'
+import { parseFeed } from '../pipeline/feeds/parse-feed.ts'
+import type { FetchOutcome } from '../platform/net/http-client.ts'
+import { saveEntries } from '../platform/storage/entries.ts'
+import { publish } from '../platform/storage/outbox.ts'
+import { addSources, loadSource, type NewSource } from '../platform/storage/sources.ts'
+import { extractInThread } from './fetch-article.ts'
+import { saveFeed } from './refresh-source.ts'
+import type { Work } from './work.ts'
+
+export type Added =
+  | {
+      readonly kind: 'source'
+      readonly id: SourceId
+      readonly title: string
+      readonly isNew: boolean
+      readonly entries: number
+    }
+  | {
+      readonly kind: 'list'
+      readonly added: readonly { id: SourceId; title: string }[]
+      readonly known: number
+      readonly problems: readonly Problem[]
+    }
+  | {
+      readonly kind: 'article'
+      readonly id: EntryId
+      readonly sourceId: SourceId
+      readonly title: string
+      readonly isNew: boolean
+      readonly feeds: readonly string[]
+    }
+  | { readonly kind: 'problem'; readonly problem: Problem }
+
+type AddWork = Pick<Work, 'db' | 'http' | 'threads' | 'now' | 'random' | 'ask' | 'fetchArticles'>
+type Ok = Extract<FetchOutcome, { kind: 'ok' }>
+
+/** Shorter texts with a date are a page about something else. */
+const articleCharactersMin = 400
+
+export async function addByUrl(work: AddWork, given: string): Promise<Added> {
+  const url = canonicalUrl(given.trim())
+  if (url === undefined)
+    return problem(
+      'bad-url',
+      `${JSON.stringify(given)} is not the address of a feed or a page. It must begin with http:// or https://.`,
+    )
+  const outcome = await work.http.fetch(url, { accept: 'any' })
+  if (outcome.kind === 'failed') return { kind: 'problem', problem: outcome.problem }
+  if (outcome.kind === 'not-modified')
+    return problem('no-answer', `${url} answered that nothing changed, although it was not asked before.`)
+  return await addWhatCame(work, url, outcome)
+}
+
+async function addWhatCame(work: AddWork, url: string, outcome: Ok): Promise<Added> {
+  const asFeed = parseFeed(outcome.bytes, {
+    url: outcome.url,
+    ...(outcome.contentType === undefined ? {} : { contentType: outcome.contentType }),
+  })
+  if (asFeed.feed !== null) {
+    const feed = asFeed.feed
+    const source = newSource(outcome.permanentUrl ?? url, { title: feed.title, siteUrl: feed.siteUrl })
+    const isNew = (await addSources(work.db, [source])).length > 0
+    const state = await loadSource(work.db, source.id)
+    const entries =
+      state === undefined ? 0 : await saveFeed(work, { source: state, feed, outcome, unconditional: true })
+    await publish(work.db, { kind: 'sources-changed' })
+    return { kind: 'source', id: source.id, title: source.title, isNew, entries }
+  }
+  const page = decodePage(outcome.bytes, outcome.contentType)
+  if (/<opml[\s>]/i.test(page.slice(0, 2_000))) return await addOpml(work, outcome.bytes)
+  if (/<html[\s>]|<!doctype html|<head[\s>]|<body[\s>]/i.test(page.slice(0, 10_000)))
+    return await addFromPage(work, { url, page, outcome })
+  return {
+    kind: 'problem',
+    problem: asFeed.problems[0] ?? { code: 'not-a-feed', message: `What ${url} gave is neither a feed nor a page.` },
+  }
+}
+
+/** Adds every outline of an OPML file; they are fetched when their turn comes. */
+export async function addOpml(work: Pick<AddWork, 'db' | 'ask'>, bytes: Uint8Array): Promise<Added> {
+  const { outlines, problems } = parseOpml(bytes)
+  const wrong: Problem[] = [...problems]
+  const sources: NewSource[] = []
+  for (const outline of outlines) {
+    const url = canonicalUrl(outline.feedUrl)
+    if (url === undefined)
+      wrong.push({
+        code: 'bad-url',
+        message: `${outline.title}: ${JSON.stringify(outline.feedUrl)} is not a web address.`,
+      })
+    else
+      sources.push({ ...newSource(url, { title: outline.title, siteUrl: outline.siteUrl }), folders: outline.folders })
+  }
+  if (sources.length === 0 && wrong.length === 0)
+    return problem('opml-empty', 'The list names no feed: no outline in it has an xmlUrl.')
+  const added = new Set(await addSources(work.db, sources))
+  await publish(work.db, { kind: 'sources-changed' })
+  return {
+    kind: 'list',
+    added: sources.filter((s) => added.has(s.id)).map(({ id, title }) => ({ id, title })),
+    known: new Set(sources.map((s) => s.id)).size - added.size,
+    problems: wrong,
+  }
+}
+
+async function addFromPage(
+  work: AddWork,
+  { url, page, outcome }: { readonly url: string; readonly page: string; readonly outcome: Ok },
+): Promise<Added> {
+  const feeds = discoverFeeds(page, outcome.url).map((feed) => feed.url)
+  const article = await extractInThread(work, {
+    bytes: outcome.bytes,
+    url: outcome.url,
+    ...(outcome.contentType === undefined ? {} : { contentType: outcome.contentType }),
+  })
+  if (isArticle(article, outcome.url))
+    return await addArticle(work, { url: article.canonicalUrl ?? outcome.url, article, feeds })
+  const [first] = feeds
+  if (first === undefined)
+    return problem(
+      'no-feed',
+      `${url} is a page that names no feed and holds no article. Give the address of its feed, if it has one.`,
+    )
+  const found = await work.http.fetch(first, { accept: 'feed' })
+  if (found.kind === 'failed') return { kind: 'problem', problem: found.problem }
+  if (found.kind === 'not-modified' || parseFeed(found.bytes, { url: found.url }).feed === null)
+    return problem('not-a-feed', `${url} names ${first} as its feed, but that is none.`)
+  return await addWhatCame(work, first, found)
+}
+
+function isArticle(article: Article, url: string): boolean {
+  return (
+    article.publishedAt !== undefined && article.text.length >= articleCharactersMin && new URL(url).pathname !== '/'
+  )
+}
+
+/** A single article belongs to a source that stands for its site and is never polled. */
+async function addArticle(
+  work: AddWork,
+  { url, article, feeds }: { readonly url: string; readonly article: Article; readonly feeds: readonly string[] },
+): Promise<Added> {
+  const key = canonicalUrl(url) ?? url
+  const { origin, host } = new URL(key)
+  const source: NewSource = {
+    ...newSource(`${origin}/#pages`, { title: article.siteName ?? host, siteUrl: origin }),
+    kind: 'page',
+  }
+  const title = article.title ?? key
+  const nowMs = work.now()
+  const publishedAtMs = Math.min(Date.parse(article.publishedAt ?? '') || nowMs, nowMs)
+  const entry = { id: key, url: key, title, authors: [], categories: [], enclosures: [], media: [] }
+  const id = entryIdOf(source.id, key)
+  const saved = await work.db.transaction().execute(async (tx) => {
+    await addSources(tx, [source])
+    const result = await saveEntries(tx, {
+      sourceId: source.id,
+      nowMs,
+      entries: [{ id, entry, title, publishedAtMs, article }],
+    })
+    await publish(tx, {
+      kind: 'entries-saved',
+      sourceId: source.id,
+      added: result.added.length,
+      changed: result.changed.length,
+    })
+    return result
+  })
+  await work.ask([{ job: 'understand-entry' }])
+  return { kind: 'article', id, sourceId: source.id, title, isNew: saved.added.length > 0, feeds }
+}
+
+function newSource(
+  feedUrl: string,
+  named: { readonly title: string | undefined; readonly siteUrl: string | undefined },
+): NewSource {
+  const title = named.title?.trim() ?? ''
+  return {
+    id: sourceIdOf(feedUrl),
+    kind: 'feed',
+    feedUrl,
+    title: title === '' ? new URL(feedUrl).host : title,
+    ...(named.siteUrl === undefined ? {} : { siteUrl: named.siteUrl }),
+    folders: [],
+  }
+}
+
+function problem(code: string, message: string): Added {
+  return { kind: 'problem', problem: { code, message } }
+}

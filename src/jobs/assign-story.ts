@@ -1,0 +1,140 @@
+import type { EntryId, StoryId } from '../domain/ids.ts'
+import type { StoryEntry } from '../domain/story.ts'
+import { describeStory, type StoryMember } from '../pipeline/stories/describe-story.ts'
+import { findNearDuplicates } from '../pipeline/stories/near-duplicates.ts'
+import { countWaiting } from '../platform/storage/job-counts.ts'
+import { publish } from '../platform/storage/outbox.ts'
+import { countSources } from '../platform/storage/sources.ts'
+import {
+  dropEmptyStories,
+  entriesWithoutStory,
+  entriesWithStory,
+  membersOfStories,
+  type StoredMember,
+  saveMemberships,
+  saveStories,
+} from '../platform/storage/stories.ts'
+import type { Placement, StoryReply } from './threads/story-thread.ts'
+import type { Work } from './work.ts'
+
+const batch = 200
+const loadBatch = 2_000
+const storiesPerTransaction = 200
+const dayMs = 86_400_000
+/** A full settling waits until it would cost less than a twentieth of the time since the last one. */
+const settleShare = 20
+
+let lastFull = { atMs: 0, tookMs: 0 }
+
+/**
+ * Gives every understood entry its story: Understood → Story. Entries join at once, provisionally; when no more are on
+ * their way stories are settled in full, and then they are the same whatever the order of arrival. `settle`: in full, now.
+ */
+export async function assignStory(work: Work, { settle }: { readonly settle?: boolean }): Promise<void> {
+  for (;;) {
+    const waiting = await entriesWithoutStory(work.db, batch)
+    if (waiting.length === 0) break
+    const reply = await loaded(work, async () => await work.stories.add(waiting.map(storyEntryOf)))
+    await savePlacements(work, reply)
+  }
+  const { understanding, pages } = await countWaiting(work.db)
+  const isQuiet = understanding + pages === 0
+  const isCheap = work.now() - lastFull.atMs > lastFull.tookMs * settleShare
+  const full = settle === true || (isQuiet && isCheap)
+  const startMs = work.now()
+  await savePlacements(work, await loaded(work, async () => await work.stories.settle({ full })))
+  if (full) lastFull = { atMs: work.now(), tookMs: work.now() - startMs }
+  await work.ask([{ job: 'embed-story' }])
+}
+
+type Loaded = Extract<StoryReply, { loaded: true }>
+
+/** Asks the story thread; a new thread is given the hot window first. */
+async function loaded(work: Work, ask: () => Promise<StoryReply>): Promise<Loaded> {
+  const reply = await ask()
+  if (reply.loaded) return reply
+  await loadWindow(work)
+  const second = await ask()
+  if (second.loaded) return second
+  throw new Error('the story thread has lost its window twice')
+}
+
+async function loadWindow(work: Work): Promise<void> {
+  const sinceMs = work.now() - 2 * work.stories.windowDays * dayMs
+  let after = '00000000-0000-0000-0000-000000000000'
+  let first = true
+  for (;;) {
+    const rows = await entriesWithStory(work.db, { sinceMs, after, limit: loadBatch })
+    const last = rows.length < loadBatch
+    const entries = rows.map(({ member, storyId }) => ({ entry: storyEntryOf(member), storyId }))
+    await work.stories.load({ first, last, entries })
+    if (last) return
+    first = false
+    after = rows.at(-1)?.member.entryId ?? after
+  }
+}
+
+function storyEntryOf(member: StoredMember): StoryEntry {
+  return {
+    id: member.entryId,
+    title: member.title,
+    text: member.text,
+    language: member.understood.language,
+    publishedAtMs: member.publishedAtMs,
+    source: member.sourceId,
+    entities: member.understood.entities.map(({ id, salience }) => ({ id, salience })),
+  }
+}
+
+function storyMemberOf(member: StoredMember): StoryMember {
+  const { sourceId, understood, leadImage } = member
+  return { entry: storyEntryOf(member), sourceId, understood, ...(leadImage === undefined ? {} : { leadImage }) }
+}
+
+/** Writes placements and describes every story that they touch, some stories a transaction. */
+async function savePlacements(work: Work, { placements }: Loaded): Promise<void> {
+  const byStory = new Map<StoryId, Placement[]>()
+  for (const placement of placements)
+    byStory.set(placement.storyId, [...(byStory.get(placement.storyId) ?? []), placement])
+  const stories = [...byStory.keys()]
+  for (let n = 0; n < stories.length; n += storiesPerTransaction) {
+    const some = stories.slice(n, n + storiesPerTransaction).flatMap((id) => byStory.get(id) ?? [])
+    await saveSome(work, some)
+  }
+}
+
+async function saveSome(work: Work, placements: readonly Placement[]): Promise<void> {
+  const nowMs = work.now()
+  const touched = [
+    ...new Set(placements.flatMap((p) => (p.formerId === undefined ? [p.storyId] : [p.storyId, p.formerId]))),
+  ]
+  await work.db.transaction().execute(async (tx) => {
+    await saveMemberships(tx, placements)
+    const members = await membersOfStories(tx, touched)
+    const sources = await countSources(tx)
+    await saveStories(
+      tx,
+      [...members].map(([id, all]) => describeStory(id, all.map(storyMemberOf), { nowMs, sources })),
+    )
+    const dropped = touched.filter((id) => !members.has(id))
+    await dropEmptyStories(tx, movesOf(placements), dropped)
+    await saveMemberships(tx, copiesIn(members))
+    await publish(tx, { kind: 'stories-changed', storyIds: [...members.keys()], dropped })
+  })
+}
+
+function movesOf(placements: readonly Placement[]): Map<StoryId, StoryId> {
+  return new Map(placements.flatMap((p) => (p.formerId === undefined ? [] : [[p.formerId, p.storyId] as const])))
+}
+
+/** Which members are copies of which; only those that are, or no longer are, have to be written. */
+function copiesIn(members: ReadonlyMap<StoryId, readonly StoredMember[]>) {
+  return [...members].flatMap(([storyId, all]) => {
+    if (all.length < 2) return []
+    const copies: ReadonlyMap<EntryId, EntryId> = findNearDuplicates(all.map(storyEntryOf))
+    return all.map(({ entryId }) => {
+      const copyOf = copies.get(entryId)
+      return { entryId, storyId, ...(copyOf === undefined ? {} : { copyOf }) }
+    })
+  })
+}

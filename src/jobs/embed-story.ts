@@ -1,0 +1,23 @@
+import { headlinesToEmbed, saveVectors } from '../platform/storage/embeddings.ts'
+import { publish } from '../platform/storage/outbox.ts'
+import type { Work } from './work.ts'
+
+const batch = 96
+
+/** Gives headlines their vectors, behind everything else: stories do not wait for them, relevance gains by them. */
+export async function embedStory(work: Work): Promise<void> {
+  const embedder = await work.embedder()
+  for (;;) {
+    const waiting = await headlinesToEmbed(work.db, batch)
+    if (waiting.length === 0) return
+    const vectors = await embedder.embed(waiting.map((story) => story.headline))
+    const rows = waiting.flatMap((story, n) => {
+      const vector = vectors[n]
+      return vector === undefined ? [] : [{ ...story, vector }]
+    })
+    await work.db.transaction().execute(async (tx) => {
+      await saveVectors(tx, embedder.model, rows)
+      await publish(tx, { kind: 'stories-changed', storyIds: rows.map((row) => row.storyId), dropped: [] })
+    })
+  }
+}

@@ -1,0 +1,234 @@
+import { entryIdOf } from '../domain/derive-id.ts'
+import type { Entry, Feed } from '../domain/feed.ts'
+import type { SourceId } from '../domain/ids.ts'
+import type { Problem } from '../domain/problem.ts'
+import { articleOfEntry } from '../pipeline/articles/merge-entry.ts'
+import { canonicalUrl } from '../pipeline/feeds/canonical-url.ts'
+import { type NextFetch, nextFetch, redirectDecision } from '../pipeline/feeds/next-fetch.ts'
+import { parseFeed } from '../pipeline/feeds/parse-feed.ts'
+import type { FetchOutcome } from '../platform/net/http-client.ts'
+import { type NewEntry, saveEntries } from '../platform/storage/entries.ts'
+import { publish } from '../platform/storage/outbox.ts'
+import {
+  type FetchRecord,
+  loadSource,
+  recentEntryTimes,
+  type SourceState,
+  saveFetch,
+} from '../platform/storage/sources.ts'
+import type { Work } from './work.ts'
+
+const dayMs = 86_400_000
+/** Entries taken from one answer; a feed that shows more has its newest read. */
+const entriesMax = 2_000
+/** A feed's own text at least this long is the article; a shorter one sends us to the page. */
+const fullTextCharactersMin = 1_200
+/** How many recent entries tell a source's rhythm. */
+const rhythmEntries = 50
+
+/** Fetches one source and saves what is new: bytes → Feed → Entry. Run twice, nothing comes twice. */
+export async function refreshSource(work: Work, { sourceId }: { readonly sourceId: SourceId }): Promise<void> {
+  const source = await loadSource(work.db, sourceId)
+  if (source === undefined) return
+  const validators = validatorsFor(source, work.now())
+  const outcome = await work.http.fetch(source.feedUrl, {
+    accept: 'feed',
+    ...(validators === undefined ? {} : { validators }),
+  })
+  switch (outcome.kind) {
+    case 'ok':
+      return await receive(work, { source, outcome, unconditional: validators === undefined })
+    case 'not-modified':
+      return await saveFetch(work.db, sourceId, {
+        ...(await schedule(work, source, { kind: 'unchanged', outcome })),
+        ...movedFields(source, outcome.permanentUrl),
+        problem: null,
+        bytesSaved: source.lastBytes,
+      })
+    case 'failed':
+      return await fail(work, source, outcome)
+  }
+}
+
+/** Once a day the whole feed is asked for, in case a server answers 304 for ever. */
+function validatorsFor(source: SourceState, nowMs: number): { etag?: string; lastModified?: string } | undefined {
+  if (source.unconditionalAtMs === undefined || nowMs - source.unconditionalAtMs > dayMs) return undefined
+  if (source.etag === undefined && source.lastModified === undefined) return undefined
+  return {
+    ...(source.etag === undefined ? {} : { etag: source.etag }),
+    ...(source.lastModified === undefined ? {} : { lastModified: source.lastModified }),
+  }
+}
+
+type Ok = Extract<FetchOutcome, { kind: 'ok' }>
+
+async function receive(
+  work: Work,
+  { source, outcome, unconditional }: { source: SourceState; outcome: Ok; unconditional: boolean },
+): Promise<void> {
+  const { feed, problems } = parseFeed(outcome.bytes, {
+    url: outcome.url,
+    ...(outcome.contentType === undefined ? {} : { contentType: outcome.contentType }),
+  })
+  if (feed === null) {
+    const problem = problems[0] ?? { code: 'not-a-feed', message: 'What came is not a feed.' }
+    return await fail(work, source, { kind: 'failed', problem })
+  }
+  await saveFeed(work, { source, feed, outcome, unconditional })
+}
+
+/** Saves a feed that was fetched, by this job or by whoever added the source. */
+export async function saveFeed(
+  work: Pick<Work, 'db' | 'now' | 'random' | 'ask' | 'fetchArticles'>,
+  options: { readonly source: SourceState; readonly feed: Feed; readonly outcome: Ok; readonly unconditional: boolean },
+): Promise<number> {
+  const { source, feed, outcome } = options
+  const entries = newEntries(feed, { source, nowMs: work.now(), fetchArticles: work.fetchArticles })
+  const plan = await schedule(work, source, { kind: 'received', outcome, feed })
+  const saved = await work.db.transaction().execute(async (tx) => {
+    const result = await saveEntries(tx, { sourceId: source.id, entries, nowMs: work.now() })
+    await saveFetch(tx, source.id, {
+      ...plan,
+      ...receivedFields(options),
+      entriesAdded: result.added.length,
+    })
+    if (result.added.length + result.changed.length > 0)
+      await publish(tx, {
+        kind: 'entries-saved',
+        sourceId: source.id,
+        added: result.added.length,
+        changed: result.changed.length,
+      })
+    return result
+  })
+  if (saved.added.length + saved.changed.length > 0)
+    await work.ask([{ job: 'understand-entry' }, { job: 'fetch-article', sourceId: source.id }])
+  return saved.added.length
+}
+
+function receivedFields({
+  source,
+  feed,
+  outcome,
+  unconditional,
+}: {
+  readonly source: SourceState
+  readonly feed: Feed
+  readonly outcome: Ok
+  readonly unconditional: boolean
+}): Pick<FetchRecord, 'problem' | 'etag' | 'lastModified'> & Partial<FetchRecord> {
+  return {
+    ...movedFields(source, outcome.permanentUrl),
+    problem: null,
+    etag: outcome.etag ?? null,
+    lastModified: outcome.lastModified ?? null,
+    unconditional,
+    // A title that the person who added the source gave stays, until the feed tells its own.
+    ...(feed.title === undefined || feed.title === '' ? {} : { title: feed.title }),
+    ...(feed.siteUrl === undefined ? {} : { siteUrl: feed.siteUrl }),
+    ...(feed.language === undefined ? {} : { language: feed.language }),
+    bytesReceived: outcome.bytesReceived,
+    lastBytes: outcome.bytesReceived,
+  }
+}
+
+/** A source that moved for good is asked at its new address from then on. */
+function movedFields(source: SourceState, permanentUrl: string | undefined): Pick<FetchRecord, 'moved' | 'feedUrl'> {
+  const moved = redirectDecision({ permanentUrl, previousUrl: source.movedTo, count: source.movedCount })
+  return {
+    moved: { to: moved.candidateUrl ?? null, count: moved.count },
+    ...(moved.newUrl === undefined ? {} : { feedUrl: moved.newUrl }),
+  }
+}
+
+async function fail(work: Work, source: SourceState, failed: Extract<FetchOutcome, { kind: 'failed' }>): Promise<void> {
+  const problem: Problem = failed.problem
+  // The program is stopping: the source is asked again at the next start.
+  if (problem.code === 'aborted') throw new Error(problem.message)
+  work.log.warn({ source: source.feedUrl, code: problem.code }, `source cannot be read: ${problem.message}`)
+  await saveFetch(work.db, source.id, {
+    ...(await schedule(work, source, { kind: 'failed', outcome: failed })),
+    problem,
+    ...(failed.gone === true ? { stopped: true } : {}),
+  })
+}
+
+type Asked =
+  | { readonly kind: 'received'; readonly outcome: Ok; readonly feed: Feed }
+  | { readonly kind: 'unchanged'; readonly outcome: Extract<FetchOutcome, { kind: 'not-modified' }> }
+  | { readonly kind: 'failed'; readonly outcome: Extract<FetchOutcome, { kind: 'failed' }> }
+
+async function schedule(
+  work: Pick<Work, 'db' | 'now' | 'random'>,
+  source: SourceState,
+  asked: Asked,
+): Promise<Pick<FetchRecord, 'atMs' | 'nextDueAtMs' | 'intervalMinutes' | 'intervalWhy'>> {
+  const nowMs = work.now()
+  const entryTimesMs =
+    asked.kind === 'received'
+      ? asked.feed.entries.flatMap((entry) => (entry.publishedAt === undefined ? [] : [Date.parse(entry.publishedAt)]))
+      : await recentEntryTimes(work.db, source.id, rhythmEntries)
+  const next: NextFetch = nextFetch({
+    kind: asked.kind,
+    nowMs,
+    random: work.random(),
+    entryTimesMs,
+    failures: asked.kind === 'failed' ? source.failures + 1 : 0,
+    ...(asked.kind === 'received' && asked.feed.intervalMinutes !== undefined
+      ? { publisherIntervalMinutes: asked.feed.intervalMinutes }
+      : {}),
+    ...(asked.kind !== 'failed' && asked.outcome.maxAgeSeconds !== undefined
+      ? { maxAgeSeconds: asked.outcome.maxAgeSeconds }
+      : {}),
+    ...(asked.kind === 'failed' && asked.outcome.retryAfterSeconds !== undefined
+      ? { retryAfterSeconds: asked.outcome.retryAfterSeconds }
+      : {}),
+  })
+  return { atMs: nowMs, nextDueAtMs: next.atMs, intervalMinutes: next.intervalMinutes, intervalWhy: next.why }
+}
+
+/** Entries as they are saved: with an id, a title, a time that is not in the future, and the article that the feed gives. */
+function newEntries(
+  feed: Feed,
+  options: { readonly source: SourceState; readonly nowMs: number; readonly fetchArticles: boolean },
+): NewEntry[] {
+  const { source, nowMs, fetchArticles } = options
+  const seen = new Set<string>()
+  const entries: NewEntry[] = []
+  for (const entry of feed.entries.slice(0, entriesMax)) {
+    const id = entryIdOf(source.id, entry.id)
+    if (seen.has(id)) continue
+    seen.add(id)
+    const article = articleOfEntry(entry, undefined, {
+      feedUrl: source.feedUrl,
+      ...((entry.language ?? feed.language) === undefined ? {} : { language: entry.language ?? feed.language }),
+    })
+    const pageUrl = entry.url === undefined ? undefined : canonicalUrl(entry.url)
+    const wantsPage = fetchArticles && pageUrl !== undefined && article.text.length < fullTextCharactersMin
+    entries.push({
+      id,
+      entry,
+      title: titleOf(entry, article.text),
+      publishedAtMs: timeOf(entry, nowMs),
+      article,
+      ...(wantsPage ? { pageUrl } : {}),
+    })
+  }
+  return entries
+}
+
+const titleCharactersMax = 80
+
+/** Entries of some feeds have no title: then the beginning of the text stands for it. */
+function titleOf(entry: Entry, text: string): string {
+  const title = entry.title?.trim() ?? ''
+  if (title !== '') return title
+  const start = text.trim().split('\n')[0] ?? ''
+  if (start === '') return entry.url ?? entry.id
+  return start.length <= titleCharactersMax ? start : `${start.slice(0, titleCharactersMax).trimEnd()}…`
+}
+
+function timeOf(entry: Entry, nowMs: number): number {
+  const given = Date.parse(entry.publishedAt ?? entry.updatedAt ?? '')
+  return Number.isNaN(given) ? nowMs : Math.min(given, nowMs)
+}

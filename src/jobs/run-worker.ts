@@ -1,0 +1,130 @@
+/** Runs the jobs: graphile-worker, with our own names for its queues and keys. */
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Logger, makeWorkerUtils, type Runner, run, runMigrations, type TaskList } from 'graphile-worker'
+import type { Pool } from 'pg'
+import type { Database } from '../platform/storage/database.ts'
+import { workersThatHoldJobs } from '../platform/storage/job-counts.ts'
+import { assignStory } from './assign-story.ts'
+import { embedStory } from './embed-story.ts'
+import { fetchArticle } from './fetch-article.ts'
+import { housekeeping } from './housekeeping.ts'
+import { refreshSource } from './refresh-source.ts'
+import { takeUpWork } from './take-up-work.ts'
+import { understandEntry } from './understand-entry.ts'
+import { updateProfile } from './update-profile.ts'
+import type { Ask, JobRequest, Log, Work } from './work.ts'
+
+/** Jobs beside the fetches: understanding, stories, vectors, profiles. */
+const otherJobsAtOnce = 6
+const attemptsMax = 12
+const stopMsMax = 8_000
+const crontab = `
+* * * * * take-up-work
+7 * * * * assign-story ?jobKey=settle {settle:true}
+17 3 * * * housekeeping
+`
+/** Lower runs first: what a reader waits for goes before what only improves. */
+const priorities = {
+  'update-profile': 0,
+  'assign-story': 1,
+  'understand-entry': 2,
+  'refresh-source': 5,
+  'fetch-article': 8,
+  'embed-story': 9,
+  housekeeping: 9,
+} as const
+
+/** Makes graphile-worker's own tables, or brings them up to date. */
+export async function makeJobTables(pool: Pool): Promise<void> {
+  await runMigrations({ pgPool: pool })
+}
+
+/** The function that asks for jobs. */
+export async function openJobs(pool: Pool, log: Log): Promise<{ ask: Ask; close: () => Promise<void> }> {
+  const utils = await makeWorkerUtils({ pgPool: pool, logger: loggerTo(log) })
+  const ask: Ask = async (requests) => {
+    for (const request of requests) {
+      const { job, ...payload } = request
+      await utils.addJob(job, payload, { ...placeOf(request), priority: priorities[job], maxAttempts: attemptsMax })
+    }
+  }
+  return { ask, close: async () => await utils.release() }
+}
+
+/** One job a source, one drain of each kind at a time, one fetch a host. */
+function placeOf(request: JobRequest): { jobKey: string; queueName?: string } {
+  switch (request.job) {
+    case 'refresh-source':
+      return { jobKey: `refresh:${request.sourceId}`, queueName: `host:${request.host}` }
+    case 'fetch-article':
+      return { jobKey: `pages:${request.sourceId}` }
+    case 'update-profile':
+      return { jobKey: `profile:${request.readerId}` }
+    case 'understand-entry':
+      return { jobKey: 'understand' }
+    case 'assign-story':
+      return { jobKey: request.settle === true ? 'settle' : 'assign', queueName: 'stories' }
+    case 'embed-story':
+      return { jobKey: 'embed', queueName: 'embeddings' }
+    case 'housekeeping':
+      return { jobKey: 'housekeeping' }
+  }
+}
+
+/**
+ * Starts working. Only for the program that owns the installation: jobs that a killed one held are taken up again. The
+ * returned function lets running jobs end, for a while, and stops.
+ */
+export async function runWorker(
+  work: Work,
+  options: { readonly pool: Pool; readonly fetchConcurrency: number },
+): Promise<() => Promise<void>> {
+  await freeHeldJobs(work.db, options.pool, work.log)
+  const runner: Runner = await run({
+    pgPool: options.pool,
+    concurrency: options.fetchConcurrency + otherJobsAtOnce,
+    taskList: taskList(work),
+    noHandleSignals: true,
+    pollInterval: 1_000,
+    crontab,
+    logger: loggerTo(work.log),
+  })
+  await work.ask([{ job: 'assign-story', settle: true }])
+  await takeUpWork(work)
+  return async () => {
+    // A job that goes on for longer is cut off by the end of the program, and runs again at the next start.
+    await Promise.race([runner.stop(), sleep(stopMsMax, undefined, { ref: false })])
+  }
+}
+
+async function freeHeldJobs(db: Database, pool: Pool, log: Log): Promise<void> {
+  const held = await workersThatHoldJobs(db)
+  if (held.length === 0) return
+  log.info({ workers: held.length }, 'jobs of a program that was killed are taken up again')
+  const utils = await makeWorkerUtils({ pgPool: pool, logger: loggerTo(log) })
+  await utils.forceUnlockWorkers(held)
+  await utils.release()
+}
+
+function taskList(work: Work): TaskList {
+  // Payloads were written by `ask`, whose types say what they hold.
+  return {
+    'refresh-source': async (payload) => await refreshSource(work, payload as Parameters<typeof refreshSource>[1]),
+    'fetch-article': async (payload) => await fetchArticle(work, payload as Parameters<typeof fetchArticle>[1]),
+    'understand-entry': async () => await understandEntry(work),
+    'assign-story': async (payload) => await assignStory(work, payload as Parameters<typeof assignStory>[1]),
+    'embed-story': async () => await embedStory(work),
+    'update-profile': async (payload) => await updateProfile(work, payload as Parameters<typeof updateProfile>[1]),
+    'take-up-work': async () => await takeUpWork(work),
+    housekeeping: async () => await housekeeping(work),
+  }
+}
+
+function loggerTo(log: Log): Logger {
+  return new Logger(() => (level, message, facts) => {
+    const told = { ...facts, from: 'graphile-worker' }
+    if (level === 'error') log.error(told, message)
+    else if (level === 'warning') log.warn(told, message)
+    else log.debug(told, message)
+  })
+}

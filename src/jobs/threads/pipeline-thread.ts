@@ -1,0 +1,26 @@
+/** The thread that reads pages and understands articles: what takes long, or was written by strangers. */
+import type { Article } from '../../domain/article.ts'
+import type { Understood } from '../../domain/topic.ts'
+import { decodePage } from '../../pipeline/articles/decode-page.ts'
+import { extractArticle } from '../../pipeline/articles/extract-article.ts'
+import { type UnderstandInput, understandArticle } from '../../pipeline/understand/understand-article.ts'
+import { openUnderstandTools } from '../understand-tools.ts'
+import { answerRequests } from './answer.ts'
+
+type PipelineRequest =
+  | { readonly task: 'extract'; readonly bytes: Uint8Array; readonly contentType?: string; readonly url: string }
+  | { readonly task: 'understand'; readonly articles: readonly UnderstandInput[] }
+
+let tools: ReturnType<typeof openUnderstandTools> | undefined
+
+answerRequests<PipelineRequest>(async (request): Promise<Article | Understood[]> => {
+  switch (request.task) {
+    case 'extract':
+      return extractArticle(decodePage(request.bytes, request.contentType), { url: request.url }).article
+    case 'understand': {
+      tools ??= openUnderstandTools()
+      const open = await tools
+      return request.articles.map((article) => understandArticle(article, open))
+    }
+  }
+})

@@ -1,0 +1,83 @@
+/** The thread that holds the hot window of entries and forms stories from them. It begins empty and must be loaded. */
+import type { EntryId, StoryId } from '../../domain/ids.ts'
+import type { StoryEntry } from '../../domain/story.ts'
+import { nameStories, storyIdOf } from '../../pipeline/stories/name-stories.ts'
+import { StoryIndex } from '../../pipeline/stories/story-index.ts'
+import { storySettings } from '../../pipeline/stories/story-settings.ts'
+import { answerRequests } from './answer.ts'
+
+export type StoryRequest =
+  /** Entries that have a story already; `first` empties the window before, `last` says that it is whole. */
+  | {
+      readonly task: 'load'
+      readonly first: boolean
+      readonly last: boolean
+      readonly entries: readonly { readonly entry: StoryEntry; readonly storyId: StoryId }[]
+    }
+  | { readonly task: 'add'; readonly entries: readonly StoryEntry[] }
+  | { readonly task: 'settle'; readonly full: boolean; readonly windowDays: number }
+
+/** Where an entry belongs now, and where it belonged before. */
+export type Placement = { readonly entryId: EntryId; readonly storyId: StoryId; readonly formerId?: StoryId }
+
+/** `loaded: false`: the thread is new and wants the window first. */
+export type StoryReply =
+  | { readonly loaded: false }
+  | { readonly loaded: true; readonly placements: readonly Placement[]; readonly held: number }
+
+let index = new StoryIndex(storySettings)
+let storyOf = new Map<EntryId, StoryId>()
+let newestMs = 0
+let isLoaded = false
+
+answerRequests<StoryRequest>((request): StoryReply => {
+  switch (request.task) {
+    case 'load':
+      load(request)
+      return { loaded: true, placements: [], held: index.size }
+    case 'add':
+      if (!isLoaded) return { loaded: false }
+      return { loaded: true, placements: request.entries.map(add), held: index.size }
+    case 'settle':
+      if (!isLoaded) return { loaded: false }
+      return { loaded: true, placements: settle(request), held: index.size }
+  }
+})
+
+function load({ first, last, entries }: Extract<StoryRequest, { task: 'load' }>): void {
+  if (first) {
+    index = new StoryIndex(storySettings)
+    storyOf = new Map()
+  }
+  for (const { entry, storyId } of entries) {
+    index.add(entry)
+    storyOf.set(entry.id, storyId)
+    newestMs = Math.max(newestMs, entry.publishedAtMs)
+  }
+  isLoaded = last
+}
+
+function add(entry: StoryEntry): Placement {
+  const formerId = storyOf.get(entry.id)
+  const { story } = index.add(entry)
+  const companion = story.find((id) => id !== entry.id && storyOf.has(id))
+  const storyId = (companion === undefined ? undefined : storyOf.get(companion)) ?? formerId ?? storyIdOf(entry.id)
+  storyOf.set(entry.id, storyId)
+  newestMs = Math.max(newestMs, entry.publishedAtMs)
+  return { entryId: entry.id, storyId, ...(formerId === undefined ? {} : { formerId }) }
+}
+
+function settle({ full, windowDays }: Extract<StoryRequest, { task: 'settle' }>): Placement[] {
+  for (const id of index.expire({ newestMs, days: windowDays })) storyOf.delete(id)
+  index.settle({ full })
+  // Named over the whole window, so that an id is never given to two stories.
+  const named = nameStories(index.groups(), storyOf)
+  const placements: Placement[] = []
+  for (const [entryId, storyId] of named) {
+    const formerId = storyOf.get(entryId)
+    if (formerId === storyId) continue
+    storyOf.set(entryId, storyId)
+    placements.push({ entryId, storyId, ...(formerId === undefined ? {} : { formerId }) })
+  }
+  return placements
+}

@@ -1,0 +1,73 @@
+import type { ReaderId, StoryId } from '../domain/ids.ts'
+import type { Profile } from '../domain/reader.ts'
+import { profileOf, type SignalledStory } from '../pipeline/readers/profile-of.ts'
+import type { Database } from '../platform/storage/database.ts'
+import { vectorsOf } from '../platform/storage/embeddings.ts'
+import { publish } from '../platform/storage/outbox.ts'
+import {
+  loadFollows,
+  loadMutes,
+  loadProfileSnapshot,
+  loadReader,
+  loadSignals,
+  saveProfileSnapshot,
+} from '../platform/storage/readers.ts'
+import { storiesById } from '../platform/storage/story-cards.ts'
+import { packProfile, unpackProfile } from './profile-snapshot.ts'
+import type { Work } from './work.ts'
+
+/** The newest signals that a profile is made of; older ones have decayed to nothing. */
+const signalsMax = 5_000
+
+/** Makes a reader's profile anew from all that they did and chose, and tells whoever holds the old one. */
+export async function updateProfile(work: Work, { readerId }: { readonly readerId: ReaderId }): Promise<void> {
+  await work.db.transaction().execute(async (tx) => {
+    await saveProfile(tx, readerId)
+    await publish(tx, { kind: 'reader-changed', readerId })
+  })
+}
+
+/** Signal → Profile, saved. The same rows always give the same profile. */
+export async function saveProfile(db: Database, readerId: ReaderId): Promise<void> {
+  if ((await loadReader(db, readerId)) === undefined) return
+  await saveProfileSnapshot(db, readerId, packProfile(await foldProfile(db, readerId)))
+}
+
+/** The profile as it was last saved; made now for a reader who has none yet. */
+export async function loadProfile(db: Database, readerId: ReaderId): Promise<Profile> {
+  const packed = await loadProfileSnapshot(db, readerId)
+  if (packed === undefined) return await foldProfile(db, readerId)
+  const bare = unpackProfile(packed, new Map())
+  return unpackProfile(
+    packed,
+    await vectorsOf(
+      db,
+      bare.history.map(({ storyId }) => storyId),
+    ),
+  )
+}
+
+async function foldProfile(db: Database, readerId: ReaderId): Promise<Profile> {
+  const [reader, follows, mutes, signals] = await Promise.all([
+    loadReader(db, readerId),
+    loadFollows(db, readerId),
+    loadMutes(db, readerId),
+    loadSignals(db, readerId, signalsMax),
+  ])
+  const stored = await storiesById(db, [...new Set(signals.flatMap(({ storyId }) => storyId ?? []))])
+  const stories = new Map<StoryId, SignalledStory>(
+    stored.map(({ story, embedding }) => [
+      story.id,
+      {
+        id: story.id,
+        title: story.headline,
+        topics: story.topics,
+        sourceIds: story.sourceIds,
+        entries: story.entryIds.length,
+        ...(embedding === undefined ? {} : { embedding }),
+      },
+    ]),
+  )
+  const learningPaused = reader?.learningPaused ?? false
+  return profileOf({ follows, mutes, dials: reader?.dials ?? {}, learningPaused, signals, stories })
+}

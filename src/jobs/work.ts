@@ -1,0 +1,44 @@
+/**
+ * What jobs work with, and how they ask for one another. A job loads, calls a pure function of the pipeline and saves; each
+ * may be killed at any point and run again with the same result, because what waits to be done is kept in tables of its own
+ * and leaves them in the transaction that does it. Jobs are the wake-ups.
+ */
+import type { Embedder } from '../domain/embedding.ts'
+import type { ReaderId, SourceId } from '../domain/ids.ts'
+import type { HttpClient } from '../platform/net/http-client.ts'
+import type { Database } from '../platform/storage/database.ts'
+import type { StoryKeeper } from './threads/story-keeper.ts'
+import type { ThreadPool } from './threads/thread-pool.ts'
+
+export type Log = {
+  readonly debug: (facts: object, words: string) => void
+  readonly info: (facts: object, words: string) => void
+  readonly warn: (facts: object, words: string) => void
+  readonly error: (facts: object, words: string) => void
+}
+
+export type Work = {
+  readonly db: Database
+  readonly http: HttpClient
+  /** Extraction and understanding, off the main thread. */
+  readonly threads: ThreadPool
+  readonly stories: StoryKeeper
+  readonly embedder: () => Promise<Embedder>
+  readonly log: Log
+  readonly now: () => number
+  readonly random: () => number
+  readonly fetchArticles: boolean
+  readonly ask: Ask
+}
+
+export type JobRequest =
+  | { readonly job: 'refresh-source'; readonly sourceId: SourceId; readonly host: string }
+  | { readonly job: 'fetch-article'; readonly sourceId: SourceId }
+  | { readonly job: 'understand-entry' }
+  | { readonly job: 'assign-story'; readonly settle?: true }
+  | { readonly job: 'embed-story' }
+  | { readonly job: 'update-profile'; readonly readerId: ReaderId }
+  | { readonly job: 'housekeeping' }
+
+/** Asks for jobs to be done soon. One that waits already is not asked for twice. */
+export type Ask = (requests: readonly JobRequest[]) => Promise<void>

@@ -1,0 +1,55 @@
+/** Vectors of headlines, versioned by model: those of two models are never mixed. */
+import { sql } from 'kysely'
+import type { StoryId } from '../../domain/ids.ts'
+import type { Database } from './database.ts'
+
+export type Headline = { readonly storyId: StoryId; readonly headline: string }
+
+export async function headlinesToEmbed(db: Database, limit: number): Promise<Headline[]> {
+  const { rows } = await sql<{ id: StoryId; headline: string }>`
+    select s.id, s.headline from embeddings_wanted w join stories s on s.id = w.story_id
+    order by s.latest_at desc, s.id limit ${limit}`.execute(db)
+  return rows.map((row) => ({ storyId: row.id, headline: row.headline }))
+}
+
+/** Saves vectors as 32-bit floats; a headline that changed meanwhile keeps waiting. */
+export async function saveVectors(
+  db: Database,
+  model: string,
+  rows: readonly (Headline & { readonly vector: Float32Array })[],
+): Promise<void> {
+  const json = rows.map((row) => ({
+    story_id: row.storyId,
+    headline: row.headline,
+    vector: Buffer.from(row.vector.buffer, row.vector.byteOffset, row.vector.byteLength).toString('base64'),
+  }))
+  await sql`
+    insert into story_embeddings (story_id, model, headline, vector)
+    select story_id, ${model}, headline, decode(vector, 'base64')
+    from jsonb_to_recordset(${JSON.stringify(json)}::jsonb) as r(story_id uuid, headline text, vector text)
+    on conflict (story_id, model) do update set headline = excluded.headline, vector = excluded.vector`.execute(db)
+  await sql`
+    delete from embeddings_wanted w using story_embeddings v, stories s
+    where w.story_id = any(${rows.map((row) => row.storyId)}::uuid[]) and v.story_id = w.story_id and s.id = w.story_id
+      and v.headline = s.headline`.execute(db)
+  await sql`delete from embeddings_wanted w where not exists (select from stories s where s.id = w.story_id)`.execute(
+    db,
+  )
+}
+
+/** The vectors of these stories' headlines, where they have one. */
+export async function vectorsOf(db: Database, ids: readonly StoryId[]): Promise<Map<StoryId, Float32Array>> {
+  if (ids.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('story_embeddings')
+    .select(['story_id', 'vector'])
+    .where('story_id', 'in', ids)
+    .execute()
+  // Written by saveVectors under story ids.
+  return new Map(rows.map((row) => [row.story_id as StoryId, floatsOf(row.vector)]))
+}
+
+/** Copied, because a row's buffer is a slice of a larger one at any offset. */
+export function floatsOf(bytes: Buffer): Float32Array {
+  return new Float32Array(new Uint8Array(bytes).buffer)
+}

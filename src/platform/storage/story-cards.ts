@@ -1,0 +1,158 @@
+/** Stories as pages show them: with their reports, outlets and vector. */
+import { sql } from 'kysely'
+import type { LeadImage } from '../../domain/article.ts'
+import type { EntryId, SourceId, StoryId, TopicId } from '../../domain/ids.ts'
+import type { Story } from '../../domain/story.ts'
+import type { EntityMention, TopicScore } from '../../domain/topic.ts'
+import type { Database } from './database.ts'
+import { floatsOf } from './embeddings.ts'
+
+/** One report of a story. */
+export type StoryReport = {
+  readonly entryId: EntryId
+  readonly sourceId: SourceId
+  readonly sourceTitle: string
+  readonly atMs: number
+  readonly copyOf?: EntryId
+}
+
+export type StoredStory = {
+  readonly story: Story
+  /** Earliest first. */
+  readonly reports: readonly StoryReport[]
+  readonly embedding?: Float32Array
+}
+
+type Row = {
+  id: StoryId
+  headline: string
+  language: string
+  first_at: Date
+  latest_at: Date
+  key_points: string[]
+  topics: TopicScore[]
+  entities: EntityMention[]
+  importance: number
+  lead_image: LeadImage | null
+  vector: Buffer | null
+  reports: { e: EntryId; s: SourceId; n: string | null; t: string; c: EntryId | null }[]
+}
+
+const columns = sql`s.id, s.headline, s.language, s.first_at, s.latest_at, s.key_points, s.topics, s.entities, s.importance,
+  s.lead_image, v.vector, r.reports`
+const joins = sql`
+  left join story_embeddings v on v.story_id = s.id and v.headline = s.headline
+  join lateral (
+    select jsonb_agg(jsonb_build_object('e', e.id, 's', e.source_id, 'n', o.title, 't', e.published_at, 'c', m.copy_of)
+      order by e.published_at, e.id) as reports
+    from story_entries m join entries e on e.id = m.entry_id and e.first_seen_at = m.first_seen_at
+    left join sources o on o.id = e.source_id
+    where m.story_id = s.id) r on r.reports is not null`
+
+/** The newest stories of the window, newest first. */
+export async function recentStories(
+  db: Database,
+  options: { readonly sinceMs: number; readonly limit: number },
+): Promise<StoredStory[]> {
+  const { rows } = await sql<Row>`
+    with recent as (select * from stories where latest_at >= ${new Date(options.sinceMs).toISOString()}::timestamptz
+      order by latest_at desc, id limit ${options.limit})
+    select ${columns} from recent s ${joins} order by s.latest_at desc, s.id`.execute(db)
+  return rows.map(storyOf)
+}
+
+/** Those of the ids that there are, in any order. */
+export async function storiesById(db: Database, ids: readonly StoryId[]): Promise<StoredStory[]> {
+  if (ids.length === 0) return []
+  const { rows } = await sql<Row>`
+    select ${columns} from stories s ${joins} where s.id = any(${ids}::uuid[])`.execute(db)
+  return rows.map(storyOf)
+}
+
+/** The story that a merged one went to, followed to its end; the id itself when it did not move. */
+export async function currentStoryId(db: Database, id: StoryId): Promise<StoryId> {
+  const { rows } = await sql<{ id: StoryId }>`
+    with recursive trail(id, steps) as (
+      select ${id}::uuid, 0
+      union all
+      select m.new_id, t.steps + 1 from trail t join story_moves m on m.old_id = t.id where t.steps < 20)
+    select id from trail order by steps desc limit 1`.execute(db)
+  return rows[0]?.id ?? id
+}
+
+/** Ids of a topic's stories, newest first. */
+export async function storiesOfTopic(db: Database, topicId: TopicId, limit: number): Promise<StoryId[]> {
+  const { rows } = await sql<{ id: StoryId }>`
+    select s.id from story_topics t join stories s on s.id = t.story_id where t.topic_id = ${topicId}
+    order by s.latest_at desc, s.id limit ${limit}`.execute(db)
+  return rows.map((row) => row.id)
+}
+
+/** Ids of stories with a report that holds all the words, newest first. `after` is the last id of the answer before. */
+export async function searchStories(
+  db: Database,
+  query: {
+    readonly text: string
+    readonly sourceId?: SourceId
+    readonly topicId?: TopicId
+    readonly language?: string
+    readonly sinceMs?: number
+    readonly after?: StoryId
+    readonly limit: number
+  },
+): Promise<StoryId[]> {
+  const { rows } = await sql<{ id: StoryId }>`
+    select s.id from stories s where s.id in (
+      select m.story_id from articles a join story_entries m on m.entry_id = a.entry_id
+      join entries e on e.id = a.entry_id and e.first_seen_at = a.first_seen_at
+      where to_tsvector('simple', a.title || ' ' || left(a.text, 100000)) @@ websearch_to_tsquery('simple', ${query.text})
+        and (${query.sourceId ?? null}::uuid is null or e.source_id = ${query.sourceId ?? null}::uuid))
+    and (${query.topicId ?? null}::text is null
+      or exists (select from story_topics t where t.story_id = s.id and t.topic_id = ${query.topicId ?? null}::text))
+    and (${query.language ?? null}::text is null or s.language = ${query.language ?? null}::text)
+    and (${query.sinceMs ?? null}::float8 is null or s.latest_at >= to_timestamp(${query.sinceMs ?? null}::float8 / 1000))
+    and (${query.after ?? null}::uuid is null
+      or (s.latest_at, s.id) < (select b.latest_at, b.id from stories b where b.id = ${query.after ?? null}::uuid))
+    order by s.latest_at desc, s.id desc limit ${query.limit}`.execute(db)
+  return rows.map((row) => row.id)
+}
+
+/** How many readers opened each story since then. */
+export async function opensSince(db: Database, sinceMs: number): Promise<Map<StoryId, number>> {
+  const { rows } = await sql<{ story_id: StoryId; opens: number }>`
+    select story_id, count(distinct reader_id)::int as opens from signals
+    where at >= ${new Date(sinceMs).toISOString()}::timestamptz and kind = 'opened' and story_id is not null group by 1`.execute(
+    db,
+  )
+  return new Map(rows.map((row) => [row.story_id, row.opens]))
+}
+
+function storyOf(row: Row): StoredStory {
+  const reports = row.reports.map(
+    (r): StoryReport => ({
+      entryId: r.e,
+      sourceId: r.s,
+      sourceTitle: r.n ?? '',
+      atMs: Date.parse(r.t),
+      ...(r.c === null ? {} : { copyOf: r.c }),
+    }),
+  )
+  return {
+    story: {
+      id: row.id,
+      headline: row.headline,
+      language: row.language,
+      entryIds: reports.map((r) => r.entryId),
+      sourceIds: [...new Set(reports.map((r) => r.sourceId))],
+      firstAtMs: row.first_at.getTime(),
+      latestAtMs: row.latest_at.getTime(),
+      keyPoints: row.key_points,
+      topics: row.topics,
+      entities: row.entities,
+      importance: row.importance,
+      ...(row.lead_image === null ? {} : { leadImage: row.lead_image }),
+    },
+    reports,
+    ...(row.vector === null ? {} : { embedding: floatsOf(row.vector) }),
+  }
+}

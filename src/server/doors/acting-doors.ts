@@ -1,0 +1,153 @@
+/** Doors for what a reader does: signals, follows, mutes, dials. Each change is told on the bus in its own transaction. */
+import { randomUUID } from 'node:crypto'
+import type { ReaderId, TopicId } from '../../domain/ids.ts'
+import type { Follow, Mute } from '../../domain/reader.ts'
+import { saveProfile } from '../../jobs/update-profile.ts'
+import type { Work } from '../../jobs/work.ts'
+import type { Database } from '../../platform/storage/database.ts'
+import { publish } from '../../platform/storage/outbox.ts'
+import {
+  createReader,
+  dropFollow,
+  dropMute,
+  dropSignals,
+  forgetInterest,
+  listReaders,
+  loadMutes,
+  readerByName,
+  saveDials,
+  saveFollow,
+  saveLearningPaused,
+  saveMutes,
+  saveSignals,
+} from '../../platform/storage/readers.ts'
+import { listSources } from '../../platform/storage/sources.ts'
+import { loadTopic } from '../../platform/storage/topics.ts'
+import type { Doors, FollowTarget, MuteTarget } from '../doors.ts'
+import type { ReaderStates } from './reader-state.ts'
+import { isUuid } from './source-doors.ts'
+
+type ActingDoors = Pick<
+  Doors,
+  | 'readers'
+  | 'readerByName'
+  | 'createReader'
+  | 'signals'
+  | 'withdraw'
+  | 'follow'
+  | 'unfollow'
+  | 'mute'
+  | 'unmute'
+  | 'setDials'
+  | 'pauseLearning'
+  | 'forget'
+>
+
+const mutesMax = 20_000
+
+export function actingDoors(work: Work, states: ReaderStates): ActingDoors {
+  const { db } = work
+  /** Changes, tells, and has the reader's next page know of it. */
+  const change = async <T>(id: ReaderId, act: (tx: Database) => Promise<T>): Promise<T> => {
+    const result = await db.transaction().execute(async (tx) => {
+      const done = await act(tx)
+      await saveProfile(tx, id)
+      await publish(tx, { kind: 'reader-changed', readerId: id })
+      return done
+    })
+    states.forget(id)
+    return result
+  }
+  return {
+    readers: async () => await listReaders(db),
+    readerByName: async (name) => await readerByName(db, name),
+    createReader: async (name) => {
+      // The one place where reader ids are made.
+      const id = randomUUID() as ReaderId
+      if (await createReader(db, { id, name })) return { id, name }
+      return {
+        refused: { code: 'reader-exists', message: `There is a reader called ${JSON.stringify(name)} already.` },
+      }
+    },
+    signals: async (reader, signals) => {
+      const sound = signals.filter(
+        (s) => (s.storyId === undefined || isUuid(s.storyId)) && (s.sourceId === undefined || isUuid(s.sourceId)),
+      )
+      const accepted = await change(reader.id, async (tx) => await saveSignals(tx, reader.id, sound))
+      return { accepted, repeated: sound.length - accepted }
+    },
+    withdraw: async (reader, { kind, storyId }) => {
+      if (isUuid(storyId)) await change(reader.id, async (tx) => await dropSignals(tx, reader.id, kind, storyId))
+    },
+    follow: async (reader, target) => {
+      const follow = await followOf(db, target)
+      if (follow === undefined) return undefined
+      await change(reader.id, async (tx) => await saveFollow(tx, reader.id, follow))
+      return { ...follow, newCount: 0 }
+    },
+    unfollow: async (reader, target) =>
+      await change(reader.id, async (tx) => await dropFollow(tx, reader.id, target.kind, refOf(target))),
+    mute: async (reader, targets, { strength, untilMs }) => {
+      const mutes: Mute[] = []
+      for (const target of targets) {
+        const what = await muted(db, target)
+        if ('refused' in what) return what
+        mutes.push({ what, strength, ...(untilMs === undefined ? {} : { untilMs }) })
+      }
+      const known = await loadMutes(db, reader.id)
+      if (known.length + mutes.length > mutesMax)
+        return {
+          refused: {
+            code: 'mutes-too-many',
+            message: `${known.length} mutes are there and ${mutes.length} more were sent; ${mutesMax} are the most.`,
+          },
+        }
+      return { mutes: await change(reader.id, async (tx) => await saveMutes(tx, reader.id, mutes)) }
+    },
+    unmute: async (reader, muteId) => {
+      const at = muteId.indexOf(':')
+      await change(reader.id, async (tx) => await dropMute(tx, reader.id, muteId.slice(0, at), muteId.slice(at + 1)))
+    },
+    setDials: async (reader, dials) => await change(reader.id, async (tx) => await saveDials(tx, reader.id, dials)),
+    pauseLearning: async (reader, paused) =>
+      await change(reader.id, async (tx) => await saveLearningPaused(tx, reader.id, paused)),
+    forget: async (reader, what) => await change(reader.id, async (tx) => await forgetInterest(tx, reader.id, what)),
+  }
+}
+
+async function followOf(db: Database, target: FollowTarget): Promise<Follow | undefined> {
+  switch (target.kind) {
+    case 'topic': {
+      const topic = await loadTopic(db, target.topicId)
+      return topic === undefined ? undefined : { kind: 'topic', topicId: topic.id, label: topic.label }
+    }
+    case 'source': {
+      const source = (await listSources(db)).find(({ id }) => id === target.sourceId)
+      return source === undefined ? undefined : { kind: 'source', sourceId: source.id, label: source.title }
+    }
+    case 'author':
+      return target
+  }
+}
+
+function refOf(target: FollowTarget): string {
+  switch (target.kind) {
+    case 'topic':
+      return target.topicId
+    case 'source':
+      return target.sourceId
+    case 'author':
+      return target.name
+  }
+}
+
+type Refused = { readonly refused: { readonly code: string; readonly message: string } }
+
+async function muted(db: Database, target: MuteTarget): Promise<Mute['what'] | Refused> {
+  if (target.kind === 'words') return target
+  const found = await followOf(db, target)
+  if (found?.kind === 'topic') return { kind: 'topic', topicId: found.topicId, label: found.label }
+  if (found?.kind === 'source') return { kind: 'source', sourceId: found.sourceId, label: found.label }
+  const id: string | TopicId = target.kind === 'topic' ? target.topicId : target.sourceId
+  return { refused: { code: `${target.kind}-unknown`, message: `There is no ${target.kind} ${JSON.stringify(id)}.` } }
+}

@@ -1,0 +1,116 @@
+/** One page for one reader: candidates from the hot window, ranked, logged, and shown. */
+import type { StoryId } from '../../domain/ids.ts'
+import type { Candidate, Page, Reason, Scored } from '../../domain/page.ts'
+import type { Profile } from '../../domain/reader.ts'
+import { rankPage } from '../../pipeline/ranking/rank-page.ts'
+import type { StoredStory } from '../../platform/storage/story-cards.ts'
+import type { PageView, Part } from '../api/contract.ts'
+import type { HotWindow } from './hot-window.ts'
+import { type CardContext, storyCard, topicRef } from './story-card-view.ts'
+
+export const pageSize = 30
+const suggestionsMax = 5
+const wordsPerMinute = 230
+const wordsPerReport = 120
+const millisecondsPerSeed = 60_000
+
+/** The page, and the stories that it was chosen from. */
+export type MadePage = { readonly page: Page; readonly stories: ReadonlyMap<StoryId, StoredStory> }
+
+/** Ranks the window for a reader. `seed` makes exploration repeatable: the same within a minute. */
+export function makePage(
+  window: HotWindow,
+  profile: Profile,
+  options: {
+    readonly readerId: string
+    readonly atMs: number
+    readonly size?: number
+    readonly without?: ReadonlySet<StoryId>
+  },
+): MadePage {
+  const stories = new Map<StoryId, StoredStory>()
+  for (const stored of window.all())
+    if (options.without?.has(stored.story.id) !== true) stories.set(stored.story.id, stored)
+  const page = rankPage({
+    profile,
+    candidates: [...stories.values()].map((stored) => candidateOf(stored, window)),
+    nowMs: options.atMs,
+    seed: `${options.readerId} ${Math.floor(options.atMs / millisecondsPerSeed)}`,
+    size: options.size ?? pageSize,
+  })
+  return { page, stories }
+}
+
+function candidateOf({ story, embedding }: StoredStory, window: HotWindow): Candidate {
+  return { story, popularity: window.opensOf(story.id), ...(embedding === undefined ? {} : { embedding }) }
+}
+
+/** The page as the API shows it. */
+export function pageView(
+  { page, stories }: MadePage,
+  context: CardContext,
+  more: { readonly profile: Profile; readonly sourcesPending: number },
+): PageView {
+  const shown = page.items.flatMap((item) => {
+    const stored = stories.get(item.storyId)
+    return stored === undefined ? [] : [{ item, stored, part: partOf(item) }]
+  })
+  const mix = { followed: 0, learned: 0, important: 0, explore: 0 }
+  for (const { part } of shown) mix[part] += 1
+  const reports = shown.flatMap(({ stored }) => stored.reports)
+  return {
+    id: page.id,
+    madeAt: new Date(page.madeAtMs).toISOString(),
+    stories: shown.map(({ item, stored, part }) =>
+      storyCard(stored, context, { reasons: item.reasons, score: item.score, part }),
+    ),
+    reportCount: reports.length,
+    foldedCount: reports.filter((report) => report.copyOf !== undefined).length,
+    leftOutCount: Math.max(0, stories.size - shown.length),
+    readingMinutes: Math.ceil((shown.length * wordsPerReport) / wordsPerMinute),
+    mix,
+    dials: more.profile.dials,
+    suggestions: suggestionsOf(
+      shown.map(({ stored }) => stored),
+      context,
+    ),
+    sourcesPending: more.sourcesPending,
+  }
+}
+
+/** What a story is on the page for, told by its strongest reason in favour. */
+function partOf({ reasons }: Scored): Part {
+  const strongest: Reason | undefined = reasons
+    .filter(({ weight }) => weight > 0)
+    .toSorted((a, b) => b.weight - a.weight)[0]
+  switch (strongest?.feature) {
+    case 'follow':
+      return 'followed'
+    case 'relevance':
+    case 'topic-affinity':
+    case 'source-affinity':
+    case 'entity-affinity':
+    case 'author':
+      return 'learned'
+    case 'importance':
+    case 'popularity':
+      return 'important'
+    default:
+      return 'explore'
+  }
+}
+
+/** Topics that the page keeps coming to and the reader does not follow yet. */
+function suggestionsOf(shown: readonly StoredStory[], context: CardContext): PageView['suggestions'] {
+  const weights = new Map<string, { weight: number; ref: PageView['suggestions'][number] }>()
+  for (const { story } of shown)
+    for (const topic of story.topics) {
+      if (context.followed.has(topic.id) || topic.kind === 'query') continue
+      const known = weights.get(topic.id) ?? { weight: 0, ref: topicRef(topic, context.followed) }
+      weights.set(topic.id, { ...known, weight: known.weight + topic.score * (topic.kind === 'subject' ? 0.5 : 1) })
+    }
+  return [...weights.values()]
+    .toSorted((a, b) => b.weight - a.weight || (a.ref.id < b.ref.id ? -1 : 1))
+    .slice(0, suggestionsMax)
+    .map(({ ref }) => ref)
+}

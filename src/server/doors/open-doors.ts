@@ -1,0 +1,57 @@
+/** The doors over the database and the pipeline: what the server serves, and what `salient feed` prints. */
+import type { Bus } from '../../domain/bus-event.ts'
+import type { Work } from '../../jobs/work.ts'
+import type { CatalogueEntry } from '../../pipeline/feeds/catalogue.ts'
+import type { Doors, MediaFile, Refusal } from '../doors.ts'
+import { actingDoors } from './acting-doors.ts'
+import { HotWindow } from './hot-window.ts'
+import { ReaderStates } from './reader-state.ts'
+import { readingDoors } from './reading-doors.ts'
+import { sourceDoors } from './source-doors.ts'
+
+const imageBytesMax = 8 * 1024 * 1024
+const imageTypes = /^image\/(jpeg|png|webp|gif|avif)\b/i
+
+export type OpenDoors = {
+  readonly doors: Doors
+  readonly window: HotWindow
+  readonly states: ReaderStates
+  readonly close: () => void
+}
+
+/** Fills the hot window before it returns; `doors.health` says "not ready" until then. */
+export async function openDoors(
+  work: Work,
+  options: { readonly bus: Bus; readonly catalogue: readonly CatalogueEntry[] },
+): Promise<OpenDoors> {
+  const window = new HotWindow(work.db, work.now)
+  const states = new ReaderStates(work.db, work.now)
+  const stops = [options.bus.subscribe(window.hear), options.bus.subscribe(states.hear)]
+  await window.fill()
+  const doors: Doors = {
+    health: async () => ({ ready: true }),
+    media: async (url) => await image(work, url),
+    ...sourceDoors(work, options.catalogue),
+    ...actingDoors(work, states),
+    ...readingDoors({ work, window, states }),
+  }
+  return {
+    doors,
+    window,
+    states,
+    close: () => {
+      for (const stop of stops) stop()
+    },
+  }
+}
+
+/** Pictures go through the guarded client like everything else; SVG and pages that call themselves pictures are refused. */
+async function image({ http }: Work, url: string): Promise<MediaFile | Refusal> {
+  const outcome = await http.fetch(url, { accept: 'any', bytesMax: imageBytesMax })
+  if (outcome.kind === 'failed') return { refused: outcome.problem }
+  if (outcome.kind === 'not-modified') return { refused: { code: 'no-answer', message: `${url} gave no picture.` } }
+  const type = outcome.contentType ?? ''
+  if (!imageTypes.test(type))
+    return { refused: { code: 'media-type', message: `${url} is ${type || 'of no known type'}, no picture.` } }
+  return { type, bytes: outcome.bytes }
+}

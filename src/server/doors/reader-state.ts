@@ -1,0 +1,62 @@
+/** What is known of each reader who is reading now, kept in memory until it changes. */
+import type { BusEvent } from '../../domain/bus-event.ts'
+import type { ReaderId, StoryId, TopicId } from '../../domain/ids.ts'
+import type { Profile } from '../../domain/reader.ts'
+import { loadProfile } from '../../jobs/update-profile.ts'
+import type { Database } from '../../platform/storage/database.ts'
+import { loadSaid, savedStories } from '../../platform/storage/readers.ts'
+import type { CardContext } from './story-card-view.ts'
+
+const readersMax = 500
+const savedMax = 500
+
+export type ReaderState = {
+  readonly profile: Profile
+  readonly followed: ReadonlySet<TopicId>
+  readonly saved: ReadonlySet<StoryId>
+  readonly said: ReadonlyMap<StoryId, 'more' | 'less'>
+}
+
+export class ReaderStates {
+  readonly #db: Database
+  readonly #now: () => number
+  readonly #states = new Map<ReaderId, Promise<ReaderState>>()
+
+  constructor(db: Database, now: () => number) {
+    this.#db = db
+    this.#now = now
+  }
+
+  readonly hear = (event: BusEvent): void => {
+    if (event.kind === 'reader-changed') this.forget(event.readerId)
+  }
+
+  forget(id: ReaderId): void {
+    this.#states.delete(id)
+  }
+
+  async of(id: ReaderId): Promise<ReaderState> {
+    const known = this.#states.get(id)
+    if (known !== undefined) return await known
+    if (this.#states.size >= readersMax) this.#states.clear()
+    const loading = this.#load(id)
+    this.#states.set(id, loading)
+    loading.catch(() => this.#states.delete(id))
+    return await loading
+  }
+
+  async cardContext(id: ReaderId): Promise<CardContext> {
+    const { followed, saved, said, profile } = await this.of(id)
+    return { nowMs: this.#now(), followed, saved, said, seen: profile.seen }
+  }
+
+  async #load(id: ReaderId): Promise<ReaderState> {
+    const profile = await loadProfile(this.#db, id)
+    return {
+      profile,
+      followed: new Set(profile.follows.flatMap((follow) => (follow.kind === 'topic' ? [follow.topicId] : []))),
+      saved: new Set(await savedStories(this.#db, id, savedMax)),
+      said: await loadSaid(this.#db, id),
+    }
+  }
+}

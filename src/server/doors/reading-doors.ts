@@ -1,0 +1,341 @@
+/** Doors for what a reader reads. */
+import type { StoryId } from '../../domain/ids.ts'
+import type { Follow, Mute } from '../../domain/reader.ts'
+import type { StoryEntry } from '../../domain/story.ts'
+import type { Work } from '../../jobs/work.ts'
+import { coverageOf } from '../../pipeline/stories/coverage.ts'
+import { timelineOf } from '../../pipeline/stories/timeline.ts'
+import { loadArticle, type StoredArticle } from '../../platform/storage/article-pages.ts'
+import { exportReader, savedStories, savePageLog } from '../../platform/storage/readers.ts'
+import { countPending, listSources } from '../../platform/storage/sources.ts'
+import { membersOfStories, type StoredMember } from '../../platform/storage/stories.ts'
+import { currentStoryId, type StoredStory, searchStories, storiesOfTopic } from '../../platform/storage/story-cards.ts'
+import { loadTopic, relatedTopics, topicsNamed } from '../../platform/storage/topics.ts'
+import type {
+  ArticleView,
+  EventView,
+  FollowView,
+  InterestView,
+  MuteView,
+  ReportView,
+  StoryView,
+} from '../api/contract.ts'
+import type { Doors, Reader } from '../doors.ts'
+import type { HotWindow } from './hot-window.ts'
+import { makePage, pageView } from './make-page.ts'
+import type { ReaderStates } from './reader-state.ts'
+import { isUuid } from './source-doors.ts'
+import { type CardContext, sourcesOf, storyCard, topicRef } from './story-card-view.ts'
+
+type ReadingDoors = Pick<
+  Doors,
+  'page' | 'story' | 'article' | 'topic' | 'search' | 'saved' | 'following' | 'profile' | 'exportReader' | 'events'
+>
+
+const savedMax = 200
+const topicStoriesMax = 40
+const relatedMax = 6
+const interestsMax = 60
+const topicsFoundMax = 8
+const sourcesFoundMax = 8
+const wordsPerMinute = 230
+const eventGapMs = 3_000
+
+type Tools = { readonly work: Work; readonly window: HotWindow; readonly states: ReaderStates }
+
+export function readingDoors(tools: Tools): ReadingDoors {
+  const { work, window, states } = tools
+  const { db } = work
+  const cards = async (ids: readonly StoryId[], context: CardContext) =>
+    (await window.byId(ids)).map((stored) => storyCard(stored, context))
+  return {
+    page: async (reader, { atMs, leftOut }) => await page(tools, reader, { atMs, leftOut }),
+    story: async (reader, id) => await story(tools, reader, id),
+    article: async (reader, id) => {
+      const stored = isUuid(id) ? await loadArticle(db, id) : undefined
+      return stored === undefined ? undefined : articleView(stored, await states.cardContext(reader.id))
+    },
+    topic: async (reader, id) => {
+      const topic = await loadTopic(db, id)
+      if (topic === undefined) return undefined
+      const context = await states.cardContext(reader.id)
+      const { profile } = await states.of(reader.id)
+      const mute = profile.mutes.find(({ what }) => what.kind === 'topic' && what.topicId === id)
+      return {
+        ...topicRef(topic, context.followed),
+        ...(mute === undefined ? {} : { muted: mute.strength, muteId: muteIdOf(mute) }),
+        stories: await cards(await storiesOfTopic(db, id, topicStoriesMax), context),
+        related: (await relatedTopics(db, id, relatedMax)).map((other) => topicRef(other, context.followed)),
+      }
+    },
+    search: async (reader, query) => {
+      const context = await states.cardContext(reader.id)
+      const { after, sourceId, ...rest } = query
+      const ids = await searchStories(db, {
+        ...rest,
+        ...(sourceId !== undefined && isUuid(sourceId) ? { sourceId } : {}),
+        // `after` is the id of a story that an answer of ours ended with.
+        ...(after !== undefined && isUuid(after) ? { after: after as StoryId } : {}),
+      })
+      const next = ids.length === query.limit ? ids.at(-1) : undefined
+      const words = query.text.toLowerCase()
+      return {
+        text: query.text,
+        stories: await cards(ids, context),
+        topics: (await topicsNamed(db, query.text, topicsFoundMax)).map((topic) => topicRef(topic, context.followed)),
+        sources: (await listSources(db))
+          .filter(({ title }) => title.toLowerCase().includes(words))
+          .slice(0, sourcesFoundMax)
+          .map(({ id, title }) => ({ id, name: title })),
+        ...(next === undefined ? {} : { next }),
+      }
+    },
+    saved: async (reader) =>
+      await cards(await savedStories(db, reader.id, savedMax), await states.cardContext(reader.id)),
+    following: async (reader) => await following(tools, reader),
+    profile: async (reader) => {
+      const { profile } = await states.of(reader.id)
+      return {
+        reader: { id: reader.id, name: reader.name },
+        follows: await following(tools, reader),
+        mutes: profile.mutes.map(muteView),
+        dials: profile.dials,
+        learningPaused: profile.learningPaused,
+        interests: interestsOf(profile),
+      }
+    },
+    exportReader: async (reader) => ({
+      reader: { id: reader.id, name: reader.name },
+      dials: (await states.of(reader.id)).profile.dials,
+      ...(await exportReader(db, reader.id)),
+    }),
+    events: (_reader, stop) => eventsOf(tools, stop),
+  }
+}
+
+async function page(
+  { work, window, states }: Tools,
+  reader: Reader,
+  options: { readonly atMs: number; readonly leftOut: boolean },
+) {
+  const { profile } = await states.of(reader.id)
+  const first = makePage(window, profile, { readerId: reader.id, atMs: options.atMs })
+  const made = options.leftOut
+    ? makePage(window, profile, {
+        readerId: reader.id,
+        atMs: options.atMs,
+        size: 200,
+        without: new Set(first.page.items.map((item) => item.storyId)),
+      })
+    : first
+  await savePageLog(work.db, {
+    readerId: reader.id,
+    id: made.page.id,
+    madeAtMs: made.page.madeAtMs,
+    model: made.page.model,
+    items: made.page.items,
+  })
+  return pageView(made, await states.cardContext(reader.id), { profile, sourcesPending: await countPending(work.db) })
+}
+
+async function story({ work, window, states }: Tools, reader: Reader, given: StoryId): Promise<StoryView | undefined> {
+  if (!isUuid(given)) return undefined
+  const id = await currentStoryId(work.db, given)
+  const [stored] = await window.byId([id])
+  if (stored === undefined) return undefined
+  const members = (await membersOfStories(work.db, [id])).get(id) ?? []
+  const context = await states.cardContext(reader.id)
+  const reports = reportViews(stored, members)
+  const byEntry = new Map(reports.map((report) => [report.entryId, report]))
+  return {
+    ...storyCard(stored, context),
+    topics: stored.story.topics.map((topic) => topicRef(topic, context.followed)),
+    keyPoints: stored.story.keyPoints.map((text) => ({ text, sources: sayersOf(text, stored, members) })),
+    languages: [...new Set(members.map(({ understood }) => understood.language))],
+    timeline: reports.toReversed(),
+    coverage: coverageOf(members.map(entryOf)).flatMap(({ source, entryIds }) => {
+      const own = entryIds.flatMap((entryId) => byEntry.get(entryId) ?? [])
+      const ref = sourcesOf(stored).find((candidate) => candidate.id === source)
+      return ref === undefined ? [] : [{ source: ref, reports: own }]
+    }),
+    related: relatedTo(stored, window).map((other) => storyCard(other, context)),
+  }
+}
+
+function entryOf(member: StoredMember): StoryEntry {
+  return {
+    id: member.entryId,
+    title: member.title,
+    text: member.text,
+    language: member.understood.language,
+    publishedAtMs: member.publishedAtMs,
+    source: member.sourceId,
+    entities: member.understood.entities,
+  }
+}
+
+/** Earliest first. */
+function reportViews(stored: StoredStory, members: readonly StoredMember[]): ReportView[] {
+  const added = new Map(timelineOf(members.map(entryOf)).map((item) => [item.entryId, item.added]))
+  const titles = new Map(stored.reports.map((report) => [report.entryId, report]))
+  return members.map((member) => {
+    const says = added.get(member.entryId)
+    const report = titles.get(member.entryId)
+    return {
+      entryId: member.entryId,
+      title: member.title,
+      language: member.understood.language,
+      at: new Date(member.publishedAtMs).toISOString(),
+      ...(member.url === undefined ? {} : { url: member.url }),
+      source: { id: member.sourceId, name: report?.sourceTitle ?? '' },
+      ...(says === undefined ? {} : { added: says }),
+      echoes: stored.reports.filter((other) => other.copyOf === member.entryId).length,
+    }
+  })
+}
+
+function sayersOf(text: string, stored: StoredStory, members: readonly StoredMember[]) {
+  const ids = new Set(
+    members.filter(({ understood }) => understood.keyPoints.includes(text)).map(({ sourceId }) => sourceId),
+  )
+  return sourcesOf(stored).filter(({ id }) => ids.has(id as never))
+}
+
+/** Stories of the window that share the most with this one: topics weighed by their score, entities by their salience. */
+function relatedTo({ story: own }: StoredStory, window: HotWindow): StoredStory[] {
+  const topics = new Map(own.topics.filter(({ kind }) => kind !== 'subject').map(({ id, score }) => [id, score]))
+  return window
+    .all()
+    .map((stored) => ({
+      stored,
+      worth: stored.story.topics.reduce((sum, { id, score }) => sum + score * (topics.get(id) ?? 0), 0),
+    }))
+    .filter(({ stored, worth }) => worth > 0 && stored.story.id !== own.id)
+    .toSorted((a, b) => b.worth - a.worth || (a.stored.story.id < b.stored.story.id ? -1 : 1))
+    .slice(0, relatedMax)
+    .map(({ stored }) => stored)
+}
+
+function articleView(stored: StoredArticle, context: CardContext): ArticleView {
+  return {
+    entryId: stored.entryId,
+    ...(stored.storyId === null ? {} : { storyId: stored.storyId }),
+    title: stored.title,
+    language: stored.language ?? 'und',
+    ...(stored.byline === null ? {} : { byline: stored.byline }),
+    source: { id: stored.sourceId, name: stored.sourceTitle ?? '' },
+    ...(stored.url === null ? {} : { url: stored.url }),
+    publishedAt: stored.publishedAt.toISOString(),
+    readingMinutes: Math.max(1, Math.round(stored.text.split(/\s+/).length / wordsPerMinute)),
+    ...(stored.topicLine === null ? {} : { topicLine: stored.topicLine }),
+    topics: (stored.topics ?? []).map((topic) => topicRef(topic, context.followed)),
+    ...(stored.leadImage === null ? {} : { image: stored.leadImage }),
+    keyPoints: [...stored.keyPoints],
+    videos: stored.videos.map((video) => ({ ...video })),
+    html: stored.html,
+    ...(stored.barrier === null ? {} : { barrier: stored.barrier }),
+    ...(stored.commentCount === null ? {} : { commentCount: stored.commentCount }),
+    ...(stored.commentsUrl === null ? {} : { commentsUrl: stored.commentsUrl }),
+    related: stored.related.map((item) => ({ ...item })),
+    saved: stored.storyId !== null && context.saved.has(stored.storyId),
+  }
+}
+
+/** What a reader follows, with the stories of the last day in each that they have not seen. */
+async function following({ window, states, work }: Tools, reader: Reader): Promise<FollowView[]> {
+  const { profile } = await states.of(reader.id)
+  const sinceMs = work.now() - 86_400_000
+  const fresh = window.all().filter(({ story }) => story.latestAtMs > sinceMs && !profile.seen.has(story.id))
+  return profile.follows.map((follow) => followView(follow, fresh))
+}
+
+function followView(follow: Follow, fresh: readonly StoredStory[]): FollowView {
+  switch (follow.kind) {
+    case 'topic':
+      return {
+        ...follow,
+        newCount: fresh.filter(({ story }) => story.topics.some(({ id }) => id === follow.topicId)).length,
+      }
+    case 'source':
+      return { ...follow, newCount: fresh.filter(({ story }) => story.sourceIds.includes(follow.sourceId)).length }
+    case 'author':
+      return { ...follow, newCount: 0 }
+  }
+}
+
+function muteIdOf({ what }: Mute): string {
+  return `${what.kind}:${what.kind === 'topic' ? what.topicId : what.kind === 'source' ? what.sourceId : what.words}`
+}
+
+function muteView(mute: Mute): MuteView {
+  const { what, strength, untilMs } = mute
+  return {
+    id: muteIdOf(mute),
+    kind: what.kind,
+    label: what.kind === 'words' ? what.words : what.label,
+    strength,
+    ...(untilMs === undefined ? {} : { until: new Date(untilMs).toISOString() }),
+  }
+}
+
+type Learned = { readonly label: string; readonly positive: number; readonly negative: number; readonly atMs: number }
+
+function interestsOf(profile: {
+  readonly topics: ReadonlyMap<string, Learned>
+  readonly sources: ReadonlyMap<string, Learned>
+}): InterestView[] {
+  const view =
+    (kind: 'topic' | 'source') =>
+    ([id, interest]: readonly [string, Learned]): InterestView => {
+      const evidence = interest.positive + interest.negative
+      return {
+        kind,
+        id,
+        label: interest.label,
+        strength: (interest.positive - interest.negative) / (evidence + 2),
+        evidence,
+        at: new Date(interest.atMs).toISOString(),
+      }
+    }
+  return [...[...profile.topics].map(view('topic')), ...[...profile.sources].map(view('source'))]
+    .toSorted((a, b) => Math.abs(b.strength) - Math.abs(a.strength))
+    .slice(0, interestsMax)
+}
+
+/** New stories since the stream began, gathered for some seconds. */
+async function* eventsOf({ window }: Tools, stop: AbortSignal): AsyncGenerator<EventView> {
+  const known = new Set(window.all().map(({ story }) => story.id))
+  const fresh = new Set<StoryId>()
+  let wake: () => void = () => {}
+  const unwatch = window.watch((ids) => {
+    for (const id of ids) if (!known.has(id)) fresh.add(id)
+    wake()
+  })
+  stop.addEventListener('abort', () => wake(), { once: true })
+  try {
+    let told = 0
+    while (!stop.aborted) {
+      if (fresh.size === told)
+        await new Promise<void>((resolve) => {
+          wake = resolve
+        })
+      else {
+        told = fresh.size
+        yield { kind: 'new-stories', count: told }
+        await new Promise<void>((resolve) => {
+          const timer = setTimeout(resolve, eventGapMs)
+          stop.addEventListener(
+            'abort',
+            () => {
+              clearTimeout(timer)
+              resolve()
+            },
+            { once: true },
+          )
+        })
+      }
+    }
+  } finally {
+    unwatch()
+  }
+}

@@ -1,0 +1,162 @@
+/** Doors to sources: list, add, remove, refresh, the catalogue, the first run. */
+import type { SourceId } from '../../domain/ids.ts'
+import { type Added, addByUrl, addOpml } from '../../jobs/add-sources.ts'
+import type { Work } from '../../jobs/work.ts'
+import { type CatalogueEntry, searchCatalogue } from '../../pipeline/feeds/catalogue.ts'
+import { readStatus } from '../../platform/storage/job-counts.ts'
+import { publish } from '../../platform/storage/outbox.ts'
+import { listReaders } from '../../platform/storage/readers.ts'
+import {
+  countPending,
+  lastRefreshAt,
+  listSources,
+  makeDue,
+  removeSource,
+  type SourceHealth,
+} from '../../platform/storage/sources.ts'
+import { liveTopics } from '../../platform/storage/topics.ts'
+import type { AddedSources, SourceView } from '../api/contract.ts'
+import type { Doors } from '../doors.ts'
+import { topicRef } from './story-card-view.ts'
+
+type SourceDoors = Pick<
+  Doors,
+  'status' | 'sources' | 'addSources' | 'addOpml' | 'removeSource' | 'refresh' | 'catalogue' | 'setup'
+>
+
+/** A second refresh by hand within this time asks nobody anything new. */
+const refreshCooldownMs = 60_000
+const interestsMax = 60
+const interestsWindowMs = 7 * 86_400_000
+
+export function sourceDoors(work: Work, catalogue: readonly CatalogueEntry[]): SourceDoors {
+  const { db } = work
+  return {
+    status: async () => await readStatus(db),
+    sources: async () => (await listSources(db)).map((source) => sourceView(source)),
+    addSources: async (_reader, urls) => {
+      const results: [string, Added][] = []
+      for (const url of urls) results.push([url, await addByUrl(work, url)])
+      return addedView(results)
+    },
+    addOpml: async (_reader, opml) => {
+      const added = await addOpml(work, new TextEncoder().encode(opml))
+      return added.kind === 'problem' ? { refused: added.problem } : addedView([['', added]])
+    },
+    removeSource: async (id) => {
+      if (!isUuid(id) || !(await removeSource(db, id))) return false
+      await publish(db, { kind: 'sources-changed' })
+      return true
+    },
+    refresh: async (id) => {
+      if (id !== undefined && !isUuid(id)) return { queued: 0 }
+      const last = await lastRefreshAt(db, id)
+      if (last !== undefined && work.now() - last.getTime() < refreshCooldownMs) {
+        const waitSeconds = Math.ceil((refreshCooldownMs - (work.now() - last.getTime())) / 1000)
+        return { refused: { code: 'refresh-too-soon', message: `Asked just now; again in ${waitSeconds} seconds.` } }
+      }
+      return { queued: await makeDue(db, id) }
+    },
+    catalogue: async (query) => {
+      const known = new Set((await listSources(db)).map((source) => source.feedUrl))
+      const found = searchCatalogue(catalogue, query)
+      return { ...found, sources: found.sources.map((source) => ({ ...source, added: known.has(source.url) })) }
+    },
+    setup: async () => {
+      const [status, pending, readers, live] = await Promise.all([
+        readStatus(db),
+        countPending(db),
+        listReaders(db),
+        liveTopics(db, {
+          sinceMs: work.now() - interestsWindowMs,
+          kinds: ['subject', 'relation', 'entity'],
+          limit: interestsMax,
+        }),
+      ])
+      return {
+        sources: status.sources,
+        sourcesPending: pending,
+        stories: status.stories,
+        readers: readers.map(({ id, name }) => ({ id, name })),
+        interests: live.map((topic) => topicRef(topic, new Set())),
+      }
+    },
+  }
+}
+
+/** Whether a string can be the id of a row at all. */
+export function isUuid(id: string): boolean {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id)
+}
+
+function sourceView(source: SourceHealth): SourceView {
+  return {
+    id: source.id,
+    name: source.title,
+    url: source.feedUrl,
+    ...(source.siteUrl === undefined ? {} : { siteUrl: source.siteUrl }),
+    state: stateOf(source),
+    health: healthOf(source),
+    ...(source.problem === undefined ? {} : { problem: source.problem }),
+    ...(source.lastFetchAt === undefined ? {} : { fetchedAt: source.lastFetchAt.toISOString() }),
+    ...(source.stoppedAt === undefined && source.kind === 'feed'
+      ? { nextFetchAt: source.nextDueAt.toISOString() }
+      : {}),
+    ...(source.latestEntryAt === undefined ? {} : { latestEntryAt: source.latestEntryAt.toISOString() }),
+    entryCount: source.entries,
+    entriesPerDay: source.entriesPerDay,
+  }
+}
+
+function stateOf({ stoppedAt, failures, lastSuccessAt, kind }: SourceHealth): SourceView['state'] {
+  if (stoppedAt !== undefined) return 'stopped'
+  if (failures > 0) return 'failing'
+  return lastSuccessAt === undefined && kind === 'feed' ? 'pending' : 'healthy'
+}
+
+function healthOf(source: SourceHealth): string {
+  const { problem, intervalMinutes, intervalWhy, kind } = source
+  switch (stateOf(source)) {
+    case 'stopped':
+      return `Not asked any more. ${problem?.message ?? ''}`.trim()
+    case 'failing':
+      return `${problem?.message ?? 'It could not be read.'} It is asked again by itself.`
+    case 'pending':
+      return 'Not read yet; it is asked shortly.'
+    case 'healthy':
+      return kind === 'feed'
+        ? `Read about every ${minutesInWords(intervalMinutes)}: ${intervalWhy}.`
+        : 'Single articles that somebody added.'
+  }
+}
+
+function minutesInWords(minutes: number): string {
+  return minutes < 90 ? `${Math.round(minutes)} minutes` : `${Math.round(minutes / 60)} hours`
+}
+
+function addedView(results: readonly (readonly [string, Added])[]): AddedSources {
+  const added: { id: SourceId; name: string }[] = []
+  const problems: AddedSources['problems'] = []
+  let knownCount = 0
+  for (const [url, result] of results) {
+    switch (result.kind) {
+      case 'source':
+        if (result.isNew) added.push({ id: result.id, name: result.title })
+        else knownCount += 1
+        break
+      case 'list':
+        added.push(...result.added.map(({ id, title }) => ({ id, name: title })))
+        knownCount += result.known
+        problems.push(...result.problems.map((problem) => ({ url, ...problem })))
+        break
+      case 'article':
+        if (result.isNew) added.push({ id: result.sourceId, name: result.title })
+        else knownCount += 1
+        break
+      case 'problem':
+        problems.push({ url, ...result.problem })
+        break
+    }
+  }
+  return { added, knownCount, problems }
+}

@@ -1,0 +1,92 @@
+/** Stories as cards: domain values become the API's views here, and nowhere else. */
+import type { StoryId, TopicId } from '../../domain/ids.ts'
+import type { Reason } from '../../domain/page.ts'
+import type { TopicScore } from '../../domain/topic.ts'
+import type { StoredStory } from '../../platform/storage/story-cards.ts'
+import type { Part, ReasonView, SourceRef, StoryCard, TopicRef } from '../api/contract.ts'
+
+const sourcesShown = 8
+const pulseSlices = 12
+const developingMs = 6 * 3_600_000
+
+/** What a card says of the reader's own dealings with the story. */
+export type CardContext = {
+  readonly nowMs: number
+  readonly followed: ReadonlySet<TopicId>
+  readonly saved: ReadonlySet<StoryId>
+  readonly seen: ReadonlyMap<StoryId, { readonly atMs: number; readonly opened: boolean }>
+  readonly said: ReadonlyMap<StoryId, 'more' | 'less'>
+}
+
+export function storyCard(
+  stored: StoredStory,
+  context: CardContext,
+  shown: { readonly reasons?: readonly Reason[]; readonly score?: number; readonly part?: Part } = {},
+): StoryCard {
+  const { story, reports } = stored
+  const topic = leadTopic(story.topics, context.followed)
+  const seen = context.seen.get(story.id)
+  const said = context.said.get(story.id)
+  const [only] = reports.length === 1 ? reports : []
+  return {
+    id: story.id,
+    headline: story.headline,
+    language: story.language,
+    ...(topic === undefined ? {} : { topic: topicRef(topic, context.followed) }),
+    developing: reports.length > 2 && context.nowMs - story.latestAtMs < developingMs,
+    ...(story.leadImage === undefined ? {} : { image: story.leadImage }),
+    ...(story.keyPoints[0] === undefined ? {} : { keyPoint: story.keyPoints[0] }),
+    reasons: (shown.reasons ?? []).map(reasonView),
+    ...(shown.part === undefined ? {} : { part: shown.part }),
+    sources: sourcesOf(stored).slice(0, sourcesShown),
+    sourceCount: story.sourceIds.length,
+    entryCount: reports.length,
+    ...pulseOf(stored, seen?.atMs ?? context.nowMs),
+    firstAt: new Date(story.firstAtMs).toISOString(),
+    latestAt: new Date(story.latestAtMs).toISOString(),
+    ...(only === undefined ? {} : { entryId: only.entryId }),
+    ...(shown.score === undefined ? {} : { score: shown.score }),
+    saved: context.saved.has(story.id),
+    opened: seen?.opened ?? false,
+    ...(said === undefined ? {} : { said }),
+  }
+}
+
+/** The topic over the headline: one that the reader follows, else what says most about the story. */
+function leadTopic(topics: readonly TopicScore[], followed: ReadonlySet<TopicId>): TopicScore | undefined {
+  const rank = { relation: 3, subject: 2, query: 1, entity: 0 } as const
+  return topics.toSorted(
+    (a, b) =>
+      Number(followed.has(b.id)) - Number(followed.has(a.id)) || rank[b.kind] - rank[a.kind] || b.score - a.score,
+  )[0]
+}
+
+export function topicRef(
+  topic: { readonly id: TopicId; readonly label: string; readonly kind: TopicScore['kind'] },
+  followed: ReadonlySet<TopicId>,
+): TopicRef {
+  return { id: topic.id, label: topic.label, kind: topic.kind, followed: followed.has(topic.id) }
+}
+
+/** Each outlet once, in the order of reporting. */
+export function sourcesOf({ reports }: Pick<StoredStory, 'reports'>): SourceRef[] {
+  const names = new Map(reports.map((report) => [report.sourceId, report.sourceTitle]))
+  return [...names].map(([id, name]) => ({ id, name }))
+}
+
+/** Reports per equal slice of time, oldest first, and how many of the last slices came after the reader looked. */
+function pulseOf({ reports, story }: StoredStory, seenAtMs: number): { pulse: number[]; pulseNew: number } {
+  if (reports.length < 2) return { pulse: [], pulseNew: 0 }
+  const span = Math.max(1, story.latestAtMs - story.firstAtMs)
+  const pulse = Array.from({ length: pulseSlices }, () => 0)
+  for (const { atMs } of reports) {
+    const slice = Math.min(pulseSlices - 1, Math.floor(((atMs - story.firstAtMs) / span) * pulseSlices))
+    pulse[slice] = (pulse[slice] ?? 0) + 1
+  }
+  const seenSlice = Math.floor(((seenAtMs - story.firstAtMs) / span) * pulseSlices)
+  return { pulse, pulseNew: Math.max(0, Math.min(pulseSlices, pulseSlices - 1 - seenSlice)) }
+}
+
+export function reasonView({ feature, text, weight, control }: Reason): ReasonView {
+  return { feature, text, weight, ...(control === undefined ? {} : { control }) }
+}

@@ -1,0 +1,140 @@
+/** The real program in a data folder of its own, as a person at a terminal would run it. */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { root } from '../tidy/source-file.ts'
+
+export type Ran = { readonly code: number | null; readonly stdout: string; readonly stderr: string }
+
+export type Status = {
+  readonly sources: number
+  readonly sourcesFailing: number
+  readonly entries: number
+  readonly articles: number
+  readonly stories: number
+  readonly readers: number
+  readonly jobsWaiting: number
+  readonly jobsFailed: number
+}
+
+export type Salient = AsyncDisposable & {
+  readonly dataDir: string
+  readonly env: Readonly<Record<string, string>>
+  readonly run: (args: readonly string[], stdin?: string) => Promise<Ran>
+  /** Starts a command that goes on; `output` grows while it runs. */
+  readonly start: (args: readonly string[]) => Started
+  readonly status: () => Promise<Status>
+}
+
+export type Started = AsyncDisposable & {
+  readonly child: ChildProcess
+  readonly output: () => string
+  readonly ended: Promise<number | null>
+}
+
+/** `databaseUrl`: a server instead of the embedded one. Everything is stopped and removed at the end. */
+export async function openSalient(
+  options: { readonly databaseUrl?: string; readonly env?: Readonly<Record<string, string>> } = {},
+): Promise<Salient> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'salient-test-'))
+  const env = {
+    PATH: process.env['PATH'] ?? '',
+    HOME: dataDir,
+    SALIENT_DATA_DIR: join(dataDir, 'data'),
+    SALIENT_PORT: '0',
+    SALIENT_LOG_LEVEL: 'warn',
+    SALIENT_ALLOW_PRIVATE_NETWORKS: '127.0.0.0/8',
+    SALIENT_FETCH_SPACING_MS: '0',
+    ...(options.databaseUrl === undefined ? {} : { DATABASE_URL: options.databaseUrl }),
+    ...options.env,
+  }
+  const started = new Set<Started>()
+  const start = (args: readonly string[]): Started => {
+    const one = spawnSalient(args, env)
+    started.add(one)
+    return one
+  }
+  const run = async (args: readonly string[], stdin = ''): Promise<Ran> => {
+    const child = spawn(process.execPath, [join(root, 'bin', 'salient'), ...args], { env })
+    child.stdin.on('error', () => {})
+    child.stdin.end(stdin)
+    const [stdout, stderr, code] = await Promise.all([text(child.stdout), text(child.stderr), exit(child)])
+    return { code, stdout, stderr }
+  }
+  return {
+    dataDir: env.SALIENT_DATA_DIR,
+    env,
+    run,
+    start,
+    status: async () => {
+      const { stdout, stderr } = await run(['status', '--json'])
+      if (stdout === '') throw new Error(`salient status said nothing: ${stderr}`)
+      return JSON.parse(stdout) as Status
+    },
+    [Symbol.asyncDispose]: async () => {
+      for (const one of started) await one[Symbol.asyncDispose]()
+      // Whatever a killed run left behind is adopted by this command, and stopped with it.
+      await run(['status'])
+      await rm(dataDir, { recursive: true, force: true })
+    },
+  }
+}
+
+function spawnSalient(args: readonly string[], env: Record<string, string>): Started {
+  const child = spawn(process.execPath, [join(root, 'bin', 'salient'), ...args], {
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let output = ''
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (chunk: string) => {
+      output += chunk
+    })
+  const ended = exit(child)
+  return {
+    child,
+    output: () => output,
+    ended,
+    [Symbol.asyncDispose]: async () => {
+      if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM')
+      await ended
+    },
+  }
+}
+
+async function text(stream: NodeJS.ReadableStream): Promise<string> {
+  let all = ''
+  for await (const chunk of stream.setEncoding('utf8')) all += chunk
+  return all
+}
+
+async function exit(child: ChildProcess): Promise<number | null> {
+  if (child.exitCode !== null || child.signalCode !== null) return child.exitCode
+  return await new Promise((resolve) => child.once('exit', (code) => resolve(code)))
+}
+
+/** Waits until a condition holds and returns what it gave; throws with `what` when it never does. */
+export async function until<T>(
+  what: string,
+  look: () => Promise<T | undefined> | T | undefined,
+  msMax = 60_000,
+): Promise<T> {
+  const deadline = performance.now() + msMax
+  for (;;) {
+    const found = await look()
+    if (found !== undefined && found !== false) return found
+    if (performance.now() > deadline) throw new Error(`waited in vain for ${what}`)
+    await sleep(50)
+  }
+}
+
+/** The address that a started server says it listens at. */
+export async function urlOf(server: Started): Promise<string> {
+  return await until('the server’s address', () => {
+    const url = /Salient is at (http:\S+)/.exec(server.output())?.[1]
+    if (url === undefined && server.child.exitCode !== null) throw new Error(`the server ended: ${server.output()}`)
+    return url
+  })
+}
