@@ -1,0 +1,28 @@
+import type { StoryId } from '../../domain/ids.ts'
+import type { Candidate } from '../../domain/page.ts'
+import { muteSubjectOf, type Scene } from './scene.ts'
+
+/**
+ * The candidates that may be shown, in order of their ids, so that the order they came in cannot matter: nothing muted or
+ * hidden, each story once, and what was read already only when it has grown. O(n log n + words).
+ */
+export function allowCandidates(candidates: readonly Candidate[], { profile, mutes }: Scene): Candidate[] {
+  const byId = new Map<StoryId, Candidate>()
+  for (const candidate of candidates) {
+    const { id, entryIds } = candidate.story
+    if (profile.hidden.has(id)) continue
+    const seen = profile.seen.get(id)
+    if (seen?.opened === true && entryIds.length <= seen.entries) continue
+    if (profile.mutes.length > 0 && mutes.isMuted(muteSubjectOf(candidate))) continue
+    const known = byId.get(id)
+    // Of two states of one story the fuller one counts, whichever came first.
+    if (known === undefined || isFuller(candidate, known)) byId.set(id, candidate)
+  }
+  return [...byId.values()].sort((a, b) => (a.story.id < b.story.id ? -1 : 1))
+}
+
+function isFuller(one: Candidate, other: Candidate): boolean {
+  const byEntries = one.story.entryIds.length - other.story.entryIds.length
+  const byTime = one.story.latestAtMs - other.story.latestAtMs
+  return (byEntries || byTime || one.popularity - other.popularity) > 0
+}

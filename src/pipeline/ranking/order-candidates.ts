@@ -1,0 +1,29 @@
+import type { StoryId } from '../../domain/ids.ts'
+import type { Candidate, Reason } from '../../domain/page.ts'
+import type { Profile } from '../../domain/reader.ts'
+import { priorWeights } from '../readers/prior-weights.ts'
+import { allowCandidates } from './allow-candidates.ts'
+import { backgroundOf } from './background.ts'
+import { byScore } from './choose-stories.ts'
+import { reasonsFor } from './reasons.ts'
+import { sceneOf } from './scene.ts'
+import { scoreCandidates } from './score-candidates.ts'
+
+/**
+ * All candidates that may be shown, best first by the expected score: the model alone, without exploring, and without the
+ * rules that make a page of it. For comparing rankers.
+ */
+export function orderCandidates(input: {
+  readonly profile: Profile
+  readonly candidates: readonly Candidate[]
+  readonly nowMs: number
+}): { readonly storyId: StoryId; readonly score: number; readonly reasons: readonly Reason[] }[] {
+  const candidates = [...input.candidates].sort((a, b) => (a.story.id < b.story.id ? -1 : 1))
+  const scene = sceneOf(input.profile, backgroundOf(candidates), input.nowMs)
+  const scored = scoreCandidates(allowCandidates(candidates, scene), scene, { weights: priorWeights })
+  return byScore(scored).map((story) => ({
+    storyId: story.candidate.story.id,
+    score: story.score,
+    reasons: reasonsFor(story, scene, () => undefined),
+  }))
+}

@@ -1,0 +1,149 @@
+/**
+ * Why a story stands where it stands: the features that moved its score, in words, each with a control that lowers that
+ * very score when it is pressed.
+ */
+import type { SourceId } from '../../domain/ids.ts'
+import type { Control, Reason } from '../../domain/page.ts'
+import type { TopicScore } from '../../domain/topic.ts'
+import type { FeatureName } from '../readers/prior-weights.ts'
+import { matchesOf } from './features/follow-match.ts'
+import { nearestStory } from './features/nearest-opened.ts'
+import { entriesSince } from './features/novelty.ts'
+import { trustIn } from './features/source-affinity.ts'
+import { interestIn } from './features/topic-affinity.ts'
+import type { Scene } from './scene.ts'
+import type { ScoredCandidate } from './score-candidates.ts'
+
+const reasonsMax = 4
+/** Contributions below this moved nothing that a reader could notice. */
+const weightMin = 0.1
+/** So many outlets are worth a count; fewer are "some". */
+const sourcesToCount = 3
+
+/** A source's name, where it is known. */
+export type SourceTitle = (id: SourceId) => string | undefined
+
+type Explain = (story: ScoredCandidate, scene: Scene, titleOf: SourceTitle) => readonly Words[]
+/** `part`: how much of the feature's contribution this reason stands for. */
+type Words = { readonly text: string; readonly control?: Control; readonly part?: number }
+
+/** At least one reason for every story, the one that moved it most first. */
+export function reasonsFor(story: ScoredCandidate, scene: Scene, titleOf: SourceTitle): Reason[] {
+  const reasons = explained.flatMap(([feature, explain]) => {
+    const weight = story.contributions[feature]
+    if (weight < weightMin) return []
+    return explain(story, scene, titleOf).map((words) => reasonOf(feature, words, weight * (words.part ?? 1)))
+  })
+  reasons.sort((a, b) => b.weight - a.weight || (a.text < b.text ? -1 : 1))
+  return reasons.length > 0 ? reasons.slice(0, reasonsMax) : [timeReason(story, scene)]
+}
+
+/** The reason of a page in order of time, and of a story that nothing else speaks for. */
+export function timeReason(story: ScoredCandidate, { nowMs }: Scene): Reason {
+  const text = `The latest on it: ${ago(nowMs - story.candidate.story.latestAtMs)}`
+  return { feature: 'freshness', text, weight: story.contributions.freshness }
+}
+
+const explained: readonly (readonly [FeatureName, Explain])[] = [
+  ['followMatch', explainFollows],
+  ['nearestOpened', explainNearest],
+  ['relevance', (story) => [{ text: 'Close to what you open', control: fewerLike(story) }]],
+  ['topicAffinity', (story, scene) => explainTopic(story, scene, ({ kind }) => kind !== 'entity')],
+  ['entityAffinity', (story, scene) => explainTopic(story, scene, ({ kind }) => kind === 'entity')],
+  ['sourceAffinity', explainSource],
+  ['importance', explainImportance],
+  ['popularity', () => [{ text: 'Many readers open it', control: morePersonal }]],
+  ['freshness', explainFreshness],
+  ['novelty', explainNovelty],
+  ['rarity', explainRarity],
+  ['unfamiliar', () => [{ text: 'Something you have not read about yet', control: moreFamiliar }]],
+]
+
+const morePersonal: Control = { kind: 'dial', dial: 'importantPersonal', towards: 1 }
+const moreFamiliar: Control = { kind: 'dial', dial: 'familiarExploring', towards: 0 }
+const moreLasting: Control = { kind: 'dial', dial: 'freshLasting', towards: 1 }
+
+function reasonOf(feature: FeatureName, { text, control }: Words, weight: number): Reason {
+  return { feature, text, weight, ...(control === undefined ? {} : { control }) }
+}
+
+function fewerLike({ candidate }: ScoredCandidate): Control {
+  return { kind: 'less-story', storyId: candidate.story.id }
+}
+
+function explainFollows(story: ScoredCandidate, scene: Scene): Words[] {
+  const matches = matchesOf(story, scene)
+  const total = matches.reduce((sum, { strength }) => sum + strength, 0)
+  return matches.map(({ follow, strength }) => {
+    const { label } = follow
+    const control: Control =
+      follow.kind === 'topic'
+        ? { kind: 'unfollow', topicId: follow.topicId, label }
+        : { kind: 'unfollow-source', sourceId: follow.sourceId, label }
+    return { text: `You follow ${label}`, control, part: strength / total }
+  })
+}
+
+function explainNearest(story: ScoredCandidate, scene: Scene): Words[] {
+  const nearest = nearestStory(story, scene)
+  return nearest === undefined ? [] : [{ text: `Because you opened “${nearest.title}”`, control: fewerLike(story) }]
+}
+
+function explainTopic(story: ScoredCandidate, scene: Scene, of: (topic: TopicScore) => boolean): Words[] {
+  const topics = story.candidate.story.topics.filter(of)
+  const [topic] = topics
+    .map((each) => ({ ...each, moved: each.score * interestIn(each, scene) }))
+    .filter(({ moved }) => moved > 0)
+    .sort((a, b) => b.moved - a.moved || (a.id < b.id ? -1 : 1))
+  if (topic === undefined) return []
+  const { id: topicId, label } = topic
+  return [{ text: `You often open ${label}`, control: { kind: 'less-topic', topicId, label } }]
+}
+
+function explainSource({ candidate }: ScoredCandidate, scene: Scene, titleOf: SourceTitle): Words[] {
+  const [source] = candidate.story.sourceIds
+    .map((id) => ({ id, trust: trustIn(id, scene) }))
+    .filter(({ trust }) => trust > 0)
+    .sort((a, b) => b.trust - a.trust || (a.id < b.id ? -1 : 1))
+  if (source === undefined) return []
+  const label = titleOf(source.id) ?? 'this source'
+  return [{ text: `You often open ${label}`, control: { kind: 'less-source', sourceId: source.id, label } }]
+}
+
+function explainImportance({ candidate }: ScoredCandidate): Words[] {
+  const count = candidate.story.sourceIds.length
+  const text = count >= sourcesToCount ? `${count} sources report it` : 'It matters to many just now'
+  return [{ text, control: morePersonal }]
+}
+
+function explainFreshness({ candidate }: ScoredCandidate, { nowMs }: Scene): Words[] {
+  return [{ text: `New: ${ago(nowMs - candidate.story.latestAtMs)}`, control: moreLasting }]
+}
+
+function explainNovelty(story: ScoredCandidate, scene: Scene): Words[] {
+  const count = entriesSince(story, scene)
+  const reports = count === 1 ? '1 new report' : `${count} new reports`
+  return [{ text: `${reports} since you read it`, control: fewerLike(story) }]
+}
+
+function explainRarity({ candidate }: ScoredCandidate, { profile }: Scene): Words[] {
+  for (const follow of profile.follows) {
+    if (follow.kind !== 'source' || !candidate.story.sourceIds.includes(follow.sourceId)) continue
+    const { sourceId, label } = follow
+    return [{ text: `${label} seldom publishes`, control: { kind: 'unfollow-source', sourceId, label } }]
+  }
+  return []
+}
+
+/** A length of time in words: the largest unit that it fills. */
+function ago(passedMs: number): string {
+  const minutes = Math.floor(Math.max(0, passedMs) / 60_000)
+  if (minutes < 1) return 'just now'
+  const [count, unit] =
+    minutes < 60
+      ? [minutes, 'minute']
+      : minutes < 60 * 24
+        ? [Math.floor(minutes / 60), 'hour']
+        : [Math.floor(minutes / (60 * 24)), 'day']
+  return `${count} ${unit}${count === 1 ? '' : 's'} ago`
+}

@@ -1,0 +1,173 @@
+/**
+ * What one signal teaches about a reader. Knows nothing of storage: that a signal counts once is the caller's to see to
+ * when signals come one by one, and `profileOf`'s when they come as a set.
+ */
+import type { SourceId, StoryId, TopicId } from '../../domain/ids.ts'
+import type { Interest, Profile, Signal, SignalKind, WeightShift } from '../../domain/reader.ts'
+import type { Story } from '../../domain/story.ts'
+import { addEvidence } from './interest.ts'
+import { learnWeights } from './learn-weights.ts'
+
+/** What a signal's story was like. */
+export type SignalStory = Pick<Story, 'id' | 'topics' | 'sourceIds'> & {
+  readonly title: string
+  /** How many entries it has. */
+  readonly entries: number
+  readonly embedding?: Float32Array
+  readonly language?: string
+  /** Its features as logged with the page that showed it; from them the reader's own weights are learned. */
+  readonly features?: Readonly<Record<string, number>>
+}
+
+type Lesson = { readonly positive: number; readonly negative: number; readonly history: number }
+
+/** What each kind of signal is worth, in opens. A story passed over on a page says very little; asking for fewer says much. */
+const lessons: Readonly<Record<SignalKind, Lesson>> = {
+  seen: { positive: 0, negative: 0.05, history: 0 },
+  opened: { positive: 1, negative: 0, history: 1 },
+  dwelt: { positive: 0.5, negative: 0, history: 0.5 },
+  finished: { positive: 0.5, negative: 0, history: 0.5 },
+  saved: { positive: 1.5, negative: 0, history: 1 },
+  shared: { positive: 1.5, negative: 0, history: 1 },
+  more: { positive: 3, negative: 0, history: 2 },
+  less: { positive: 0, negative: 3, history: -2 },
+  hidden: { positive: 0, negative: 1.5, history: -1 },
+  followed: { positive: 2, negative: 0, history: 0 },
+  muted: { positive: 0, negative: 3, history: 0 },
+}
+/** Attention of this length, in seconds, is worth a whole `dwelt`. */
+const dwellSeconds = 60
+
+const historyMax = 100
+const seenMax = 5_000
+const interestsMax = 2_000
+
+/** A profile being changed. Made once for a whole fold, so that folding n signals costs O(n). */
+export type ProfileDraft = {
+  readonly from: Profile
+  readonly topics: Map<TopicId, Interest>
+  readonly sources: Map<SourceId, Interest>
+  readonly languages: Map<string, Interest>
+  readonly history: Map<StoryId, Profile['history'][number]>
+  readonly seen: Map<StoryId, { atMs: number; entries: number; opened: boolean }>
+  readonly hidden: Set<StoryId>
+  readonly model: Map<string, WeightShift>
+  opens: Interest | undefined
+}
+
+/**
+ * The profile after one more signal. `story`: what is known of the story it is about, if anything is. While learning is
+ * paused only what was seen and hidden is noted. O(size of the profile).
+ */
+export function applySignal(profile: Profile, signal: Signal, story: SignalStory | undefined): Profile {
+  const draft = draftOf(profile)
+  note(draft, signal, story)
+  return finish(draft)
+}
+
+export function draftOf(profile: Profile): ProfileDraft {
+  return {
+    from: profile,
+    topics: new Map(profile.topics),
+    sources: new Map(profile.sources),
+    languages: new Map(profile.languages),
+    history: new Map(profile.history.map((opened) => [opened.storyId, opened])),
+    seen: new Map(profile.seen),
+    hidden: new Set(profile.hidden),
+    model: new Map(profile.model),
+    opens: profile.opens,
+  }
+}
+
+/** Adds one signal to a draft. */
+export function note(draft: ProfileDraft, signal: Signal, story: SignalStory | undefined): void {
+  const storyId = signal.storyId ?? story?.id
+  if (storyId !== undefined) noteSeen(draft, storyId, signal, story?.entries ?? 0)
+  if (draft.from.learningPaused) return
+  const lesson = lessonOf(signal)
+  const { atMs } = signal
+  if (signal.topicId !== undefined) {
+    const label = story?.topics.find((topic) => topic.id === signal.topicId)?.label ?? ''
+    learn(draft.topics, signal.topicId, { label, positive: lesson.positive, negative: lesson.negative, atMs })
+  }
+  if (signal.sourceId !== undefined)
+    learn(draft.sources, signal.sourceId, { label: '', positive: lesson.positive, negative: lesson.negative, atMs })
+  if (story === undefined || signal.topicId !== undefined || signal.sourceId !== undefined) return
+  noteStory(draft, story, lesson, atMs)
+  if (story.features !== undefined) learnWeights(draft.model, story.features, signal.kind)
+}
+
+/** The draft as a value, within its bounds. */
+export function finish(draft: ProfileDraft): Profile {
+  const history = [...draft.history.values()].sort((a, b) => a.atMs - b.atMs || (a.storyId < b.storyId ? -1 : 1))
+  const seen = [...draft.seen].sort(([a, { atMs: at }], [b, { atMs: bt }]) => at - bt || (a < b ? -1 : 1))
+  return {
+    ...draft.from,
+    topics: strongest(draft.topics),
+    sources: strongest(draft.sources),
+    languages: draft.languages,
+    history: history.slice(-historyMax),
+    seen: new Map(seen.slice(-seenMax)),
+    hidden: new Set([...draft.hidden].slice(-seenMax)),
+    model: draft.model,
+    ...(draft.opens === undefined ? {} : { opens: draft.opens }),
+  }
+}
+
+function lessonOf(signal: Signal): Lesson {
+  const lesson = lessons[signal.kind]
+  if (signal.kind !== 'dwelt') return lesson
+  const share = Math.min(1, Math.max(0, signal.seconds ?? 0) / dwellSeconds)
+  return { positive: lesson.positive * share, negative: 0, history: lesson.history * share }
+}
+
+function noteSeen(draft: ProfileDraft, id: StoryId, { kind, atMs }: Signal, entries: number): void {
+  if (kind === 'hidden') draft.hidden.add(id)
+  const before = draft.seen.get(id)
+  const reads = kind === 'opened' || kind === 'dwelt' || kind === 'finished'
+  draft.seen.set(id, {
+    atMs: Math.max(atMs, before?.atMs ?? atMs),
+    // A signal about a story that grew meanwhile raises the count, one that is late never lowers it.
+    entries: Math.max(entries, before?.entries ?? 0),
+    opened: reads || (before?.opened ?? false),
+  })
+}
+
+function noteStory(draft: ProfileDraft, story: SignalStory, lesson: Lesson, atMs: number): void {
+  for (const { id, label, score } of story.topics)
+    learn(draft.topics, id, { label, positive: lesson.positive * score, negative: lesson.negative * score, atMs })
+  // A story of many outlets says little about each of them.
+  const share = 1 / Math.max(1, story.sourceIds.length)
+  for (const id of story.sourceIds)
+    learn(draft.sources, id, { label: '', positive: lesson.positive * share, negative: lesson.negative * share, atMs })
+  if (lesson.positive > 0) {
+    draft.opens = addEvidence(draft.opens, { label: '', positive: lesson.positive, negative: 0, atMs })
+    if (story.language !== undefined && story.language !== 'und')
+      learn(draft.languages, story.language, { label: '', positive: lesson.positive, negative: 0, atMs })
+  }
+  if (lesson.history === 0) return
+  const before = draft.history.get(story.id)
+  const embedding = story.embedding ?? before?.embedding
+  draft.history.set(story.id, {
+    storyId: story.id,
+    title: story.title,
+    atMs: Math.max(atMs, before?.atMs ?? atMs),
+    weight: (before?.weight ?? 0) + lesson.history,
+    ...(embedding === undefined ? {} : { embedding }),
+  })
+}
+
+function learn<Id>(interests: Map<Id, Interest>, id: Id, added: Interest): void {
+  if (added.positive !== 0 || added.negative !== 0) interests.set(id, addEvidence(interests.get(id), added))
+}
+
+/** Interests with the most evidence, when there are too many to keep. */
+function strongest<Id extends string>(interests: Map<Id, Interest>): Map<Id, Interest> {
+  if (interests.size <= interestsMax) return interests
+  const weight = ({ positive, negative }: Interest): number => positive + negative
+  return new Map(
+    [...interests]
+      .sort(([a, left], [b, right]) => weight(right) - weight(left) || (a < b ? -1 : 1))
+      .slice(0, interestsMax),
+  )
+}

@@ -1,0 +1,44 @@
+/**
+ * A reader's own weights: a Gaussian for each feature over the difference from everyone's, moved by each story shown and
+ * opened or passed over. One step of logistic regression with a diagonal Laplace approximation, as in Chapelle and Li,
+ * "An empirical evaluation of Thompson sampling" (2011), algorithm 3, taken one row at a time.
+ */
+import type { SignalKind, WeightShift } from '../../domain/reader.ts'
+import { featureNames, priorWeights } from './prior-weights.ts'
+
+/** What is known beforehand: most readers' weights lie within the part 1/√precision of everyone's. */
+export const priorPrecision = 12
+/** A reader's weight moves at most so far from everyone's, so that a burst of signals cannot turn a page over. */
+const shiftMax = 1
+/** The log-odds that a story shown is opened when its score is 0; a fresh and important one scores about 2. */
+const baseLogOdds = -4
+
+/** How much a signal says about the weights, and which way. The others say nothing about the features of a page. */
+const outcomes: Partial<Record<SignalKind, { readonly opened: 0 | 1; readonly weight: number }>> = {
+  seen: { opened: 0, weight: 0.2 },
+  opened: { opened: 1, weight: 1 },
+  more: { opened: 1, weight: 1 },
+  less: { opened: 0, weight: 1 },
+  hidden: { opened: 0, weight: 1 },
+}
+
+/** Moves `model`, in parts of everyone's weights, by one outcome of a story shown with these features. O(features). */
+export function learnWeights(
+  model: Map<string, WeightShift>,
+  features: Readonly<Record<string, number>>,
+  kind: SignalKind,
+): void {
+  const outcome = outcomes[kind]
+  if (outcome === undefined) return
+  const moves = featureNames
+    .map((name) => ({ name, value: (features[name] ?? 0) * priorWeights.mean[name] }))
+    .filter(({ value }) => value !== 0 && Number.isFinite(value))
+  const score = moves.reduce((sum, { name, value }) => sum + value * (1 + (model.get(name)?.mean ?? 0)), 0)
+  const chance = 1 / (1 + Math.exp(-(baseLogOdds + score)))
+  for (const { name, value } of moves) {
+    const before = model.get(name) ?? { mean: 0, evidence: 0 }
+    const evidence = before.evidence + outcome.weight * value * value * chance * (1 - chance)
+    const mean = before.mean + (outcome.weight * (outcome.opened - chance) * value) / (priorPrecision + evidence)
+    model.set(name, { mean: Math.max(-shiftMax, Math.min(shiftMax, mean)), evidence })
+  }
+}

@@ -1,0 +1,83 @@
+import type { SourceId, TopicId } from '../../domain/ids.ts'
+import type { Mute } from '../../domain/reader.ts'
+import { foldWords } from './fold-words.ts'
+
+/** What a mute can match. */
+export type MuteSubject = {
+  readonly title: string
+  readonly keyPoints?: readonly string[]
+  readonly text?: string
+  readonly topics: readonly { readonly id: TopicId }[]
+  readonly sourceIds: readonly SourceId[]
+}
+
+export type CompiledMutes = {
+  /** Must never appear. */
+  readonly isMuted: (subject: MuteSubject) => boolean
+  /** Matches a mute of strength `less`: appears, with a lower score. */
+  readonly countsAgainst: (subject: MuteSubject) => boolean
+}
+
+/** Phrases as a tree of words; `ends` where one is complete. */
+type Phrases = { ends: boolean; readonly next: Map<string, Phrases> }
+type Matcher = { readonly phrases: Phrases; readonly topics: Set<TopicId>; readonly sources: Set<SourceId> }
+
+/** Words of a text that are looked at. */
+const wordsMax = 20_000
+
+/**
+ * A matcher of all mutes in force at `nowMs`. Words match as whole words in order, in any script, whatever their case. A
+ * muted source takes away the stories that it alone reports; others keep their other outlets. Compiling is O(mutes);
+ * matching is O(words of the subject), however many mutes there are.
+ */
+export function compileMutes(mutes: readonly Mute[], nowMs: number): CompiledMutes {
+  const current = mutes.filter(({ untilMs }) => untilMs === undefined || untilMs > nowMs)
+  const none = matcherOf(current.filter(({ strength }) => strength === 'none'))
+  const less = matcherOf(current.filter(({ strength }) => strength === 'less'))
+  return {
+    isMuted: (subject) => matches(none, subject),
+    countsAgainst: (subject) => matches(less, subject),
+  }
+}
+
+function matcherOf(mutes: readonly Mute[]): Matcher {
+  const matcher: Matcher = { phrases: { ends: false, next: new Map() }, topics: new Set(), sources: new Set() }
+  for (const { what } of mutes) {
+    if (what.kind === 'topic') matcher.topics.add(what.topicId)
+    else if (what.kind === 'source') matcher.sources.add(what.sourceId)
+    else addPhrase(matcher.phrases, foldWords(what.words))
+  }
+  return matcher
+}
+
+function addPhrase(phrases: Phrases, words: readonly string[]): void {
+  if (words.length === 0) return
+  let at = phrases
+  for (const word of words) {
+    const next: Phrases = at.next.get(word) ?? { ends: false, next: new Map() }
+    at.next.set(word, next)
+    at = next
+  }
+  at.ends = true
+}
+
+function matches({ phrases, topics, sources }: Matcher, subject: MuteSubject): boolean {
+  if (topics.size > 0 && subject.topics.some(({ id }) => topics.has(id))) return true
+  if (sources.size > 0 && subject.sourceIds.length > 0 && subject.sourceIds.every((id) => sources.has(id))) return true
+  if (phrases.next.size === 0) return false
+  // Parts are matched one by one: a phrase never runs from the end of one into the next.
+  if (holdsPhrase(phrases, subject.title)) return true
+  if (subject.keyPoints?.some((point) => holdsPhrase(phrases, point)) === true) return true
+  return subject.text !== undefined && holdsPhrase(phrases, subject.text)
+}
+
+function holdsPhrase(phrases: Phrases, text: string): boolean {
+  const words = foldWords(text)
+  const end = Math.min(words.length, wordsMax)
+  for (let start = 0; start < end; start += 1) {
+    let at = phrases.next.get(words[start] ?? '')
+    for (let ahead = start + 1; at !== undefined && !at.ends; ahead += 1) at = at.next.get(words[ahead] ?? '')
+    if (at !== undefined) return true
+  }
+  return false
+}

@@ -1,0 +1,50 @@
+/**
+ * The model's prior: a linear score over named features, the same for everyone. A reader's own shifts move away from it
+ * as signals come in.
+ */
+export const featureNames = [
+  'relevance',
+  'nearestOpened',
+  'topicAffinity',
+  'entityAffinity',
+  'sourceAffinity',
+  'followMatch',
+  'importance',
+  'popularity',
+  'freshness',
+  'novelty',
+  'rarity',
+  'language',
+  'unfamiliar',
+  'countsAgainst',
+] as const
+export type FeatureName = (typeof featureNames)[number]
+
+/** `model` names the weights in the log of pages. `mean` is in log-odds per unit of feature, never below zero. */
+export type RankingWeights = { readonly model: string; readonly mean: Readonly<Record<FeatureName, number>> }
+
+/**
+ * What a reader is taken to want before anything is known, in log-odds per unit of the feature. Features of evidence
+ * (topic, entity, source) are log-odds themselves: their weights say how far to trust them. The similarity of centred
+ * vectors spans about ±0.2 (mean) and 0–0.5 (nearest), hence the larger figures. A follow is said outright and outweighs
+ * what is inferred; importance, popularity and freshness carry a page of which nothing else is known.
+ */
+export const priorWeights: RankingWeights = {
+  model: 'linear-1',
+  mean: {
+    relevance: 8,
+    nearestOpened: 2,
+    topicAffinity: 1.5,
+    entityAffinity: 0.5,
+    sourceAffinity: 0.4,
+    followMatch: 3.5,
+    importance: 1.5,
+    popularity: 0.8,
+    freshness: 1.5,
+    novelty: 1,
+    rarity: 1.2,
+    language: 2,
+    unfamiliar: 0.3,
+    countsAgainst: 4,
+  },
+}
