@@ -5,9 +5,10 @@
  *
  * Sentences are computed together, their pieces as rows of one matrix, so that every weight is read once for many rows.
  */
-import { attend } from './attention.ts'
-import { type Dense, openProducts } from './integer-matmul.ts'
+import { openAttention } from './attention.ts'
+import { type Dense, openProducts, productBytes } from './integer-matmul.ts'
 import { createTokeniser, type Piece } from './tokenise.ts'
+import { openWorkspace } from './workspace.ts'
 
 /** Trained tensors by name, row-major, and the pieces of the vocabulary in order of their ids. */
 export type EncoderFiles = {
@@ -71,11 +72,13 @@ function batches<Sentence extends { readonly ids: Int32Array }>(sentences: reado
 /** One pass over a batch; the result is a view of `sentences × 512` that the next pass overwrites. */
 function openForward(tensors: ReadonlyMap<string, Float32Array>): (sentences: readonly Int32Array[]) => Float32Array {
   const { embeddings, frequencies, norms, layers } = readWeights(tensors)
-  const product = openProducts(layers, rowsMax)
+  const attentionNumbers = rowsMax * width + tokensMax * tokensMax
+  const workspace = openWorkspace(productBytes(Object.values(layers), rowsMax) + 4 * attentionNumbers + 64)
+  const product = openProducts(workspace, layers, rowsMax)
+  const attend = openAttention(workspace, { rowsMax, piecesMax: tokensMax, widthMax: width })
   const first = new Float32Array(rowsMax * small)
   const residual = new Float32Array(rowsMax * width)
   const normed = new Float32Array(rowsMax * width)
-  const mixed = new Float32Array(rowsMax * width)
   const pooled = new Float32Array(rowsMax * width)
   const pooledInner = new Float32Array(rowsMax * inner)
 
@@ -85,15 +88,15 @@ function openForward(tensors: ReadonlyMap<string, Float32Array>): (sentences: re
     lookUp(sentences, { embeddings, frequencies }, first)
 
     normalise(first, norms.attention0, rows, normed)
-    attend(product.query0(normed, rows), lengths, { heads, headWidth: small / heads }, mixed)
-    residual.set(product.output0(mixed, rows))
+    const mixed0 = attend(product.query0(normed, rows), lengths, { heads, headWidth: small / heads })
+    residual.set(product.output0(mixed0, rows))
     add(residual, product.widen(first, rows))
     normalise(residual, norms.inner0, rows, normed)
     add(residual, product.contract0(product.expand0(normed, rows), rows))
 
     normalise(residual, norms.attention1, rows, normed)
-    attend(product.query1(normed, rows), lengths, { heads, headWidth: width / heads }, mixed)
-    add(residual, product.output1(mixed, rows))
+    const mixed1 = attend(product.query1(normed, rows), lengths, { heads, headWidth: width / heads })
+    add(residual, product.output1(mixed1, rows))
     normalise(residual, norms.inner1, rows, normed)
     // The last product is linear, so it is done once for the mean of each sentence instead of once per piece.
     meanRows(product.expand1(normed, rows), lengths, inner, pooledInner)

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { openProducts } from './integer-matmul.ts'
+import { type Dense, openProducts, productBytes } from './integer-matmul.ts'
+import { openWorkspace } from './workspace.ts'
 
 const inputs = 12
 const outputs = 16
@@ -18,7 +19,7 @@ test('agrees with the plain product to about three digits of the largest values,
       (weights, bias, input, relu) => {
         const dense = { inputs, outputs, weights: Float32Array.from(weights), bias: Float32Array.from(bias), relu }
         const rows = input.length / inputs
-        const result = openProducts({ dense }, rowsMax).dense(Float32Array.from(input), rows)
+        const result = open(dense).dense(Float32Array.from(input), rows)
         expect(result).toHaveLength(rows * outputs)
         for (let row = 0; row < rows; row++) {
           for (let column = 0; column < outputs; column++) {
@@ -38,5 +39,9 @@ test('agrees with the plain product to about three digits of the largest values,
 
 test('refuses more rows than it has room for', () => {
   const dense = { inputs, outputs, weights: new Float32Array(inputs * outputs), bias: new Float32Array(outputs) }
-  expect(() => openProducts({ dense }, rowsMax).dense(new Float32Array(8 * inputs), 8)).toThrow(RangeError)
+  expect(() => open(dense).dense(new Float32Array(8 * inputs), 8)).toThrow(RangeError)
 })
+
+function open(dense: Dense & { readonly relu?: boolean }) {
+  return openProducts(openWorkspace(productBytes([dense], rowsMax)), { dense }, rowsMax)
+}

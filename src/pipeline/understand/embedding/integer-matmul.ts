@@ -4,7 +4,10 @@
  * the rounding stays below what a cosine can show (each row and each column has its own scale).
  */
 import {
+  advance,
   type Code,
+  copy,
+  countDown,
   f32x4Add,
   f32x4ConvertI32x4,
   f32x4Mul,
@@ -13,12 +16,10 @@ import {
   i32Add,
   i32Const,
   i32Mul,
-  i32Sub,
   i32x4Add,
   i32x4DotI16x8,
   localGet,
   localSet,
-  localTee,
   loopWhile,
   v128Load,
   v128Load32Splat,
@@ -27,6 +28,7 @@ import {
   valueTypes,
   wasmModule,
 } from './wasm-module.ts'
+import type { Workspace } from './workspace.ts'
 
 /** A dense layer as trained: `weights` is row-major [inputs × outputs]. */
 export type Dense = {
@@ -41,40 +43,36 @@ export type Product = (rows: Float32Array, rowCount: number) => Float32Array
 
 const rowsPerBlock = 4
 const columnsPerPanel = 8
-const pageBytes = 65_536
+
+/** Bytes that `openProducts` takes of a workspace, rounding of places included. */
+export function productBytes(layers: readonly Dense[], rowsMax: number): number {
+  const widest = widestOf(layers)
+  const weights = layers.reduce((sum, { inputs, outputs }) => sum + 2 * inputs * outputs + 8 * outputs + 64, 0)
+  return weights + blockRows(rowsMax) * (6 * widest + 4) + 64
+}
 
 /**
  * Products of up to `rowsMax` rows with each of the given layers; negative results become 0 where `relu` is set.
- * Inputs must be a multiple of 4 and outputs of 8. The weights are copied; memory is allocated here, once.
+ * Inputs must be a multiple of 4 and outputs of 8. The weights are copied into the workspace, and so are the results.
  */
 export function openProducts<Name extends string>(
+  workspace: Workspace,
   layers: Readonly<Record<Name, Dense & { readonly relu?: boolean }>>,
   rowsMax: number,
 ): Record<Name, Product> {
   const all: readonly [string, Dense & { readonly relu?: boolean }][] = Object.entries(layers)
-  const blockRowsMax = Math.ceil(rowsMax / rowsPerBlock) * rowsPerBlock
-  const widest = Math.max(...all.map(([, layer]) => Math.max(layer.inputs, layer.outputs)))
-  const bytes =
-    all.reduce((sum, [, { inputs, outputs }]) => sum + 2 * inputs * outputs + 8 * outputs + 64, 0) +
-    blockRowsMax * (2 * widest + 4 + 4 * widest) +
-    64
-  const pages = Math.ceil(bytes / pageBytes)
-  const memory = new WebAssembly.Memory({ initial: pages, maximum: pages })
-  const instance = new WebAssembly.Instance(new WebAssembly.Module(kernel), { env: { memory } })
-  // The module above exports exactly this function; WebAssembly's types cannot say so.
-  const run = instance.exports['run'] as (...parameters: number[]) => void
-
-  const place = placer(memory.buffer)
-  const rowIntegers = place.int16(blockRowsMax * widest)
-  const rowScales = place.float32(blockRowsMax)
-  const results = place.float32(blockRowsMax * widest)
+  const run = workspace.load(kernel)
+  const widest = widestOf(all.map(([, layer]) => layer))
+  const rowIntegers = workspace.int16(blockRows(rowsMax) * widest)
+  const rowScales = workspace.float32(blockRows(rowsMax))
+  const results = workspace.float32(blockRows(rowsMax) * widest)
   const products = all.map(([name, layer]): [string, Product] => {
     const { inputs, outputs } = layer
     const limit = integerLimit(inputs)
-    const packed = place.int16(inputs * outputs)
-    const columnScales = place.float32(outputs)
+    const packed = workspace.int16(inputs * outputs)
+    const columnScales = workspace.float32(outputs)
     packColumns(layer, limit, packed, columnScales)
-    const bias = place.float32(outputs)
+    const bias = workspace.float32(outputs)
     bias.set(layer.bias)
     const product: Product = (rows, rowCount) => {
       if (rowCount > rowsMax) throw new RangeError(`${rowCount} rows where at most ${rowsMax} fit`)
@@ -106,17 +104,12 @@ function integerLimit(inputs: number): number {
   return Math.floor(Math.sqrt((2 ** 31 - 1) / inputs))
 }
 
-function placer(buffer: ArrayBuffer) {
-  let offset = 0
-  const take = (bytes: number) => {
-    const start = offset
-    offset = Math.ceil((start + bytes) / 16) * 16
-    return start
-  }
-  return {
-    int16: (length: number) => new Int16Array(buffer, take(length * 2), length),
-    float32: (length: number) => new Float32Array(buffer, take(length * 4), length),
-  }
+function widestOf(layers: readonly Dense[]): number {
+  return Math.max(...layers.map(({ inputs, outputs }) => Math.max(inputs, outputs)))
+}
+
+function blockRows(rowsMax: number): number {
+  return Math.ceil(rowsMax / rowsPerBlock) * rowsPerBlock
 }
 
 /** Panels of eight columns; within a panel, pairs of inputs; within a pair, column by column. */
@@ -293,16 +286,4 @@ function storeRow(row: number): Code {
     ...i32Add,
     ...localSet(local.target),
   ]
-}
-
-function copy(from: number, to: number): Code {
-  return [...localGet(from), ...localSet(to)]
-}
-
-function advance(index: number, bytes: number): Code {
-  return [...localGet(index), ...i32Const(bytes), ...i32Add, ...localSet(index)]
-}
-
-function countDown(index: number): Code {
-  return [...localGet(index), ...i32Const(1), ...i32Sub, ...localTee(index)]
 }

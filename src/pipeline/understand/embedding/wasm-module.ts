@@ -16,13 +16,30 @@ export const i32Add: Code = [0x6a]
 export const i32Sub: Code = [0x6b]
 export const i32Mul: Code = [0x6c]
 
+export const f32Add: Code = [0x92]
+export const f32Store = (offset: number): Code => [0x38, ...memory(2, offset)]
+
 /** Runs `body` until it leaves zero on the stack; `body` runs at least once. */
 export const loopWhile = (body: Code): Code => [0x03, 0x40, ...body, 0x0d, 0x00, 0x0b]
+
+export function copy(from: number, to: number): Code {
+  return [...localGet(from), ...localSet(to)]
+}
+
+export function advance(index: number, bytes: number): Code {
+  return [...localGet(index), ...i32Const(bytes), ...i32Add, ...localSet(index)]
+}
+
+/** Leaves the new value on the stack, for `loopWhile`. */
+export function countDown(index: number): Code {
+  return [...localGet(index), ...i32Const(1), ...i32Sub, ...localTee(index)]
+}
 
 export const v128Load = (offset: number): Code => vector(0, ...memory(4, offset))
 export const v128Load32Splat = (offset: number): Code => vector(9, ...memory(2, offset))
 export const v128Store = (offset: number): Code => vector(11, ...memory(4, offset))
 export const v128Zero: Code = vector(12, ...new Array<number>(16).fill(0))
+export const f32x4ExtractLane = (lane: number): Code => vector(31, lane)
 export const f32x4Splat: Code = vector(19)
 export const i32x4Add: Code = vector(174)
 /** Eight products of 16-bit lanes, neighbours added: four 32-bit sums. */
