@@ -33,6 +33,16 @@ test('names the root first and the narrower subject beside it', () => {
   ])
 })
 
+test('reads other languages by their words', () => {
+  check('El delantero de Velmora marca tres goles en la final', ['Sport'], 'es')
+  check('Zentralbank von Tarn erhöht die Zinsen', ['Economy, business and finance', 'Macro economics'], 'de')
+  check('Les députés de Velmora adoptent la loi électorale', ['Politics'], 'fr')
+  check('Terremoto scuote Velmora, decine di feriti', ['Disaster, accident and emergency incident'], 'it')
+  check('Cientistas de Tarn descobrem novo planeta', ['Science and technology'], 'pt')
+  check('Politie van Orr houdt verdachte van moord aan', ['Crime, law and justice'], 'nl')
+  check('В Вельморе ожидаются грозы и ливни, сообщили синоптики', ['Weather'], 'ru')
+})
+
 test('a subject never scores above its parent, and all scores lie in [0, 1]', () => {
   const words = ['bank', 'goal', 'murder', 'virus', 'film', 'recipe', 'storm', 'vote', 'rocket', 'school', 'the']
   fc.assert(
