@@ -9,6 +9,8 @@ import { type Line, readLines, writeLine } from './ndjson.ts'
 
 /** Lines whose vectors are made together. */
 const linesTogether = 32
+/** An alias is no second entity: it ranks after what the article is about in its own right. */
+const aliasShare = 0.1
 /** The part of a text that its vector is made of; the encoder reads about 90 words. */
 const vectorCharacters = 700
 
@@ -125,7 +127,7 @@ function aliasesOf(entities: readonly EntityMention[]): object[] {
       kind,
       mentions: [seat],
       aliasOf: name,
-      salience: Math.round(salience * 500) / 1000,
+      salience: Math.round(salience * aliasShare * 1000) / 1000,
     })),
   )
 }

@@ -17,9 +17,10 @@ export function foldNames(sentences: readonly TaggedSentence[], gazetteer: Gazet
   const found = sentences.flatMap((sentence) => sentence.spans.map((span) => ({ span, sentence })))
   const fullNames = fullNamesOf(found, gazetteer)
   const letters = lettersDefined(found)
+  const placeKeys = new Set(found.filter(({ span }) => span.tag === 'place').map(({ span }) => span.key))
   const entities = new Map<string, NamedEntity>()
   for (const each of found) {
-    const resolved = resolve(each, { gazetteer, fullNames, letters })
+    const resolved = resolve(each, { gazetteer, fullNames, letters, placeKeys })
     if (resolved === undefined) continue
     const known = entities.get(resolved.entity.id) ?? { entity: resolved.entity, mentions: [] }
     known.mentions.push({ written: each.span.written, sentence: each.sentence.index, role: resolved.role })
@@ -35,6 +36,8 @@ type Folding = {
   readonly fullNames: ReadonlyMap<string, string>
   /** Names that letters stand for, by key of the letters: "Example Trade Forum (ETF)". */
   readonly letters: ReadonlyMap<string, NameSpan>
+  /** Keys that are tagged as places somewhere in the article. */
+  readonly placeKeys: ReadonlySet<string>
 }
 
 function resolve(
@@ -42,6 +45,7 @@ function resolve(
   folding: Folding,
 ): { readonly entity: KnownEntity; readonly role: MentionRole } | undefined {
   const { gazetteer } = folding
+  if (isMistakenPerson(span, folding)) return resolve({ span: { ...span, tag: 'place' }, sentence }, folding)
   if (span.tag === 'other') return otherEntity(span, sentence, gazetteer)
   const spelledOut = span.tag === 'person' ? span : (folding.letters.get(span.key) ?? span)
   const known = span.tag === 'person' ? undefined : gazetteer.names.get(spelledOut.key)?.entity
@@ -53,6 +57,12 @@ function resolve(
   const full = folding.fullNames.get(`${span.tag}:${spelledOut.key}`)
   const name = full ?? displayName(spelledOut.written, span.tag)
   return { entity: { id: entityIdOf(span.tag, name), name, kind: span.tag }, role }
+}
+
+/** A country that one sentence out of several makes a person. */
+function isMistakenPerson({ tag, key }: NameSpan, { gazetteer, placeKeys, fullNames }: Folding): boolean {
+  if (tag !== 'person' || !placeKeys.has(key) || fullNames.get(`person:${key}`)?.includes(' ') === true) return false
+  return gazetteer.names.get(key)?.types.includes('country') === true
 }
 
 function isScene(span: NameSpan, { words, tokens, index, form }: TaggedSentence): boolean {

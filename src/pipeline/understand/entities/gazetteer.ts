@@ -23,6 +23,9 @@ export type NamesByHand = {
   readonly states: readonly string[]
   readonly adjectives: readonly string[]
   readonly events: readonly string[]
+  /** Lower-case words divided by blanks, beside those of `NamesOfWorld`. */
+  readonly surnames: string
+  readonly commonWords: string
   /** Lower-case words by the company that they keep, divided by blanks. */
   readonly classes: Readonly<Record<string, string>>
   readonly affixes: Readonly<Record<string, string>>
@@ -231,12 +234,12 @@ function wordClasses(byHand: NamesByHand, world: NamesOfWorld): ReadonlyMap<stri
     for (const word of words.split(' ')) {
       const known = classes.get(word)
       if (known === undefined) classes.set(word, [name])
-      else known.push(name)
+      else if (!known.includes(name)) known.push(name)
     }
   }
   for (const [name, words] of Object.entries(byHand.classes)) add(words, name)
   add(world.givenNames, 'given')
-  add(world.surnames, 'surname')
-  add(world.commonWords, 'common')
+  add(`${byHand.surnames} ${world.surnames}`, 'surname')
+  add(`${byHand.commonWords} ${world.commonWords}`, 'common')
   return classes
 }

@@ -3,11 +3,11 @@ import type { Mention } from './fold-names.ts'
 /** A name in the title is worth this many in the text. */
 const titleWorth = 2.5
 /** Sentences after which a mention is worth half. */
-const halfAfterSentences = 10
+const halfAfterSentences = 5
 /** "Chinese" speaks of China half as much as "China" does; "in Paris" of Paris less than "Paris". */
 const worth: Readonly<Record<Mention['role'], number>> = { name: 1, foreign: 1, seat: 0.8, adjective: 0.4, scene: 0.45 }
 /** Weighted mentions at which an article is about something to 63 %. */
-const enough = 4
+const enough = 3
 
 /** How much an article is about an entity, in [0, 1): early and often, saturating. */
 export function salienceOf(mentions: readonly Mention[], sentenceCount: number): number {

@@ -1,12 +1,11 @@
 /** Names as they stand in a text: tagged sentence by sentence, then made consistent over the whole article. */
 import { splitSentences } from '../sentences.ts'
 import type { EntityTools } from './entity-tools.ts'
+import type { Gazetteer } from './gazetteer.ts'
+import { keyAt, mendSpans, type SpanTag, type TagSpan } from './mend-spans.ts'
 import { tagWords } from './tagger.ts'
 import { type Token, tokenise } from './tokens.ts'
 import { isCapital, type LineForm, traitsOf, type WordTraits } from './word-traits.ts'
-
-/** What a span may be tagged as; `other` are peoples, events, works and the like. */
-export type SpanTag = 'person' | 'organisation' | 'place' | 'other'
 
 export type NameSpan = {
   readonly tag: SpanTag
@@ -46,32 +45,53 @@ export function tagSentences(
       .slice(0, sentencesMax)
       .map(({ text }, place) => ({ index: place + 1, text })),
   ].map(({ index, text }) => tagSentence(text, index, article.language, tools))
-  return repeatNames(withoutUnseen(sentences, tools))
+  return repeatNames(withoutUnseen(withoutWords(sentences, tools), tools))
 }
 
 function tagSentence(text: string, index: number, language: string, tools: EntityTools): TaggedSentence {
-  const tokens = tokenise(text)
+  const tokens = divideCompounds(tokenise(text), tools.gazetteer)
   const traits = traitsOf(tokens, tools.gazetteer)
   const tags = tagWords(traits, tools.tagger)
-  const spans: NameSpan[] = []
+  const tagged: TagSpan[] = []
   for (let i = 0; i < tags.length; i++) {
     const tag = tags[i]
     if (tag === undefined || tag === 'O') continue
-    let end = i + 1
-    while (tags[end] === tag) end += 1
-    const span = spanAt({ text, tokens, words: traits.words }, i, end, tag)
-    if (span !== undefined && (!languagesOfCapitalNouns.has(language) || isSure(traits.words, span))) spans.push(span)
-    i = end - 1
+    let to = i + 1
+    while (tags[to] === tag) to += 1
+    tagged.push({ tag, from: i, to })
+    i = to - 1
   }
+  const sentence = { text, tokens, words: traits.words }
+  const spans = mendSpans(tagged, sentence, tools.gazetteer)
+    .flatMap((span) => spanAt(sentence, span) ?? [])
+    .filter((span) => !languagesOfCapitalNouns.has(language) || isSure(traits.words, span))
   return { index, form: traits.form, tokens, words: traits.words, spans }
+}
+
+/** "China-Russia" is two names. */
+function divideCompounds(tokens: readonly Token[], { names }: Gazetteer): Token[] {
+  return tokens.flatMap((token) => {
+    const at = token.text.search(/[-‑–]/u)
+    if (at < 1 || names.has(token.text.toLowerCase())) return [token]
+    const parts = [token.text.slice(0, at), token.text.slice(at + 1)]
+    const areCountries = parts.every((part) => {
+      const known = names.get(part.toLowerCase())
+      return known?.types.includes('country') === true || known?.governs !== undefined
+    })
+    if (!areCountries) return [token]
+    const { start, end } = token
+    return [
+      { text: parts[0] ?? '', start, end: start + at },
+      { text: '-', start: start + at, end: start + at + 1 },
+      { text: parts[1] ?? '', start: start + at + 1, end },
+    ]
+  })
 }
 
 /** Signs, small words and articles at both ends belong to no name. */
 function spanAt(
   { text, tokens, words }: { text: string; tokens: readonly Token[]; words: readonly WordTraits[] },
-  first: number,
-  last: number,
-  tag: SpanTag,
+  { tag, from: first, to: last }: TagSpan,
 ): NameSpan | undefined {
   const isEdge = (i: number) => {
     const word = words[i]
@@ -88,13 +108,6 @@ function spanAt(
   return { tag, written: text.slice(start, end), key: keyAt(tokens, from, to), from, to }
 }
 
-function keyAt(tokens: readonly Token[], from: number, to: number): string {
-  return tokens
-    .slice(from, to)
-    .map(({ text }) => text.toLowerCase().replaceAll('’', "'"))
-    .join(' ')
-}
-
 /** Where nouns have capitals: a known name, letters that are all capitals, or a given name before it. */
 function isSure(words: readonly WordTraits[], { from, to, tag }: NameSpan): boolean {
   const own = words.slice(from, to)
@@ -102,6 +115,18 @@ function isSure(words: readonly WordTraits[], { from, to, tag }: NameSpan): bool
   if (own.some(({ shape }) => shape === 'CAPITALS' || shape === 'Inner')) return true
   const named = own[0]?.classes.includes('given') === true || words[from - 1]?.classes.includes('title') === true
   return tag === 'person' && named && !own.some(({ classes }) => classes.includes('function'))
+}
+
+/** What the article also writes in small letters is a word, unless the lists know it as a name. */
+function withoutWords(sentences: readonly TaggedSentence[], { gazetteer }: EntityTools): TaggedSentence[] {
+  const small = new Set<string>()
+  for (const { words, tokens } of sentences)
+    for (const [i, { shape }] of words.entries()) if (shape === 'lower') small.add(tokens[i]?.text ?? '')
+  return sentences.map((sentence) => {
+    const isWord = ({ key, written }: NameSpan) =>
+      small.has(key) && !/^\p{Lu}{2}/u.test(written) && !isStrong(gazetteer.names.get(key)?.types)
+    return { ...sentence, spans: sentence.spans.filter((span) => !isWord(span)) }
+  })
 }
 
 /**

@@ -36,7 +36,7 @@ const numbersShare = 0.3
 export function traitsOf(tokens: readonly Token[], gazetteer: Gazetteer): SentenceTraits {
   const lower = tokens.map(({ text }) => text.toLowerCase().replaceAll('’', "'"))
   const shapes = tokens.map(({ text }) => shapeOf(text))
-  const classes = lower.map((word) => gazetteer.wordClasses.get(word) ?? [])
+  const classes = lower.map((word) => classesOf(word, gazetteer))
   const form = formOf(shapes, lower)
   const known = knownNames({ lower, shapes, classes, form }, gazetteer)
   const words = tokens.map((_, i): WordTraits => {
@@ -59,12 +59,37 @@ export function traitsOf(tokens: readonly Token[], gazetteer: Gazetteer): Senten
   return { form, field: fieldOf(classes), words }
 }
 
+/** Classes of the word itself, or `common` where it is a form of a common word. */
+function classesOf(word: string, { wordClasses }: Gazetteer): readonly string[] {
+  const own = wordClasses.get(word)
+  if (own !== undefined) return own
+  const isForm = endings.some(([ending, instead]) => {
+    const base = word.length > ending.length + 2 && word.endsWith(ending) ? word.slice(0, -ending.length) + instead : ''
+    return base !== '' && wordClasses.get(base)?.includes('common') === true
+  })
+  return isForm ? commonForm : []
+}
+
+const commonForm: readonly string[] = ['common']
+/** English endings and what the base has instead. */
+const endings: readonly (readonly [string, string])[] = [
+  ['s', ''],
+  ['es', ''],
+  ['ies', 'y'],
+  ['ed', ''],
+  ['ed', 'e'],
+  ['ing', ''],
+  ['ing', 'e'],
+  ['ly', ''],
+]
+
 export function isCapital(shape: string): boolean {
   return /^(?:Capital|CAPITALS|Initial|Dotted|Inner|Hyphen)/u.test(shape)
 }
 
-/** Letters of scripts without capitals have the shape `lower`. */
+/** Letters of scripts without capitals have the shape `lower`, and so have contractions (I'm, don't). */
 export function shapeOf(text: string): string {
+  if (/^\p{L}+['’](?:m|ve|re|ll|d|t)$/iu.test(text)) return 'lower'
   if (/^\p{Lu}\.?$/u.test(text)) return text.endsWith('.') ? 'Initial.' : 'Initial'
   if (/^(?:\p{Lu}\.){2,}/u.test(text)) return text.includes('-') ? 'Dotted-' : 'Dotted'
   if (/^\p{Lu}[\p{Lu}\p{M}\p{N}'’&.-]+$/u.test(text)) return text.length < 6 ? 'CAPITALS' : 'CAPITALSlong'
