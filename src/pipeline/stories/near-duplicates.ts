@@ -13,8 +13,9 @@ const leadShingles = 24
 const sketchSize = 8
 /** A shingle that stands at the start of more entries than this is boilerplate. */
 const holdersMax = 200
-/** Share of the shorter text that must stand in the longer one. */
+/** Share of the shorter text that must stand in the longer one: less where the headline is the same too. */
 const containmentMin = 0.85
+const containmentUnderHeadlineMin = 0.6
 /** Texts of fewer shingles than this are copies only when the headline is the same too. */
 const shinglesMin = 12
 /** Copies appear within this many days. */
@@ -53,7 +54,8 @@ type Shingled = {
 
 function shingle(entry: StoryEntry): Shingled {
   const words = normaliseWords(entry.text.slice(0, charactersMax)).slice(0, wordsMax)
-  const headline = normaliseWords(withoutOutlet(entry.title)).join(' ')
+  // Twice: a headline may end in its speaker's name already, before a copy adds the outlet's.
+  const headline = normaliseWords(withoutOutlet(withoutOutlet(entry.title))).join(' ')
   const hashes: number[] = []
   for (let start = 0; start + shingleWords <= words.length; start += 1)
     hashes.push(hashTerm(words.slice(start, start + shingleWords).join(' ')))
@@ -85,7 +87,8 @@ function isCopy(later: Shingled, earlier: Shingled): boolean {
   if (shorter < shinglesMin && !hasSameHeadline) return false
   const addsNothing = later.shingles.size <= earlier.shingles.size * 1.1
   if (!addsNothing && !hasSameHeadline) return false
-  return countShared(later.shingles, earlier.shingles) >= containmentMin * shorter
+  const shareMin = hasSameHeadline ? containmentUnderHeadlineMin : containmentMin
+  return countShared(later.shingles, earlier.shingles) >= shareMin * shorter
 }
 
 function countShared(one: ReadonlySet<number>, other: ReadonlySet<number>): number {

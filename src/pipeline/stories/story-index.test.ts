@@ -63,7 +63,7 @@ describe('StoryIndex', () => {
           expect(partition(index.groups())).toEqual(partition([...expected.values()]))
         },
       ),
-      { numRuns: 50 },
+      { numRuns: 20 },
     )
   })
 
