@@ -5,10 +5,11 @@ type Props = { readonly counts: readonly number[]; readonly newest: number }
 const barWidth = 4
 const gap = 2
 const height = 18
+/** Fewer reports are no rhythm. */
+const reportsMin = 6
 
 export function Pulse({ counts, newest }: Props) {
-  // Two reports are no rhythm.
-  if (counts.length < 3 || counts.reduce((sum, count) => sum + count, 0) < 3) return null
+  if (counts.reduce((sum, count) => sum + count, 0) < reportsMin) return null
   const highest = Math.max(...counts, 1)
   const width = counts.length * (barWidth + gap) - gap
   return (

@@ -49,7 +49,7 @@ export function soon(at: string, now: Now): string {
 export function partOfDay({ nowMs, timeZone }: Now): string {
   const weekday = new Intl.DateTimeFormat('en-GB', { timeZone, weekday: 'long' }).format(nowMs)
   const hour = Number(new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', hourCycle: 'h23' }).format(nowMs))
-  if (hour < 5) return `${weekday} night`
+  if (hour < 5) return `Early ${weekday}`
   if (hour < 12) return `${weekday} morning`
   if (hour < 18) return `${weekday} afternoon`
   return `${weekday} evening`

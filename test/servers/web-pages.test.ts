@@ -153,6 +153,17 @@ describe('with the script', () => {
     await own.close()
   })
 
+  test('a picture that does not come leaves no hole', async () => {
+    const context = await browser.newContext({ viewport: sizes.desktop })
+    const page = await context.newPage()
+    await page.route('**/media/**', (route) => route.abort())
+    await page.goto(serving.url)
+    const card = page.locator('[data-story="strait"]')
+    await card.locator('.picture').waitFor({ state: 'detached' })
+    expect(await card.getAttribute('class')).toContain('plain')
+    await context.close()
+  })
+
   test('new stories wait behind a button', async () => {
     const { page, done } = await open('/')
     await vi.waitUntil(() => serving.doors.state.listeners.size > 0)

@@ -7,12 +7,14 @@ import { startForms } from './forms.ts'
 import { startKeys } from './keys.ts'
 import { startLive } from './live.ts'
 import { startMenus } from './menus.ts'
+import { startPictures } from './pictures.ts'
 import { startReading } from './reading.ts'
 import { startSeen } from './seen.ts'
 
 startCards()
 startForms()
 startSeen()
+startPictures()
 startReading()
 startMenus()
 startKeys()

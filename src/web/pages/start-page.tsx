@@ -79,7 +79,7 @@ function CatalogueFilter({ catalogue, chosen }: Pick<Props, 'catalogue' | 'chose
 
 function CatalogueChoice({ catalogue }: Pick<Props, 'catalogue'>) {
   if (catalogue.sources.length === 0) {
-    return <p class="quiet">The catalogue has none of these. An address of your own works as well.</p>
+    return <p class="quiet none">The catalogue has none of these. An address of your own works as well.</p>
   }
   return (
     <fieldset class="catalogue">

@@ -128,7 +128,7 @@ function Timeline({ reports, now }: { readonly reports: readonly ReportView[]; r
             <p class="report-title" lang={known(report.language)} dir="auto">
               <a href={articleLink(report.entryId)}>{report.title}</a>
             </p>
-            {report.added === undefined ? null : (
+            {report.added === undefined || report.added === report.title ? null : (
               <p class="added" lang={known(report.language)} dir="auto">
                 {report.added}
               </p>

@@ -49,11 +49,16 @@ export function YouPage({ profile, readers, now }: Props) {
   )
 }
 
+/** Weaker leanings are noise until more is known; they stand in the export. */
+const strengthMin = 0.05
+const interestsShown = 24
+
 function Interests({ profile, now }: Pick<Props, 'profile' | 'now'>) {
+  const clear = profile.interests.filter(({ label, strength }) => label !== '' && Math.abs(strength) >= strengthMin)
   return (
     <section class="listed">
       <h2>Learned from what you do</h2>
-      {profile.interests.length === 0 ? (
+      {clear.length === 0 ? (
         <p class="quiet">
           {profile.learningPaused
             ? 'Learning is paused.'
@@ -61,7 +66,7 @@ function Interests({ profile, now }: Pick<Props, 'profile' | 'now'>) {
         </p>
       ) : (
         <ul class="interests">
-          {profile.interests.map((interest) => (
+          {clear.slice(0, interestsShown).map((interest) => (
             <InterestRow key={interest.kind + interest.id} interest={interest} now={now} />
           ))}
         </ul>
@@ -89,7 +94,7 @@ function InterestRow({ interest, now }: { readonly interest: InterestView; reado
         <rect class="filled" x={interest.strength < 0 ? 50 - width : 50} width={Math.max(1, width)} height="6" />
       </svg>
       <span class="faint">
-        {counted(Math.round(interest.evidence), 'sign')}, {age(interest.at, now)}
+        {counted(Math.max(1, Math.round(interest.evidence)), 'sign')}, {age(interest.at, now)}
       </span>
       <ActionForm action="forget" body={{ kind: interest.kind, id: interest.id }} back={back}>
         <button type="submit" class="text-button quiet">
