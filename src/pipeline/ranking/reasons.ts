@@ -40,7 +40,8 @@ export function reasonsFor(story: ScoredCandidate, scene: Scene, titleOf: Source
 
 /** The reason of a page in order of time, and of a story that nothing else speaks for. */
 export function timeReason(story: ScoredCandidate, { nowMs }: Scene): Reason {
-  const text = `The latest on it: ${ago(nowMs - story.candidate.story.latestAtMs)}`
+  const { latestAtMs } = story.candidate.story
+  const text = Number.isNaN(latestAtMs) ? 'Little is known of it yet' : `The latest on it: ${ago(nowMs - latestAtMs)}`
   return { feature: 'freshness', text, weight: story.contributions.freshness }
 }
 

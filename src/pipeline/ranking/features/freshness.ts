@@ -3,6 +3,6 @@ import type { Feature } from '../feature.ts'
 const hourMs = 3_600_000
 const halfLifeHours = 18
 
-/** In (0, 1]; halves every 18 hours since the story last moved. */
-export const freshness: Feature = ({ candidate }, { nowMs }) =>
-  2 ** (-Math.max(0, nowMs - candidate.story.latestAtMs) / (halfLifeHours * hourMs))
+/** In (0, 1]; halves every 18 hours since the story last moved. 0 when nobody knows when that was (NaN). */
+export const freshness: Feature = ({ candidate: { story } }, { nowMs }) =>
+  Number.isNaN(story.latestAtMs) ? 0 : 2 ** (-Math.max(0, nowMs - story.latestAtMs) / (halfLifeHours * hourMs))
