@@ -37,7 +37,11 @@ export function securityHeaders(): MiddlewareHandler {
     headers.set('Cross-Origin-Opener-Policy', 'same-origin')
     headers.set('Cross-Origin-Resource-Policy', 'same-origin')
     headers.set('Permissions-Policy', 'camera=(), geolocation=(), microphone=(), browsing-topics=()')
-    if (!headers.has('cache-control')) headers.set('Cache-Control', 'no-store')
+    if (!headers.has('cache-control')) {
+      // Pages may be kept for the way back: it leads to the page as it was left, not to one ranked anew.
+      const isPage = headers.get('content-type')?.startsWith('text/html') === true
+      headers.set('Cache-Control', isPage ? 'private, no-cache' : 'no-store')
+    }
   }
 }
 

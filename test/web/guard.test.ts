@@ -64,7 +64,8 @@ describe('headers', () => {
     expect(policy).toContain("require-trusted-types-for 'script'")
     expect(headers.get('referrer-policy')).toBe('same-origin')
     expect(headers.get('x-content-type-options')).toBe('nosniff')
-    expect(headers.get('cache-control')).toBe('no-store')
+    expect(headers.get('cache-control')).toBe('private, no-cache')
+    expect((await fetch(`${serving.url}/api/v1/page`)).headers.get('cache-control')).toBe('no-store')
     expect(headers.get('access-control-allow-origin')).toBeNull()
   })
 

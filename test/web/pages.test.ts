@@ -220,6 +220,25 @@ describe('forms without scripts', () => {
   })
 })
 
+describe('time', () => {
+  test('is told in the zone of the reader, where the script has told it', async () => {
+    const titleIn = async (zone: string) => {
+      const answer = await fetch(serving.url, { headers: { cookie: `zone=${encodeURIComponent(zone)}` } })
+      return /<h1>(.*?)<\/h1>/.exec(await answer.text())?.[1]
+    }
+    expect(await titleIn('Asia/Tokyo')).toBe('Monday evening')
+    expect(await titleIn('Nowhere/Else')).toBe('Monday morning')
+  })
+})
+
+describe('a source', () => {
+  test('has a page of its own, under its name', async () => {
+    const { document } = await serving.page('/search?sourceId=src-velo')
+    expect(document.querySelector('h1')?.textContent).toBe('Vélo du Matin')
+    expect(document.querySelectorAll('article')).toHaveLength(1)
+  })
+})
+
 describe('what is not there', () => {
   test.each([
     ['/story/nope', 404, 'story-unknown'],

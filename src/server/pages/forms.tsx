@@ -135,7 +135,7 @@ export async function addedPage(c: Context, context: ServerContext, added: Added
   return await showFor(c, context, async () => ({
     title: 'Sources',
     place: 'sources',
-    main: <SourcesPage sources={await context.doors.sources()} added={added} now={nowOf(context)} />,
+    main: <SourcesPage sources={await context.doors.sources()} added={added} now={nowOf(c, context)} />,
   }))
 }
 

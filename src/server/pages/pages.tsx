@@ -24,7 +24,7 @@ const fillingReloadSeconds = 4
 
 export const frontPage: PageHandler = (c, context) =>
   showFor(c, context, async (reader) => {
-    const now = nowOf(context)
+    const now = nowOf(c, context)
     const leftOut = c.req.query()['show'] === 'left-out'
     const page = proxiedCards(context.media, await context.doors.page(reader, { atMs: now.nowMs, leftOut }))
     if (page.stories.length === 0 && !leftOut) {
@@ -46,7 +46,7 @@ export const frontPage: PageHandler = (c, context) =>
 
 export const storyPage: PageHandler = (c, context) =>
   showFor(c, context, async (reader): Promise<Shown | Moved | Refusal> => {
-    const now = nowOf(context)
+    const now = nowOf(c, context)
     const asked = c.req.param('id') ?? ''
     const found = await context.doors.story(reader, storyId(asked))
     if (found === undefined)
@@ -69,7 +69,7 @@ export const articlePage: PageHandler = (c, context) =>
     if (found === undefined) return missing('article-unknown', 'This article is not here. It may have grown old.')
     if (found.storyId !== undefined) await recordOpened(c, context, reader, found.storyId)
     const article = proxiedArticle(context.media, found)
-    return { title: article.title, place: 'elsewhere', main: <ArticlePage article={article} now={nowOf(context)} /> }
+    return { title: article.title, place: 'elsewhere', main: <ArticlePage article={article} now={nowOf(c, context)} /> }
   })
 
 export const topicPage: PageHandler = (c, context) =>
@@ -80,14 +80,14 @@ export const topicPage: PageHandler = (c, context) =>
     return {
       title: topic.label,
       place: 'elsewhere',
-      main: <TopicPage topic={topic} now={nowOf(context)} />,
+      main: <TopicPage topic={topic} now={nowOf(c, context)} />,
       rail: <TopicRail topic={topic} />,
     }
   })
 
 export const searchPage: PageHandler = (c, context) =>
   showFor(c, context, async (reader) => {
-    const now = nowOf(context)
+    const now = nowOf(c, context)
     const asked = c.req.query()
     const text = (asked['text'] ?? '').trim().slice(0, limits.searchLength)
     const period = periodOf(asked['period'])
@@ -121,13 +121,13 @@ export const savedPage: PageHandler = (c, context) =>
   showFor(c, context, async (reader) => {
     const stories = await context.doors.saved(reader)
     const cards = stories.map((card) => proxiedCard(context.media, card))
-    return { title: 'Saved', place: 'saved', main: <SavedPage stories={cards} now={nowOf(context)} /> }
+    return { title: 'Saved', place: 'saved', main: <SavedPage stories={cards} now={nowOf(c, context)} /> }
   })
 
 export const sourcesPage: PageHandler = (c, context) =>
   showFor(c, context, async () => {
     const sources = await context.doors.sources()
-    return { title: 'Sources', place: 'sources', main: <SourcesPage sources={sources} now={nowOf(context)} /> }
+    return { title: 'Sources', place: 'sources', main: <SourcesPage sources={sources} now={nowOf(c, context)} /> }
   })
 
 export const youPage: PageHandler = (c, context) =>
@@ -136,7 +136,7 @@ export const youPage: PageHandler = (c, context) =>
     return {
       title: reader.name,
       place: 'you',
-      main: <YouPage profile={profile} readers={readers.map(({ name }) => name)} now={nowOf(context)} />,
+      main: <YouPage profile={profile} readers={readers.map(({ name }) => name)} now={nowOf(c, context)} />,
     }
   })
 

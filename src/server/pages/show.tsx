@@ -1,5 +1,6 @@
 /** Writes pages: the frame around what a page shows, and the pages that say what went wrong. */
 import type { Context } from 'hono'
+import { getCookie } from 'hono/cookie'
 import type { VNode } from 'preact'
 import type { Problem } from '../../domain/problem.ts'
 import { renderDocument } from '../../web/document.tsx'
@@ -74,9 +75,18 @@ export function wantsJson(c: Context): boolean {
   return c.req.header('accept') === 'application/json'
 }
 
-/** Time as the pages speak of it. */
-export function nowOf(context: ServerContext): Now {
-  return { nowMs: context.clock(), timeZone: context.timeZone }
+/** Time as the pages speak of it: in the reader's zone where the script has told it, else in the server's. */
+export function nowOf(c: Context, context: ServerContext): Now {
+  const told = getCookie(c, 'zone')
+  return { nowMs: context.clock(), timeZone: told !== undefined && isTimeZone(told) ? told : context.timeZone }
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== ''
+  } catch {
+    return false
+  }
 }
 
 function noticeOf(c: Context): VNode | undefined {

@@ -21,6 +21,11 @@ export function startCards(): void {
     event.preventDefault()
     toggle(story, act)
   })
+  // Coming back, the page shows which stories were read.
+  document.addEventListener('click', (event) => {
+    const link = event.target instanceof Element ? event.target.closest('.card h2 a, .card h3 a, .card .picture') : null
+    link?.closest('.card')?.classList.add('opened')
+  })
 }
 
 /** Presses or releases one action of a story. */

@@ -10,6 +10,7 @@ import { startMenus } from './menus.ts'
 import { startPictures } from './pictures.ts'
 import { startReading } from './reading.ts'
 import { startSeen } from './seen.ts'
+import { tellTimeZone } from './time-zone.ts'
 
 startCards()
 startForms()
@@ -19,3 +20,4 @@ startReading()
 startMenus()
 startKeys()
 startLive()
+tellTimeZone()

@@ -28,7 +28,7 @@ export function SearchPage({ input, found, now }: Props) {
     <>
       <NameBar />
       <header class="title">
-        <h1>Search</h1>
+        <h1 dir="auto">{headingOf(input, found)}</h1>
       </header>
       <search>
         <form class="search" method="get" action="/search">
@@ -57,6 +57,13 @@ export function SearchPage({ input, found, now }: Props) {
       {found === undefined ? <Idle /> : <Found found={found} input={input} back={back} now={now} />}
     </>
   )
+}
+
+/** A search for nothing but a source is that source's page. */
+function headingOf(input: SearchInput, found: SearchView | undefined): string {
+  if (input.sourceId === undefined || found === undefined) return 'Search'
+  const named = [...found.sources, ...found.stories.flatMap((card) => card.sources)]
+  return named.find((source) => source.id === input.sourceId)?.name ?? 'Search'
 }
 
 function Found({ found, input, back, now }: Props & { readonly found: SearchView; readonly back: string }) {
