@@ -20,5 +20,7 @@ export function emptyProfile(): Profile {
     history: [],
     seen: new Map(),
     hidden: new Set(),
+    languages: new Map(),
+    model: new Map(),
   }
 }

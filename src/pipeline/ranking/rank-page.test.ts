@@ -1,0 +1,266 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { EntryId, SourceId, StoryId, TopicId } from '../../domain/ids.ts'
+import type { Candidate, Control, Page } from '../../domain/page.ts'
+import type { Dials, Follow, Mute, Profile, Signal, SignalKind } from '../../domain/reader.ts'
+import type { TopicScore } from '../../domain/topic.ts'
+import { applySignal, type SignalStory } from '../readers/apply-signal.ts'
+import { defaultDials, emptyProfile } from '../readers/profile.ts'
+import { profileOf } from '../readers/profile-of.ts'
+import { rankPage } from './rank-page.ts'
+
+const hourMs = 3_600_000
+const nowMs = 1_000 * hourMs
+const kinds: readonly SignalKind[] = ['seen', 'opened', 'finished', 'saved', 'more', 'less']
+
+// Ids in tests are plain words: the brands say only which is which.
+const storyId = (n: number | string): StoryId => `story-${n}` as StoryId
+const topicId = (n: number | string): TopicId => `query:${n}` as TopicId
+const sourceId = (n: number | string): SourceId => `source-${n}` as SourceId
+
+function vectorOf(n: number): Float32Array {
+  const raw = Float32Array.from({ length: 8 }, (_, at) => Math.sin((n + 1) * (at + 1) * 1.7))
+  const length = Math.hypot(...raw)
+  return raw.map((value) => value / length)
+}
+
+type Made = {
+  readonly n: number
+  readonly topics?: readonly number[]
+  readonly sources?: readonly number[]
+  readonly ageHours?: number
+  readonly importance?: number
+  readonly entries?: number
+  readonly headline?: string
+  readonly popularity?: number
+  readonly ratePerDay?: number
+}
+
+function candidateOf(made: Made): Candidate {
+  const latestAtMs = nowMs - (made.ageHours ?? 5) * hourMs
+  return {
+    story: {
+      id: storyId(made.n),
+      headline: made.headline ?? `Headline ${made.n}`,
+      language: 'en',
+      entryIds: Array.from({ length: made.entries ?? 1 }, (_, at) => `entry-${made.n}-${at}` as EntryId),
+      sourceIds: (made.sources ?? [made.n % 7]).map(sourceId),
+      firstAtMs: latestAtMs,
+      latestAtMs,
+      keyPoints: [],
+      topics: (made.topics ?? [made.n % 5]).map(
+        (n, place): TopicScore => ({
+          id: topicId(n),
+          label: `Topic ${n}`,
+          kind: place === 0 ? 'subject' : 'entity',
+          score: 0.8,
+        }),
+      ),
+      entities: [],
+      importance: made.importance ?? 0.1,
+    },
+    embedding: vectorOf(made.n),
+    popularity: made.popularity ?? 0,
+    ...(made.ratePerDay === undefined ? {} : { sourceRatePerDay: made.ratePerDay }),
+  }
+}
+
+function signalStory({ story, embedding }: Candidate): SignalStory {
+  const common = { id: story.id, title: story.headline, topics: story.topics, sourceIds: story.sourceIds }
+  return { ...common, entries: story.entryIds.length, ...(embedding === undefined ? {} : { embedding }) }
+}
+
+const pageOf = (profile: Profile, candidates: readonly Candidate[], size = 10): Page =>
+  rankPage({ profile, candidates, nowMs, seed: 'seed', size })
+const idsOf = (page: Page): StoryId[] => page.items.map((item) => item.storyId)
+
+const made = fc.record({
+  n: fc.nat(60),
+  topics: fc.uniqueArray(fc.nat(6), { maxLength: 3 }),
+  sources: fc.uniqueArray(fc.nat(8), { minLength: 1, maxLength: 4 }),
+  ageHours: fc.nat(100),
+  importance: fc.constantFrom(0, 0.2, 0.5, 0.9),
+  entries: fc.integer({ min: 1, max: 4 }),
+  popularity: fc.nat(30),
+  ratePerDay: fc.constantFrom(0.1, 5),
+})
+const candidatesArbitrary = fc
+  .uniqueArray(made, { minLength: 1, maxLength: 25, selector: ({ n }) => n })
+  .map((all) => all.map(candidateOf))
+const dialsArbitrary: fc.Arbitrary<Dials> = fc.record({
+  importantPersonal: fc.constantFrom(0, 0.3, 0.5, 0.8),
+  familiarExploring: fc.constantFrom(0.2, 0.5, 1),
+  freshLasting: fc.constantFrom(0, 0.5, 0.8),
+  chronological: fc.constant(false),
+})
+const follow: fc.Arbitrary<Follow> = fc.oneof(
+  fc.nat(6).map((n): Follow => ({ kind: 'topic', topicId: topicId(n), label: `Topic ${n}` })),
+  fc.nat(8).map((n): Follow => ({ kind: 'source', sourceId: sourceId(n), label: `Source ${n}` })),
+)
+
+/** A reader who did things to stories numbered from 100, which are on no page. */
+const profileArbitrary = fc
+  .record({
+    follows: fc.uniqueArray(follow, { maxLength: 4, selector: (each) => JSON.stringify(each) }),
+    dials: dialsArbitrary,
+    acts: fc.array(fc.record({ story: made, kind: fc.constantFrom(...kinds), hours: fc.nat(500) }), { maxLength: 15 }),
+  })
+  .map(({ follows, dials, acts }) => {
+    const stories = new Map<StoryId, SignalStory>()
+    const signals = acts.map(({ story, kind, hours }, place): Signal => {
+      const candidate = candidateOf({ ...story, n: 100 + story.n })
+      stories.set(candidate.story.id, signalStory(candidate))
+      return { id: `${place}`, kind, atMs: nowMs - hours * hourMs, storyId: candidate.story.id }
+    })
+    return profileOf({ follows, mutes: [], dials, signals, stories })
+  })
+
+/** What pressing a control does to a profile. */
+function press(profile: Profile, control: Control, candidates: readonly Candidate[]): Profile {
+  const signal = { id: 'pressed', kind: 'less', atMs: nowMs } as const
+  switch (control.kind) {
+    case 'unfollow':
+      return without(profile, (each) => each.kind === 'topic' && each.topicId === control.topicId)
+    case 'unfollow-source':
+      return without(profile, (each) => each.kind === 'source' && each.sourceId === control.sourceId)
+    case 'less-topic':
+      return applySignal(profile, { ...signal, topicId: control.topicId }, undefined)
+    case 'less-source':
+      return applySignal(profile, { ...signal, sourceId: control.sourceId }, undefined)
+    case 'less-story': {
+      const candidate = candidates.find(({ story }) => story.id === control.storyId)
+      const story = candidate === undefined ? undefined : signalStory(candidate)
+      return applySignal(profile, { ...signal, storyId: control.storyId }, story)
+    }
+    case 'dial':
+      return {
+        ...profile,
+        dials: { ...profile.dials, [control.dial]: (profile.dials[control.dial] + control.towards) / 2 },
+      }
+    case 'mute-topic':
+      return muted(profile, { kind: 'topic', topicId: control.topicId, label: control.label })
+    case 'mute-source':
+      return muted(profile, { kind: 'source', sourceId: control.sourceId, label: control.label })
+  }
+}
+
+const without = (profile: Profile, dropped: (each: Follow) => boolean): Profile => ({
+  ...profile,
+  follows: profile.follows.filter((each) => !dropped(each)),
+})
+const muted = (profile: Profile, what: Mute['what']): Profile => ({
+  ...profile,
+  mutes: [...profile.mutes, { what, strength: 'none' }],
+})
+
+describe('properties', () => {
+  test('the same input gives the same page, in whatever order candidates come', () => {
+    fc.assert(
+      fc.property(profileArbitrary, candidatesArbitrary, (profile, candidates) => {
+        expect(pageOf(profile, [...candidates].reverse())).toEqual(pageOf(profile, candidates))
+      }),
+    )
+  })
+
+  test('every item has a reason, is there once, and has a chance', () => {
+    fc.assert(
+      fc.property(profileArbitrary, candidatesArbitrary, (profile, candidates) => {
+        const page = pageOf(profile, [...candidates, ...candidates])
+        expect(page.items.length).toBe(Math.min(10, candidates.length - page.leftOut))
+        expect(new Set(idsOf(page)).size).toBe(page.items.length)
+        for (const { reasons, propensity, score } of page.items) {
+          expect(reasons.length).toBeGreaterThan(0)
+          expect(propensity > 0 && propensity <= 1 && Number.isFinite(score)).toBe(true)
+        }
+      }),
+    )
+  })
+
+  test('pressing the control of a reason lowers the score or takes the story away', () => {
+    const pressed = new Set<string>()
+    fc.assert(
+      fc.property(profileArbitrary, candidatesArbitrary, (profile, candidates) => {
+        for (const { storyId: id, score, reasons } of pageOf(profile, candidates, 30).items)
+          for (const { control } of reasons) {
+            if (control === undefined) continue
+            pressed.add(control.kind)
+            const after = pageOf(press(profile, control, candidates), candidates, 30)
+            expect(after.items.find((item) => item.storyId === id)?.score ?? Number.NEGATIVE_INFINITY).toBeLessThan(
+              score,
+            )
+          }
+      }),
+      { numRuns: 60 },
+    )
+    expect([...pressed].sort()).toEqual([
+      'dial',
+      'less-source',
+      'less-story',
+      'less-topic',
+      'unfollow',
+      'unfollow-source',
+    ])
+  })
+
+  test('a muted topic never appears', () => {
+    fc.assert(
+      fc.property(profileArbitrary, candidatesArbitrary, fc.nat(6), (profile, candidates, n) => {
+        const page = pageOf(muted(profile, { kind: 'topic', topicId: topicId(n), label: '' }), candidates, 30)
+        const about = new Set(candidates.filter(({ story }) => story.topics.some(({ id }) => id === topicId(n))))
+        for (const { story } of about) expect(idsOf(page)).not.toContain(story.id)
+        expect(page.items.length).toBe(candidates.length - about.size)
+      }),
+    )
+  })
+})
+
+test('a reader of whom nothing is known gets what matters, not what is merely newest', () => {
+  const loud = Array.from({ length: 40 }, (_, n) => candidateOf({ n, ageHours: 1, importance: 0.05, topics: [n % 5] }))
+  const big = candidateOf({ n: 90, ageHours: 6, importance: 0.95, sources: [1, 2, 3, 4, 5], topics: [1] })
+  const page = pageOf(emptyProfile(), [...loud, big])
+  expect(idsOf(page).indexOf(big.story.id)).toBeLessThan(3)
+  const reasons = page.items.find((item) => item.storyId === big.story.id)?.reasons.map(({ text }) => text)
+  expect(reasons).toContain('5 sources report it')
+})
+
+test('three follows already make a page', () => {
+  const follows = [1, 2, 3].map((n): Follow => ({ kind: 'topic', topicId: topicId(n), label: `Topic ${n}` }))
+  const all = Array.from({ length: 60 }, (_, n) => candidateOf({ n, topics: [n % 12], ageHours: n % 24 }))
+  const page = pageOf({ ...emptyProfile(), follows }, all)
+  const wanted = page.items.filter(({ reasons }) => reasons.some(({ text }) => text.startsWith('You follow')))
+  expect(wanted.length).toBeGreaterThanOrEqual(6)
+})
+
+test('a source that seldom publishes is not drowned by a loud one', () => {
+  const follows = [1, 2].map((n): Follow => ({ kind: 'source', sourceId: sourceId(n), label: `Source ${n}` }))
+  const loud = Array.from({ length: 200 }, (_, n) =>
+    candidateOf({ n, sources: [1], ageHours: n % 20, ratePerDay: 200 }),
+  )
+  const rare = candidateOf({ n: 900, sources: [2], ageHours: 40, ratePerDay: 0.1 })
+  expect(idsOf(pageOf({ ...emptyProfile(), follows }, [...loud, rare]))).toContain(rare.story.id)
+})
+
+test('a read story comes back only when it has grown, and says so', () => {
+  const read = candidateOf({ n: 1, entries: 2 })
+  const signal: Signal = { id: 'a', kind: 'opened', atMs: nowMs - hourMs, storyId: read.story.id }
+  const profile = applySignal(emptyProfile(), signal, signalStory(read))
+  expect(idsOf(pageOf(profile, [read, candidateOf({ n: 2 })]))).toEqual([storyId(2)])
+  const [item] = pageOf(profile, [candidateOf({ n: 1, entries: 4 })]).items
+  expect(item?.reasons.map(({ text }) => text)).toContain('2 new reports since you read it')
+})
+
+test('chronological is newest first, with nothing learned', () => {
+  const all = Array.from({ length: 12 }, (_, n) => candidateOf({ n, ageHours: (n * 7) % 12, importance: (n % 3) / 2 }))
+  const profile = { ...emptyProfile(), dials: { ...defaultDials, chronological: true } }
+  const ages = pageOf(profile, all).items.map(
+    (item) => all.find(({ story }) => story.id === item.storyId)?.story.latestAtMs,
+  )
+  expect(ages).toEqual([...ages].sort((a, b) => (b ?? 0) - (a ?? 0)))
+})
+
+test('one outlet does not fill a page that others could share', () => {
+  const loud = Array.from({ length: 50 }, (_, n) => candidateOf({ n, sources: [1], ageHours: 0 }))
+  const quiet = Array.from({ length: 20 }, (_, n) => candidateOf({ n: 100 + n, sources: [10 + n], ageHours: 40 }))
+  const page = pageOf(emptyProfile(), [...loud, ...quiet], 20)
+  expect(idsOf(page).filter((id) => loud.some(({ story }) => story.id === id)).length).toBeLessThanOrEqual(3)
+})
