@@ -17,11 +17,18 @@ export async function readerOf(c: Context, doors: Pick<Doors, 'readers' | 'reade
   if (name !== undefined && name !== '') {
     const reader = await doors.readerByName(name)
     if (reader !== undefined) return { reader }
+    // A cookie may be older than the installation: where nobody is known yet, there is nobody to mistake for another.
+    if ((await doors.readers()).length === 0) return { nobody: setupNeeded }
     return { nobody: { code: 'reader-unknown', message: `There is no reader called ${JSON.stringify(name)}.` } }
   }
   const [first] = await doors.readers()
   if (first !== undefined) return { reader: first }
-  return { nobody: { code: 'setup-needed', message: 'There is no reader yet: open /start, or POST /api/v1/readers.' } }
+  return { nobody: setupNeeded }
+}
+
+const setupNeeded = {
+  code: 'setup-needed',
+  message: 'There is no reader yet: open /start, or POST /api/v1/readers.',
 }
 
 function decoded(header: string | undefined): string | undefined {

@@ -263,6 +263,9 @@ describe('the first run', () => {
     const first = await serve({ readers: [], empty: true })
     const home = await fetch(first.url, { redirect: 'manual' })
     expect([home.status, home.headers.get('location')]).toEqual([303, '/start'])
+    const stale = { headers: { cookie: 'reader=Old' }, redirect: 'manual' } as const
+    expect((await fetch(first.url, stale)).headers.get('location')).toBe('/start')
+    expect((await fetch(`${first.url}/start`, stale)).headers.get('set-cookie')).toMatch(/^reader=; Max-Age=0/)
     const { document } = await first.page('/start?country=AR')
     expect(document.querySelectorAll('.source-choice')).toHaveLength(3)
 

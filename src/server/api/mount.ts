@@ -29,6 +29,7 @@ export function mountInto(app: OpenAPIHono, context: ServerContext): Mount {
         if ('refused' in body) return errorAnswer(c, body.refused)
         const given = { id: c.req.param('id') ?? '', body: body.value }
         const outcome = await invoke(c, context, endpoint, given)
+        // Every answer's schema describes an object.
         return 'refused' in outcome ? errorAnswer(c, outcome.refused) : c.json(outcome.answer as object)
       },
     )

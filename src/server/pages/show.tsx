@@ -3,6 +3,7 @@ import type { Context } from 'hono'
 import { getCookie } from 'hono/cookie'
 import type { VNode } from 'preact'
 import type { Problem } from '../../domain/problem.ts'
+import { ActionForm } from '../../web/action-form.tsx'
 import { renderDocument } from '../../web/document.tsx'
 import { Frame, type Place } from '../../web/frame.tsx'
 import { Notice, noticeCodes } from '../../web/notice.tsx'
@@ -99,12 +100,11 @@ function noticeOf(c: Context): VNode | undefined {
 function ProblemExit({ code }: { readonly code: string }) {
   if (code === 'reader-unknown') {
     return (
-      <form method="post" action="/do/reader">
-        <input type="hidden" name="back" value="/" />
+      <ActionForm action="reader" back="/">
         <button type="submit" class="pill" name="name" value="">
           Read as the first reader
         </button>
-      </form>
+      </ActionForm>
     )
   }
   return (

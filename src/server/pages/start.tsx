@@ -1,5 +1,6 @@
 /** The first run: one form that makes the reader, its interests and its sources. */
 import type { Context } from 'hono'
+import { deleteCookie } from 'hono/cookie'
 import type { Problem } from '../../domain/problem.ts'
 import { renderDocument } from '../../web/document.tsx'
 import { StartPage } from '../../web/pages/start-page.tsx'
@@ -9,6 +10,7 @@ import { statusOf } from '../api/errors.ts'
 import { getCatalogue, postOpml, postReader, postSources } from '../api/keeping.ts'
 import { invoke } from '../api/mount.ts'
 import type { ServerContext } from '../context.ts'
+import { readerCookie } from '../reader-of.ts'
 import { type Form, fieldOf, linesOf, readForm } from './form.ts'
 import { addedPage } from './forms.tsx'
 import { problemPage } from './show.tsx'
@@ -34,6 +36,7 @@ async function showStart(c: Context, context: ServerContext, problem: Problem | 
     invoke(c, context, getCatalogue, { id: '', body: undefined }),
   ])
   if ('refused' in outcome) return problemPage(c, context, outcome.refused)
+  if (setup.readers.length === 0) deleteCookie(c, readerCookie, { path: '/' })
   const { country = '', subject = '' } = c.req.query()
   return c.html(
     renderDocument(
