@@ -38,6 +38,7 @@ const file = {
   commonWords: commonWords.join(' '),
   regions: regions.join('|'),
   towns: towns.join('|'),
+  stopWords: stopWords(),
 }
 writeFileSync(join(lexicons, 'names-world.json'), `${JSON.stringify(file)}\n`)
 process.stderr.write(
@@ -75,6 +76,15 @@ function addName(byLanguage, locale, key, name) {
   if (short.length < 2 || /^[A-Z]{2}$/.test(short)) return
   byLanguage[locale] ??= new Map()
   byLanguage[locale].set(code, (byLanguage[locale].get(code) ?? new Set()).add(short))
+}
+
+/** Small words of languages other than English that are written with capitals and blanks. */
+function stopWords() {
+  const languages = 'bg ca cs da de el es et fi fr gl hr hu it lt lv nl no pl pt ro ru sk sl sv tr uk'.split(' ')
+  const known = Object.entries(require('stopwords-iso/stopwords-iso.json'))
+  return Object.fromEntries(
+    known.filter(([language]) => languages.includes(language)).map(([language, words]) => [language, words.join(' ')]),
+  )
 }
 
 /** Words of compromise's English lexicon by use. What is a name and a word counts as both. */

@@ -43,9 +43,9 @@ export function keyPointsOf(article: {
   const sentences = splitSentences(article.text, article.language).slice(0, sentencesConsidered)
   if (sentences.length < sentencesMin) return []
   const titleWords = wordsOf(article.title)
-  const weights = documentWeights(sentences.map(({ text }) => wordsOf(text)))
-  const ranked = sentences
-    .map(({ text }, place) => ({ text, place, words: wordsOf(text) }))
+  const worded = sentences.map(({ text }, place) => ({ text, place, words: wordsOf(text) }))
+  const weights = documentWeights(worded.map(({ words }) => words))
+  const ranked = worded
     .filter(({ text, words }) => standsAlone(text) && sharedShare(words, titleWords) < sameShare)
     .map((sentence) => ({ ...sentence, score: scoreOf(sentence, titleWords, weights) }))
     .sort((a, b) => b.score - a.score || a.place - b.place)

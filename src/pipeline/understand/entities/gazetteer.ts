@@ -40,6 +40,8 @@ export type NamesOfWorld = {
   readonly commonWords: string
   readonly regions: string
   readonly towns: string
+  /** By language, other than English. */
+  readonly stopWords: Readonly<Record<string, string>>
 }
 
 /** What a known name is the name of. `town` and `district` are weak: any place of a thousand people counts. */
@@ -79,7 +81,15 @@ export type Gazetteer = {
   readonly adjectives: ReadonlyMap<EntityId, readonly string[]>
   /** Classes of a word in lower case: `given`, `surname`, `common`, and those of `classes`. */
   readonly wordClasses: ReadonlyMap<string, readonly string[]>
-  readonly affixes: Readonly<Record<string, readonly string[]>>
+  /** Classes of what words begin and end with. */
+  readonly affixes: Affixes
+  /** Small words by language, for other languages than English. */
+  readonly stopWords: ReadonlyMap<string, ReadonlySet<string>>
+}
+
+type Affixes = {
+  readonly starts: ReadonlyMap<string, readonly string[]>
+  readonly ends: ReadonlyMap<string, readonly string[]>
 }
 
 /** Tokens in the longest name that is looked for. */
@@ -107,7 +117,7 @@ export function openGazetteer(files: { readonly byHand: NamesByHand; readonly wo
     for (const name of list.split('|')) if (/^\p{Lu}/u.test(name)) add(name, type)
   return {
     names,
-    foreignNames: foreignNames(world, countries),
+    foreignNames: foreignNames(world, new Map([...countries, ...blocs(names)])),
     adjectives: new Map(
       byHand.countries.map((row) => {
         const [code = '', , adjectives = ''] = row.split('|')
@@ -115,7 +125,10 @@ export function openGazetteer(files: { readonly byHand: NamesByHand; readonly wo
       }),
     ),
     wordClasses: wordClasses(byHand, world),
-    affixes: Object.fromEntries(Object.entries(byHand.affixes).map(([name, list]) => [name, list.split(' ')])),
+    stopWords: new Map(
+      Object.entries(world.stopWords).map(([language, words]) => [language, new Set(words.split(' '))]),
+    ),
+    affixes: affixesOf(byHand),
   }
 }
 
@@ -214,6 +227,14 @@ function addListed(byHand: NamesByHand, add: Add): void {
 /** Bodies better known by their letters than by what those stand for. */
 const shownNames: Readonly<Record<string, string>> = { 'North Atlantic Treaty Organization': 'NATO' }
 
+/** Bodies that CLDR names in every language, by their codes there. */
+function blocs(names: ReadonlyMap<string, KnownName>): (readonly [string, KnownEntity])[] {
+  return [['EU', 'european union'] as const, ['UN', 'united nations'] as const].flatMap(([code, key]) => {
+    const entity = names.get(key)?.entity
+    return entity === undefined ? [] : [[code, entity] as const]
+  })
+}
+
 function foreignNames(world: NamesOfWorld, countries: ReadonlyMap<string, KnownEntity>) {
   const byLanguage = new Map<string, ReadonlyMap<string, KnownEntity>>()
   for (const [language, rows] of Object.entries(world.countries)) {
@@ -242,4 +263,16 @@ function wordClasses(byHand: NamesByHand, world: NamesOfWorld): ReadonlyMap<stri
   add(`${byHand.surnames} ${world.surnames}`, 'surname')
   add(`${byHand.commonWords} ${world.commonWords}`, 'common')
   return classes
+}
+
+/** Classes whose names end in `Start` are of beginnings, the others of endings. */
+function affixesOf(byHand: NamesByHand): Affixes {
+  const starts = new Map<string, string[]>()
+  const ends = new Map<string, string[]>()
+  for (const [name, list] of Object.entries(byHand.affixes))
+    for (const affix of list.split(' ')) {
+      const side = name.endsWith('Start') ? starts : ends
+      side.set(affix, [...(side.get(affix) ?? []), name])
+    }
+  return { starts, ends }
 }

@@ -45,9 +45,11 @@ function divideAtTitle(span: TagSpan, { tokens, words }: Words, gazetteer: Gazet
   return [span]
 }
 
+const conjunctions: ReadonlySet<string> = new Set('and y e et und en och og и та i'.split(' '))
+
 function divideAtAnd(span: TagSpan, { tokens, words }: Words, gazetteer: Gazetteer): TagSpan[] {
   for (let i = span.from + 1; i + 1 < span.to; i++) {
-    if (tokens[i]?.text !== 'and') continue
+    if (!conjunctions.has(tokens[i]?.text ?? '')) continue
     const whole = gazetteer.names.get(keyAt(tokens, span.from, span.to))
     const left = tagOfKnown(gazetteer, keyAt(tokens, span.from, i))
     const right = tagOfKnown(gazetteer, keyAt(tokens, i + 1, span.to))

@@ -63,6 +63,7 @@ function tagSentence(text: string, index: number, language: string, tools: Entit
   }
   const sentence = { text, tokens, words: traits.words }
   const spans = mendSpans(tagged, sentence, tools.gazetteer)
+    .map((span) => withoutSmallWords(span, sentence, language, tools.gazetteer))
     .flatMap((span) => spanAt(sentence, span) ?? [])
     .filter((span) => !languagesOfCapitalNouns.has(language) || isSure(traits.words, span))
   return { index, form: traits.form, tokens, words: traits.words, spans }
@@ -86,6 +87,31 @@ function divideCompounds(tokens: readonly Token[], { names }: Gazetteer): Token[
       { text: parts[1] ?? '', start: start + at + 1, end },
     ]
   })
+}
+
+/**
+ * Without articles at the start, "The" of "The Example Bank"; in other languages than English, which the tagger has not
+ * seen, without titles and all other small words too.
+ */
+function withoutSmallWords(
+  span: TagSpan,
+  { tokens, words }: { readonly tokens: readonly Token[]; readonly words: readonly WordTraits[] },
+  language: string,
+  { names, stopWords, foreignNames }: Gazetteer,
+): TagSpan {
+  const stop = language === 'en' ? undefined : stopWords.get(language)
+  let { from } = span
+  while (from < span.to && !names.has(keyAt(tokens, from, span.to))) {
+    const classes = words[from]?.classes ?? []
+    const isSmall = classes.includes('function') || stop?.has(tokens[from]?.text.toLowerCase() ?? '') === true
+    const isTitle =
+      stop !== undefined && span.tag === 'person' && (classes.includes('title') || classes.includes('placeNoun'))
+    const isLast = from + 1 === span.to
+    const isCountry = span.tag === 'person' && foreignNames.get(language)?.has(tokens[from]?.text ?? '') === true
+    if (!(isSmall && (!isLast || stop !== undefined)) && !((isTitle || isCountry) && !isLast)) break
+    from += 1
+  }
+  return { ...span, from }
 }
 
 /** Signs, small words and articles at both ends belong to no name. */

@@ -10,7 +10,7 @@ const tokenLettersMax = 60
  * that the search is linear.
  */
 const tokenPattern =
-  /['’][sS](?![\p{L}\p{N}])|(?:\p{L}\.){2,}(?:-\p{L}+)*|\p{N}[\p{N}\p{L}.,:/%-]*|[\p{L}\p{M}](?:['’.&‑-]?[\p{L}\p{M}\p{N}])*|[^\s\p{L}\p{N}]/gu
+  /['’][sS](?![\p{L}\p{N}])|(?:\p{L}\.){2,}(?:-\p{L}+)*|\p{N}(?:[.,:/-]?[\p{N}\p{L}])*%?|[\p{L}\p{M}](?:['’.&‑-]?[\p{L}\p{M}\p{N}])*|[^\s\p{L}\p{N}]/gu
 
 /** Words after which a point belongs to the word, besides single initials. */
 const pointed: ReadonlySet<string> = new Set(
@@ -28,10 +28,8 @@ export function tokenise(text: string, offset = 0): Token[] {
     const start = match.index
     let end = start + Math.min(match[0].length, tokenLettersMax)
     const word = text.slice(start, end)
-    const possessive = /^(.+)['’][sS]$/u.exec(word)?.[1]
-    if (possessive !== undefined && /\p{L}$/u.test(possessive)) {
-      const cut = start + possessive.length
-      tokens.push(tokenAt(text, start, cut, offset), tokenAt(text, cut, end, offset))
+    if (isPossessive(word)) {
+      tokens.push(tokenAt(text, start, end - 2, offset), tokenAt(text, end - 2, end, offset))
       continue
     }
     if (text[end] === '.' && takesPoint(word)) end += 1
@@ -39,6 +37,11 @@ export function tokenise(text: string, offset = 0): Token[] {
     tokens.push(tokenAt(text, start, end, offset))
   }
   return tokens
+}
+
+function isPossessive(word: string): boolean {
+  const sign = word[word.length - 2]
+  return word.length > 2 && (sign === "'" || sign === '’') && (word.endsWith('s') || word.endsWith('S'))
 }
 
 function takesPoint(word: string): boolean {

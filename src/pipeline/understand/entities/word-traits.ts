@@ -31,6 +31,7 @@ export type WordTraits = {
 const capitalsShare = 0.7
 const headlineShare = 0.6
 const numbersShare = 0.3
+const affixLettersMax = 10
 
 /** O(tokens · longest name). */
 export function traitsOf(tokens: readonly Token[], gazetteer: Gazetteer): SentenceTraits {
@@ -89,6 +90,7 @@ export function isCapital(shape: string): boolean {
 
 /** Letters of scripts without capitals have the shape `lower`, and so have contractions (I'm, don't). */
 export function shapeOf(text: string): string {
+  if (/^[a-z]+$/.test(text)) return 'lower'
   if (/^\p{L}+['’](?:m|ve|re|ll|d|t)$/iu.test(text)) return 'lower'
   if (/^\p{Lu}\.?$/u.test(text)) return text.endsWith('.') ? 'Initial.' : 'Initial'
   if (/^(?:\p{Lu}\.){2,}/u.test(text)) return text.includes('-') ? 'Dotted-' : 'Dotted'
@@ -153,19 +155,19 @@ function fieldOf(classes: readonly (readonly string[])[]): 'sport' | 'finance' |
   return sport >= finance ? 'sport' : 'finance'
 }
 
-function affixesOf(word: string, gazetteer: Gazetteer): string[] {
-  const found: string[] = []
-  for (const [name, affixes] of Object.entries(gazetteer.affixes)) {
-    const fits = name.endsWith('Start')
-      ? affixes.some((affix) => word.length > affix.length + 2 && word.startsWith(affix))
-      : affixes.some((affix) => word.length > affix.length + 1 && word.endsWith(affix))
-    if (fits) found.push(name)
+function affixesOf(word: string, { affixes }: Gazetteer): string[] {
+  const found = new Set<string>()
+  for (let length = 1; length <= affixLettersMax && length < word.length - 1; length++) {
+    for (const name of affixes.ends.get(word.slice(-length)) ?? []) found.add(name)
+    if (length < word.length - 2) for (const name of affixes.starts.get(word.slice(0, length)) ?? []) found.add(name)
   }
-  return found
+  return [...found]
 }
 
-function partAffix(word: string, gazetteer: Gazetteer): string[] {
-  return (gazetteer.affixes['partEnd'] ?? []).some((ending) => word.endsWith(ending)) ? ['partEnd'] : []
+/** "-based", "-led": the whole word is no name, whatever it begins with. */
+function partAffix(word: string, { affixes }: Gazetteer): string[] {
+  const at = word.lastIndexOf('-')
+  return at > 0 && affixes.ends.get(word.slice(at))?.includes('partEnd') === true ? ['partEnd'] : []
 }
 
 /** Kinds of names that are marked from the longest name on; weaker lists speak only where no stronger one does. */
