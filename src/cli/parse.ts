@@ -1,8 +1,32 @@
+import { parseFeed } from '../pipeline/feeds/parse-feed.ts'
 import { lineFilter } from './filter.ts'
 
 export const parse = lineFilter({
   name: 'parse',
-  summary: '',
-  help: '',
-  open: async () => ({ handle: () => ({}) }),
+  summary: 'Parse feeds: one JSON object a line in, one a line out',
+  help: `Usage: salient parse --ndjson < in > out
+
+In:  {"id","url","contentType"?,"bodyBase64"}
+Out: {"id","feed":{"format","title","description","siteUrl","feedUrl","language","hubUrl","entries":[…]} or null,
+      "problems":[{"code","message"}]}
+
+Reads RSS, RDF, Atom, CDF, JSON Feed and news sitemaps. "problems" names what was repaired, or, where "feed" is null,
+what came instead of a feed. A line that lacks "bodyBase64" answers {"id","error":{"code","message"}}.`,
+  open: async () => ({ handle: parseLine }),
 })
+
+function parseLine(line: Record<string, unknown>): object {
+  const { url, contentType, bodyBase64 } = line
+  if (typeof bodyBase64 !== 'string')
+    return { error: { code: 'missing-field', message: 'bodyBase64, the bytes of the feed in base64, is missing.' } }
+  if (url !== undefined && url !== null && typeof url !== 'string')
+    return {
+      error: { code: 'bad-field', message: `url must be a string; received ${JSON.stringify(url).slice(0, 80)}.` },
+    }
+  if (contentType !== undefined && contentType !== null && typeof contentType !== 'string')
+    return { error: { code: 'bad-field', message: 'contentType must be a string.' } }
+  return parseFeed(Buffer.from(bodyBase64, 'base64'), {
+    ...(typeof url === 'string' ? { url } : {}),
+    ...(typeof contentType === 'string' ? { contentType } : {}),
+  })
+}

@@ -1,74 +1,127 @@
-/** Bytes → Feed. Total: whatever comes, a result and problems come back. */
-import { parseFeed as parseWithFeedsmith } from 'feedsmith'
-import type { Entry, Feed, FeedFormat } from '../../domain/feed.ts'
+/**
+ * Bytes → Feed. Total: whatever comes, a result and problems come back, in linear time. In order: bounds, encoding, JSON
+ * Feed or markup, one form. It must not know where the bytes came from beyond their URL and content type.
+ */
+import type { Feed } from '../../domain/feed.ts'
 import type { Problem } from '../../domain/problem.ts'
+import { decodeBytes } from './decode-bytes.ts'
+import { textOf } from './element.ts'
+import { readJsonFeed } from './json-feed.ts'
+import { entriesMax, type Markup, readMarkup } from './read-markup.ts'
+import { feedElementOf, readXmlFeed } from './xml-feed.ts'
 
-type Tree = Readonly<Record<string, unknown>>
-const at = (value: unknown, ...path: readonly (string | number)[]): unknown =>
-  path.reduce<unknown>(
-    (inner, key) => (typeof inner === 'object' && inner !== null ? (inner as Tree)[key] : undefined),
-    value,
-  )
-const text = (value: unknown): string | undefined => {
-  const inner = typeof value === 'object' ? at(value, 'value') : value
-  return typeof inner === 'string' && inner.trim() !== '' ? inner.trim() : undefined
-}
-const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [])
-const iso = (value: unknown): string | undefined => {
-  const given = Date.parse(text(value) ?? '')
-  return Number.isNaN(given) ? undefined : new Date(given).toISOString()
-}
-const texts = (values: readonly unknown[]): string[] => values.map(text).filter((value) => value !== undefined)
-const defined = <T extends object>(value: T): T =>
-  Object.fromEntries(Object.entries(value).filter(([, v]) => v !== undefined)) as T
+/** A feed larger than this is refused unread. */
+export const feedBytesMax = 15 * 1024 * 1024
 
+/** `feed` is null when what came is no feed; then `problems` says what it is instead. Otherwise they name what was repaired. */
+export type ParsedFeed = { readonly feed: Feed | null; readonly problems: Problem[] }
+
+/**
+ * RSS 0.9x–2.0, RDF, Atom 0.3 and 1.0, CDF, JSON Feed 1.x and news sitemaps. Relative URLs are resolved against `url` and
+ * xml:base. Never throws. O(n).
+ */
 export function parseFeed(
   bytes: Uint8Array,
-  _options: { readonly url?: string; readonly contentType?: string },
-): { feed: Feed | null; problems: Problem[] } {
-  const content = new TextDecoder().decode(bytes)
-  if (content.trim() === '') return { feed: null, problems: [{ code: 'empty-body', message: 'The body is empty.' }] }
+  options: { readonly url?: string; readonly contentType?: string },
+): ParsedFeed {
+  if (bytes.length > feedBytesMax)
+    return none('too-large', `It has ${bytes.length} bytes; no feed of more than ${feedBytesMax} is read.`)
+  const decoded = decodeBytes(bytes, options.contentType)
+  const { text, junk } = cleaned(decoded.text)
+  if (text === '') return none('empty-body', 'The body is empty.')
+  const problems = [...decoded.problems, ...typeProblems(options.contentType), ...junk]
+  if (text.startsWith('{') || text.startsWith('[')) return fromJson(text, problems, options.url)
+  const { root, problems: repairs } = readMarkup(text, options.url)
+  const element = feedElementOf(root)
+  if (element === undefined) return { feed: null, problems: [...problems, notAFeed(root, text)] }
+  return { feed: readXmlFeed(element), problems: [...problems, ...repairs] }
+}
+
+function fromJson(text: string, problems: Problem[], url: string | undefined): ParsedFeed {
+  let value: unknown
   try {
-    const { format, feed } = parseWithFeedsmith(content)
-    const items = list(at(feed, 'items') ?? at(feed, 'entries'))
-    return {
-      feed: defined({
-        format: format as FeedFormat,
-        title: text(at(feed, 'title')),
-        siteUrl: text(at(feed, 'link')) ?? text(at(feed, 'home_page_url')) ?? linkOf(feed),
-        language: text(at(feed, 'language')) ?? text(at(feed, 'xml', 'lang')),
-        entries: items.map(entryOf),
-      }) as Feed,
-      problems: [],
-    }
-  } catch (error) {
-    return { feed: null, problems: [{ code: 'not-a-feed', message: `What came is not a feed: ${String(error)}` }] }
+    value = JSON.parse(text)
+  } catch {
+    return none('not-a-feed', `What came is broken JSON that begins ${quote(text)}.`)
   }
+  const feed = readJsonFeed(value, url)
+  if (feed === undefined) return none('not-a-feed', `What came is JSON but no JSON Feed: it begins ${quote(text)}.`)
+  return { feed, problems: feed.entries.length < entriesMax ? problems : [...problems, fullProblem] }
 }
 
-function linkOf(item: unknown): string | undefined {
-  const links = list(at(item, 'links'))
-  const alternate = links.find((link) => [undefined, 'alternate'].includes(at(link, 'rel') as string)) ?? links[0]
-  return text(at(alternate, 'href'))
+const fullProblem: Problem = {
+  code: 'too-many-entries',
+  message: `Entries after the first ${entriesMax} were passed over.`,
 }
 
-function entryOf(item: unknown): Entry {
-  const url = text(at(item, 'link')) ?? text(at(item, 'url')) ?? linkOf(item)
-  const title = text(at(item, 'title'))
-  return defined({
-    id: text(at(item, 'guid')) ?? text(at(item, 'id')) ?? url ?? title ?? 'none',
-    url,
-    title,
-    summary: text(at(item, 'description')) ?? text(at(item, 'summary')),
-    content: text(at(item, 'content', 'encoded')) ?? text(at(item, 'content')) ?? text(at(item, 'content_html')),
-    publishedAt: iso(at(item, 'pubDate')) ?? iso(at(item, 'published')) ?? iso(at(item, 'date_published')),
-    updatedAt: iso(at(item, 'updated')),
-    authors: texts([...list(at(item, 'dc', 'creators')), ...list(at(item, 'authors')).map((a) => at(a, 'name'))]),
-    categories: texts([
-      ...list(at(item, 'categories')).map((c) => at(c, 'name') ?? at(c, 'term')),
-      ...list(at(item, 'tags')),
-    ]),
-    enclosures: [],
-    media: list(at(item, 'media', 'contents')).map((m) => ({ url: String(at(m, 'url')), kind: 'image' as const })),
-  }) as Entry
+/** Characters that XML forbids. */
+const forbidden = /[^\P{Cc}\t\n\r\u007f-\u009f]|[\ufffe\uffff]/gu
+
+function cleaned(text: string): { readonly text: string; readonly junk: Problem[] } {
+  const allowed = text.replace(forbidden, '')
+  const junk: Problem[] = []
+  if (allowed.length !== text.length)
+    junk.push({
+      code: 'control-character',
+      message: `${text.length - allowed.length} characters that XML forbids were removed.`,
+    })
+  const trimmed = allowed.replace(/^\ufeff+/, '').trim()
+  const declarationAt = trimmed.slice(0, junkCharactersMax).search(/<\?xml\s/)
+  if (declarationAt > 0 || (trimmed !== '' && !/^[<{[]/.test(trimmed)))
+    junk.push({ code: 'leading-junk', message: `It begins ${quote(trimmed)}.` })
+  return { text: trimmed, junk }
+}
+
+/** How far in an XML declaration is looked for that should be the very beginning. */
+const junkCharactersMax = 10_000
+
+function typeProblems(contentType: string | undefined): Problem[] {
+  const type = contentType?.split(';')[0]?.trim().toLowerCase() ?? ''
+  if (type === '' || /xml|json|rss|atom|rdf|octet-stream/.test(type)) return []
+  return [
+    {
+      code: 'wrong-content-type',
+      message: `It was sent as ${JSON.stringify(type.slice(0, 80))}, which is no type of feeds.`,
+    },
+  ]
+}
+
+function notAFeed(root: Markup, text: string): Problem {
+  const outermost = root.children.find((child): child is Markup => typeof child !== 'string')
+  return { code: 'not-a-feed', message: `What came is ${looksLike(outermost, text)}.` }
+}
+
+const htmlNames = new Set(['html', 'head', 'body', 'title', 'div', 'p', 'script', 'meta', 'h1', 'table', 'center'])
+
+function looksLike(outermost: Markup | undefined, text: string): string {
+  if (outermost === undefined) return `text that begins ${quote(text)}`
+  const name = outermost.name.replace('xhtml:', '')
+  if (htmlNames.has(name) || /^<!doctype html/i.test(text)) {
+    const title = titleIn(outermost, 0)
+    return title === undefined ? 'an HTML page' : `an HTML page titled “${title}”`
+  }
+  if (name === 'opml') return 'an OPML list of feeds; import it as a list'
+  if (name === 'sitemapindex') return 'an index of sitemaps; add one of those that it names'
+  return `XML whose outermost element is <${name.slice(0, 80)}>`
+}
+
+const titleDepthMax = 4
+const titleCharactersMax = 120
+
+function titleIn(element: Markup, depth: number): string | undefined {
+  if (/^(xhtml:)?title$/.test(element.name)) return textOf(element)?.replace(/\s+/g, ' ').slice(0, titleCharactersMax)
+  if (depth > titleDepthMax) return undefined
+  for (const child of element.children) {
+    const title = typeof child === 'string' ? undefined : titleIn(child, depth + 1)
+    if (title !== undefined) return title
+  }
+  return undefined
+}
+
+function quote(text: string): string {
+  return JSON.stringify(text.slice(0, 60))
+}
+
+function none(code: string, message: string): ParsedFeed {
+  return { feed: null, problems: [{ code, message }] }
 }

@@ -1,0 +1,77 @@
+import { decodeHTMLStrict } from 'entities'
+
+/** Entities that a DTD defines as short literal text. `budget` is what all of them together may still add to the document. */
+export type EntityTable = { readonly values: ReadonlyMap<string, string>; readonly budget: { characters: number } }
+
+export const noEntities: EntityTable = { values: new Map(), budget: { characters: 0 } }
+
+const entitiesMax = 100
+const valueCharactersMax = 200
+const expansionCharactersMax = 100_000
+const doctypeCharactersMax = 100_000
+const xmlEntities = new Set(['amp', 'lt', 'gt', 'quot', 'apos'])
+const reference = /&(?:#[xX]?[0-9a-fA-F]{1,10}|[A-Za-z_][A-Za-z0-9_.-]{0,40});?/g
+
+/** Replaces character references and entities: XML's, HTML's, and the document's own. What is none stays as it is. O(n). */
+export function replaceEntities(raw: string, own: EntityTable, note: (code: string, message: string) => void): string {
+  let matched = 0
+  const replaced = raw.replace(reference, (written) => {
+    matched += 1
+    const name = written.slice(1).replace(/;$/, '')
+    if (!written.endsWith(';')) {
+      matched -= 1
+      return written
+    }
+    if (name.startsWith('#') || xmlEntities.has(name)) return decodeHTMLStrict(written.replace('&#X', '&#x'))
+    const defined = own.values.get(name)
+    if (defined !== undefined) {
+      if (own.budget.characters >= defined.length) {
+        own.budget.characters -= defined.length
+        return defined
+      }
+      note('dtd-refused', 'Its own entities would blow it up; they were left as written.')
+      return written
+    }
+    note('undefined-entity', `${written} is not defined in XML.`)
+    return decodeHTMLStrict(written)
+  })
+  if (matched < raw.split('&').length - 1) note('bare-ampersand', 'An & that begins no entity was taken as text.')
+  return replaced
+}
+
+/** The DOCTYPE that begins at `at`: where it ends, and those of its entities that are harmless. */
+export function readDoctype(
+  text: string,
+  at: number,
+): { readonly end: number; readonly entities: EntityTable; readonly refused: boolean } {
+  const closing = text.indexOf('>', at)
+  const opening = text.slice(at, at + 2_000).indexOf('[')
+  if (closing === -1) return { end: text.length, entities: noEntities, refused: false }
+  if (opening === -1 || at + opening > closing) return { end: closing + 1, entities: noEntities, refused: false }
+  const subset = text.slice(at + opening + 1, at + opening + doctypeCharactersMax)
+  const close = /\]\s{0,100}>/.exec(subset)
+  if (close === null) return { end: at + opening + subset.length + 1, entities: noEntities, refused: true }
+  const { values, refused } = entitiesOf(subset.slice(0, close.index))
+  const end = at + opening + 1 + close.index + close[0].length
+  return { end, entities: { values, budget: { characters: expansionCharactersMax } }, refused }
+}
+
+function entitiesOf(subset: string): { values: Map<string, string>; refused: boolean } {
+  const values = new Map<string, string>()
+  let refused = false
+  for (const declaration of subset.split(/<!ENTITY\s/).slice(1)) {
+    const found = /^\s{0,20}([A-Za-z_][\w.-]{0,40})\s{1,20}(?:"([^"]*)"|'([^']*)')/.exec(declaration)
+    const value = found?.[2] ?? found?.[3]
+    const literal = value === undefined ? undefined : decodeHTMLStrict(value.replace(/&(?!#)/g, '<'))
+    if (
+      found === null ||
+      literal === undefined ||
+      /[%<]/.test(literal) ||
+      literal.length > valueCharactersMax ||
+      values.size >= entitiesMax
+    )
+      refused = true
+    else values.set(found[1] ?? '', literal)
+  }
+  return { values, refused }
+}

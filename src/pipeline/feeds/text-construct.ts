@@ -1,0 +1,137 @@
+/** The text of a feed in the form that the rest of the program wants: HTML for bodies, plain words for titles. */
+import { decodeHTML } from 'entities'
+import { absoluteUrl } from './absolute-url.ts'
+import { nonEmpty } from './element.ts'
+import type { Markup } from './read-markup.ts'
+import { type Attribute, readTag, tagFinder } from './read-tag.ts'
+
+/** The body of a description, summary or content element as HTML with absolute URLs; undefined when it is empty. */
+export function htmlOf(element: Markup): string | undefined {
+  const kind = kindOf(element)
+  if (kind === 'markup') return nonEmpty(innerMarkup(element))
+  const text = kind === 'base64' ? fromBase64(ownText(element)) : ownText(element)
+  if (text === undefined) return undefined
+  const html = kind === 'plain' && !looksLikeHtml(text) ? escapeText(text) : text
+  return nonEmpty(resolveHtml(html, element.base))
+}
+
+/** A title, name or label: as `htmlOf`, but plain text stays plain. */
+export function titleOf(element: Markup): string | undefined {
+  const kind = kindOf(element)
+  if (kind === 'markup') return oneLine(innerMarkup(element))
+  const text = kind === 'base64' ? fromBase64(ownText(element)) : ownText(element)
+  if (text === undefined) return undefined
+  return oneLine(kind === 'plain' ? text : resolveHtml(text, element.base))
+}
+
+/** Rewrites relative URLs in attributes against `base`; everything else stays as it is, character for character. O(n). */
+export function resolveHtml(html: string, base: string | undefined): string {
+  if (base === undefined || !html.includes('<')) return html
+  const find = tagFinder(html)
+  const pieces: string[] = []
+  let copied = 0
+  for (let at = html.indexOf('<'); at !== -1; at = html.indexOf('<', at)) {
+    const tag = readTag(html, at, find)
+    for (const attribute of tag?.attributes ?? []) {
+      const absolute = relativeIn(attribute, base)
+      if (absolute === undefined) continue
+      pieces.push(html.slice(copied, attribute.start), absolute)
+      copied = attribute.end
+    }
+    at = tag?.end ?? at + 1
+  }
+  return copied === 0 ? html : pieces.join('') + html.slice(copied)
+}
+
+const urlAttributes = new Set([
+  'href',
+  'src',
+  'cite',
+  'action',
+  'longdesc',
+  'poster',
+  'background',
+  'data',
+  'usemap',
+  'codebase',
+  'classid',
+  'profile',
+])
+
+function relativeIn({ name, value }: Attribute, base: string): string | undefined {
+  if (!urlAttributes.has(name.toLowerCase())) return undefined
+  const written = decodeHTML(value)
+  const absolute = absoluteUrl(written, base)
+  return absolute === undefined || absolute === written.trim() ? undefined : escapeAttribute(absolute)
+}
+
+type Kind = 'markup' | 'html' | 'plain' | 'base64'
+
+/** Atom 1.0 (`type` is text, html, xhtml or a media type), Atom 0.3 (`mode` is xml, escaped, base64), and RSS, which says nothing. */
+function kindOf(element: Markup): Kind {
+  const type = element.attributes.get('type')?.trim().toLowerCase() ?? ''
+  const mode = element.attributes.get('mode')?.trim().toLowerCase()
+  if (element.children.some((child) => typeof child !== 'string')) return 'markup'
+  if (mode === 'base64') return 'base64'
+  if (type === 'text' || type === 'text/plain') return 'plain'
+  if (type === '' || type.endsWith('html') || type.endsWith('xml') || type.startsWith('text/')) return 'html'
+  return mode === undefined && type.includes('/') ? 'base64' : 'html'
+}
+
+function ownText(element: Markup): string {
+  return element.children.filter((child) => typeof child === 'string').join('')
+}
+
+const base64Text = /^[A-Za-z0-9+/=\s]+$/
+
+function fromBase64(text: string): string | undefined {
+  if (!base64Text.test(text)) return text
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(text, 'base64'))
+  } catch {
+    return undefined
+  }
+}
+
+const htmlTag = /<\/?[a-z][a-z0-9]{0,10}(?:\s[^<>]{0,500})?\/?>|&(?:#\d{1,7}|[a-z]{2,8});/i
+
+/** Much that is declared plain is HTML all the same. */
+function looksLikeHtml(text: string): boolean {
+  return htmlTag.test(text)
+}
+
+/** The children written out as HTML; XHTML's one `div` around everything is not part of the text (RFC 4287, 3.1.1.3). */
+function innerMarkup(element: Markup): string {
+  const inside = element.children.filter((child) => typeof child !== 'string' || child.trim() !== '')
+  const [only] = inside
+  const wrapped = inside.length === 1 && typeof only === 'object' && /^(xhtml:)?(div|body)$/.test(only.name)
+  return (wrapped ? only : element).children.map(written).join('')
+}
+
+const emptyElements = /^(area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr)$/
+
+function written(node: Markup | string): string {
+  if (typeof node === 'string') return escapeText(node)
+  const name = node.name.replace(/^(xhtml|svg|math):/, '')
+  const attributes = [...node.attributes]
+    .filter(([key]) => !key.startsWith('xmlns'))
+    .map(
+      ([key, value]) =>
+        ` ${key}="${escapeAttribute(urlAttributes.has(key) ? (absoluteUrl(value, node.base) ?? value) : value)}"`,
+    )
+    .join('')
+  if (node.children.length === 0 && emptyElements.test(name)) return `<${name}${attributes} />`
+  return `<${name}${attributes}>${node.children.map(written).join('')}</${name}>`
+}
+
+function oneLine(text: string): string | undefined {
+  return nonEmpty(text.replace(/\s+/g, ' '))
+}
+
+function escapeText(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+}
+
+function escapeAttribute(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('"', '&quot;')
+}
