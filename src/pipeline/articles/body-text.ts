@@ -1,5 +1,8 @@
 import { inlineTags, isElement, isText, type PageNode, type PageParent } from './page-tree.ts'
 
+/** Blocks that are lines of a paragraph of their own: list items, rows and their groups. */
+const lineTags = new Set(['li', 'tr', 'thead', 'tbody', 'tfoot', 'dt', 'dd'])
+
 /** Readable text of a tree: one blank line between paragraphs, one line each for list items and table rows. */
 export function bodyText(root: PageParent): string {
   const out: string[] = []
@@ -7,8 +10,9 @@ export function bodyText(root: PageParent): string {
   const end = (gap: string) => {
     const text = line
       .replace(/[\u00ad\u200b\u2060\ufeff]/g, '')
-      .replace(/[^\S\n]+/g, ' ')
+      .replace(/[^\S\n\t]+/g, ' ')
       .replace(/ ?\n ?/g, '\n')
+      .replace(/\n{3,}/g, '\n\n')
       .trim()
     if (text !== '') out.push(text, gap)
     else if (gap === '\n\n' && out.length > 0) out[out.length - 1] = gap
@@ -20,7 +24,7 @@ export function bodyText(root: PageParent): string {
     const tag = isElement(node) ? node.tagName : ''
     if (tag === 'br') line += '\n'
     const isBlock = tag !== '' && !inlineTags.has(tag) && tag !== 'br' && tag !== 'img'
-    const gap = tag === 'li' || tag === 'tr' || tag === 'dt' || tag === 'dd' ? '\n' : '\n\n'
+    const gap = lineTags.has(tag) ? '\n' : '\n\n'
     if (tag === 'td' || tag === 'th') line += line.endsWith('\n') || line === '' ? '' : '\t'
     else if (isBlock) end(gap)
     for (const child of node.childNodes) visit(child, pre || tag === 'pre')
@@ -28,5 +32,5 @@ export function bodyText(root: PageParent): string {
   }
   visit(root, false)
   end('')
-  return out.join('').trim()
+  return out.join('').trim().normalize('NFC')
 }

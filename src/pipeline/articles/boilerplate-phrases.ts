@@ -215,6 +215,14 @@ export function endHeading(text: string): boolean {
   return endBeginnings.some((beginning) => line.startsWith(beginning))
 }
 
+const invitations =
+  /newsletter|sign up (for|to|now|here)|subscribe (to|now|here)|follow us on|join our (whatsapp|telegram|newsletter|community)|download (our|the) app|support our (work|journalism)|folge(n sie)? uns (auf|bei)|jetzt abonnieren|abonnieren sie|(gefällt|gefallen) (dir|ihnen) (unser|der|dieser)|suivez-nous|abonnez-vous|inscrivez-vous à|síguenos (en|por)|suscríbete|suscribirse a|seguici su|iscriviti|siga-nos|assine (a|o|nossa)|inscreva-se|subskrybuj|zapisz się|obserwuj nas|подписывайтесь|подпишитесь|abone ol|تابعونا|关注我们/i
+
+/** A short line that invites to a newsletter, an app or a subscription. */
+export function invitation(text: string): boolean {
+  return invitations.test(text)
+}
+
 function bare(text: string): string {
   return text
     .toLowerCase()

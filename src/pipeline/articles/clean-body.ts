@@ -1,8 +1,8 @@
 /** Takes out of an article's body what templates put between its paragraphs. Works in place on the body's own tree. */
 import type { LeadImage } from '../../domain/article.ts'
-import { boilerplateLabel, endHeading, relatedHeading } from './boilerplate-phrases.ts'
+import { boilerplateLabel, endHeading, invitation, relatedHeading } from './boilerplate-phrases.ts'
 import { spokenByline } from './find-byline.ts'
-import { imageAddress, isPlayingTime, isSamePicture } from './find-media.ts'
+import { creditNames, imageAddress, isPlayingTime, isSamePicture, splitCredit } from './find-media.ts'
 import { type RelatedItem, relatedAmong } from './find-surroundings.ts'
 import { lettersOf } from './letters.ts'
 import {
@@ -11,6 +11,7 @@ import {
   childElements,
   elementsIn,
   isElement,
+  namesOf,
   type PageElement,
   parentElement,
   removeNode,
@@ -25,7 +26,7 @@ export function cleanBody(body: PageElement, { page, keyPoints, leadImage }: Sho
   dropLeadFigure(body, { leadImage, baseUrl: page.baseUrl })
   dropVideoFigures(body)
   dropOpening(body, page)
-  const before = [...elementsIn(body)].filter((element) => element.tagName === 'a')
+  const before = elementsIn(body).filter((element) => element.tagName === 'a')
   dropLabels(body)
   dropRelated(body)
   dropLinkLists(body)
@@ -51,7 +52,7 @@ function dropLeadFigure(
   body: PageElement,
   { leadImage, baseUrl }: { leadImage: LeadImage | undefined; baseUrl: string },
 ): void {
-  const image = [...elementsIn(body)].find((element) => element.tagName === 'img')
+  const image = elementsIn(body).find((element) => element.tagName === 'img')
   if (image === undefined || leadImage === undefined) return
   const figure = [...ancestorsOf(image)].find((element) => element.tagName === 'figure')
   const url = imageAddress(image, baseUrl)
@@ -78,7 +79,7 @@ function dropOpening(body: PageElement, { title, language }: PageView): void {
 /** Figures that lead to a video: its title is not part of the text. */
 function dropVideoFigures(body: PageElement): void {
   for (const figure of elementsIn(body)) {
-    if (figure.tagName === 'figure' && [...elementsIn(figure)].some((each) => isPlayingTime(textIn(each))))
+    if (figure.tagName === 'figure' && elementsIn(figure).some((each) => isPlayingTime(textIn(each))))
       removeNode(figure)
   }
 }
@@ -92,23 +93,34 @@ function dropLinkParagraphs(body: PageElement, page: PageView): void {
       !/^(p|div|li|h[2-6])$/.test(block.element.tagName)
     )
       continue
-    const links = [...elementsIn(block.element)].filter((each) => each.tagName === 'a')
+    const links = elementsIn(block.element).filter((each) => each.tagName === 'a')
     if (links.length === 1 && relatedAmong(links, page).length > 0) dropBlock(body, block)
   }
 }
 
 const labelCharactersMax = 90
+const invitationCharactersMax = 260
 
+/** Who took a picture, as a line of its own: shown with the picture, not part of the text. */
+function isCreditLine(element: PageElement, text: string): boolean {
+  if (text.length > labelCharactersMax) return false
+  return namesOf(element).some((name) => creditNames.has(name)) || splitCredit(text).caption === ''
+}
+
+/** Labels, invitations to subscribe, and lines that only credit a picture. */
 function dropLabels(body: PageElement): void {
   for (const block of blocksIn(body)) {
-    if (block.text.length <= labelCharactersMax && boilerplateLabel(block.text)) dropBlock(body, block)
+    const { text, element } = block
+    const isLabel = text.length <= labelCharactersMax && boilerplateLabel(text)
+    const isInvitation = text.length <= invitationCharactersMax && invitation(text)
+    if (isLabel || isInvitation || isCreditLine(element, text)) dropBlock(body, block)
   }
 }
 
-/** Removes a block's element, or only its own line where the element holds more. */
+/** Removes a block's text, wherever its element holds more; what is left empty goes at the end. */
 function dropBlock(body: PageElement, block: Block): void {
-  if (block.element === body) return
-  if (textIn(block.element).length <= block.text.length + 10) removeNode(block.element)
+  if (block.element !== body && textIn(block.element).length <= block.text.length) removeNode(block.element)
+  else for (const node of block.nodes) removeNode(node)
 }
 
 function dropRelated(body: PageElement): void {
@@ -162,7 +174,7 @@ function dropLinkLists(body: PageElement): void {
     if (!/^(ul|ol|div|section|table|dl|aside|header)$/.test(element.tagName)) continue
     const held = measureOf(measures, element)
     if (held.chars === 0) continue
-    const items = [...elementsIn(element)].filter((each) => each.tagName === 'a').length
+    const items = elementsIn(element).filter((each) => each.tagName === 'a').length
     if (linkDensity(held) > 0.7 && (items > 1 || held.chars < 120)) removeNode(element)
   }
 }
@@ -183,7 +195,7 @@ function trimEnd(body: PageElement): void {
 }
 
 function dropEmpty(body: PageElement): void {
-  for (const element of [...elementsIn(body)].reverse()) {
+  for (const element of elementsIn(body).reverse()) {
     if (/^(img|br|hr|td|th|source|video|picture|iframe)$/.test(element.tagName)) continue
     const isEmpty = element.childNodes.every((child) => !isElement(child) && textIn(child) === '')
     if (isEmpty && attribute(element, 'datetime') === undefined) removeNode(element)

@@ -14,7 +14,7 @@ import { findDates } from './find-dates.ts'
 import { findLeadImage, findVideos } from './find-media.ts'
 import { findComments, findKeyPoints, findTopicLine } from './find-surroundings.ts'
 import { linkedText, metaOf } from './page-facts.ts'
-import { foldSpace, type PageParent, parsePage } from './page-tree.ts'
+import { foldSpace, type PageParent, parsePage, parsePiece } from './page-tree.ts'
 import { type PageView, viewPage } from './page-view.ts'
 import { escapeText, sanitiseHtml } from './sanitise-html.ts'
 import { absoluteUrl } from './web-address.ts'
@@ -91,8 +91,36 @@ function readBody(page: PageView, shownApart: Pick<ShownApart, 'keyPoints'>) {
   const joined = joinParts(parts)
   const videos = findVideos(page, [joined])
   const related = cleanBody(joined, { ...shownApart, page, leadImage })
+  const text = bodyText(joined)
   const html = sanitiseHtml(serialize(joined), { baseUrl: page.baseUrl })
-  return { leadImage, videos: videos.length > 0 ? videos : videosBefore, related, html, text: bodyText(joined) }
+  const shown = statedBody(page, text) ?? { html, text }
+  return { leadImage, videos: videos.length > 0 ? videos : videosBefore, related, ...shown }
+}
+
+/** A text found in the page that is shorter than this share of the one stated to machines is not the article. */
+const foundShareMin = 0.6
+const statedCharactersMin = 600
+
+/** The text as JSON-LD has it, for pages that are put together by scripts and hold little else. */
+function statedBody({ facts, baseUrl }: PageView, found: string): { html: string; text: string } | undefined {
+  const stated = facts.nodes
+    .map((node) => node['articleBody'])
+    .filter((body): body is string => typeof body === 'string')
+    .reduce((a, b) => (b.length > a.length ? b : a), '')
+  if (stated.length < statedCharactersMin) return undefined
+  const unescaped = /&lt;(p|br|div)\b/i.test(stated) ? (linkedText(stated) ?? '') : stated
+  const marked = /<(p|br|div)\b/i.test(unescaped) ? unescaped : paragraphsOf(unescaped)
+  const html = sanitiseHtml(marked, { baseUrl })
+  const tree = parsePiece(html)
+  const text = tree === undefined ? '' : bodyText(tree)
+  return found.length < text.length * foundShareMin ? { html, text } : undefined
+}
+
+function paragraphsOf(plain: string): string {
+  return plain
+    .split(/\n\s*/)
+    .map((line) => `<p>${line.trim().replaceAll('<', '&lt;')}</p>`)
+    .join('')
 }
 
 function publisherOf({ facts }: PageView): string | undefined {

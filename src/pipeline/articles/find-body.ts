@@ -25,6 +25,8 @@ const namedShareMax = 0.3
 const descendShareMin = 0.6
 /** What the page itself marks is left only for a child that is nearly all of it. */
 const markedShareMin = 0.9
+/** The least running text of a sibling that is named like the main part. */
+const alikeWeightMin = 25
 /** How far up from the main part its continuation is looked for. */
 const levelsUpMax = 3
 /** A sibling continues the main part when it holds this share of its weight. */
@@ -54,7 +56,7 @@ export function dropNamedBoilerplate(root: PageParent): void {
 
 function isNamedBoilerplate(element: PageElement): boolean {
   const { tagName } = element
-  if (tagName === 'body' || tagName === 'html' || tagName === 'main' || tagName === 'article') return false
+  if (/^(html|body|main|article|blockquote|pre)$/.test(tagName)) return false
   if (tagName === 'footer' || tagName === 'aside') return true
   const role = attribute(element, 'role')
   if (
@@ -81,7 +83,7 @@ export type BodyHints = { readonly title?: string }
 export function findBody(root: PageParent, hints: BodyHints): PageElement[] {
   const blocks = blocksIn(root)
   const measures = measure(blocks)
-  const body = [...elementsIn(root)].find((element) => element.tagName === 'body')
+  const body = elementsIn(root).find((element) => element.tagName === 'body')
   if (body === undefined || measureOf(measures, body).chars === 0) return []
   const marked = markedBody(body, measures)
   const main = descend(marked ?? body, { measures, shareMin: marked === undefined ? descendShareMin : markedShareMin })
@@ -145,7 +147,7 @@ function gatherParts(main: PageElement, around: Surroundings): PageElement[] {
 /** `main` and what belongs to it at its own level and at the levels above. */
 function siblingsOf(main: PageElement, { measures }: Surroundings): PageElement[] {
   const wanted = measureOf(measures, main).weight
-  const name = attribute(main, 'class')
+  const names = namesOf(main)
   let parts: PageElement[] = [main]
   let at = main
   for (let level = 0; level < levelsUpMax; level += 1) {
@@ -155,9 +157,10 @@ function siblingsOf(main: PageElement, { measures }: Surroundings): PageElement[
     const place = children.indexOf(at)
     const belongs = (sibling: PageElement) => {
       const held = measureOf(measures, sibling)
-      if (held.weight === 0 || linkDensity(held) > 0.25) return false
+      if (held.weight === 0 || linkDensity(held) > 0.25 || sibling.tagName === 'article') return false
       if (/^(p|h[2-4]|ul|ol|blockquote)$/.test(sibling.tagName)) return held.weight > 20
-      if (level === 0 && name !== undefined && attribute(sibling, 'class') === name) return true
+      if (level === 0 && names.length > 0 && namesOf(sibling).some((name) => names.includes(name)))
+        return held.weight > alikeWeightMin
       return held.weight > Math.max(150, wanted * siblingShareMin)
     }
     parts = [...children.slice(0, place).filter(belongs), ...parts, ...children.slice(place + 1).filter(belongs)]

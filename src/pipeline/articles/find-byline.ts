@@ -59,7 +59,7 @@ function markedNames(page: PageView): string[] {
   for (const element of elementsIn(page.root)) {
     const sure = sureness(element)
     if (sure === 0) continue
-    const inner = [...elementsIn(element)].find((each) => attribute(each, 'itemprop') === 'name' || isAuthorLink(each))
+    const inner = elementsIn(element).find((each) => attribute(each, 'itemprop') === 'name' || isAuthorLink(each))
     const text = textIn(inner ?? element)
     if (text.length > 0 && text.length <= bylineCharactersMax)
       found.push({ text, sure: isElsewhere(element) ? sure - elsewherePenalty : sure })

@@ -120,8 +120,8 @@ export function isSamePicture(a: string, b: string): boolean {
 }
 
 const captionNames = new Set('caption figcaption bildunterschrift legend legende legenda bu'.split(' '))
-const creditNames = new Set(
-  'credit credits copyright source quelle photographer photocredit imagecredit bildquelle attribution fotograf rights agency byline'.split(
+export const creditNames: ReadonlySet<string> = new Set(
+  'credit credits copyright source quelle photographer photocredit imagecredit bildquelle attribution fotograf rights agency'.split(
     ' ',
   ),
 )
@@ -129,7 +129,7 @@ const creditNames = new Set(
 /** Caption and credit under a picture, apart. */
 function captionOf(figure: PageElement): { readonly caption?: string; readonly credit?: string } {
   if (figure.tagName === 'img') return {}
-  const below = [...elementsIn(figure)]
+  const below = elementsIn(figure)
   const creditElement = below.find((each) => namesOf(each).some((name) => creditNames.has(name)) && textIn(each) !== '')
   const caption =
     below.find((each) => each.tagName === 'figcaption') ??
@@ -207,7 +207,7 @@ function linkedVideo(node: LinkedNode): Omit<Video, 'url'> {
 }
 
 function playerUrl(element: PageElement, baseUrl: string): string | undefined {
-  const source = [...elementsIn(element)].find((each) => each.tagName === 'source')
+  const source = elementsIn(element).find((each) => each.tagName === 'source')
   const address =
     attribute(element, 'src') ??
     attribute(element, 'data-src') ??
@@ -224,21 +224,24 @@ function videoNames(element: PageElement): Omit<Video, 'url'> {
 
 /** A link that shows a playing time and leads to a video. */
 function linkedClip(link: PageElement, baseUrl: string): Video | undefined {
-  const label = [...elementsIn(link)].map((each) => textIn(each)).find((text) => isPlayingTime(text))
+  const label = elementsIn(link)
+    .map((each) => textIn(each))
+    .find((text) => isPlayingTime(text))
   const figure = [...ancestorsOf(link)].slice(0, 4).find((each) => each.tagName === 'figure')
   const labelled =
     label ??
     (figure === undefined
       ? undefined
-      : [...elementsIn(figure)].map((each) => textIn(each)).find((text) => isPlayingTime(text)))
+      : elementsIn(figure)
+          .map((each) => textIn(each))
+          .find((text) => isPlayingTime(text)))
   const href = attribute(link, 'href') ?? ''
   const isVideo =
     /video|watch|clip|mediathek/i.test(href) || (figure !== undefined && namesOf(figure).includes('video'))
   const url = absoluteUrl(href, baseUrl)
   if (labelled === undefined || !isVideo || url === undefined) return undefined
-  const caption =
-    figure === undefined ? undefined : [...elementsIn(figure)].find((each) => each.tagName === 'figcaption')
-  const image = [...elementsIn(link)].find((each) => each.tagName === 'img')
+  const caption = figure === undefined ? undefined : elementsIn(figure).find((each) => each.tagName === 'figcaption')
+  const image = elementsIn(link).find((each) => each.tagName === 'img')
   const title = [
     caption === undefined ? '' : textIn(caption),
     textIn(link).replace(labelled, ''),

@@ -85,7 +85,7 @@ export function findTopicLine({ blocks, headline, title }: PageView): string | u
     if (text.length < 3 || text.length > topicCharactersMax || /\d{4}|[.!?:]$/.test(text)) continue
     if (title !== undefined && lettersOf(title) === lettersOf(text)) continue
     const around = [element, ...[...ancestorsOf(element)].slice(0, 2)]
-    const names = around.flatMap(namesOf).concat([...elementsIn(element)].flatMap(namesOf))
+    const names = around.flatMap(namesOf).concat(elementsIn(element).flatMap(namesOf))
     if (names.some((name) => name === 'breadcrumb' || name === 'breadcrumbs' || name === 'menu' || name === 'ad'))
       continue
     const isNamed = names.some((name) => topicNames.has(name))

@@ -17,7 +17,7 @@ class TooDeep extends Error {}
 
 /** The tree of a whole page, or undefined when it is nested deeper than any page is. */
 export function parsePage(html: string): PageParent | undefined {
-  return guarded((treeAdapter) => parse(html, { treeAdapter, scriptingEnabled: false }))
+  return guarded((treeAdapter) => parse(html, { treeAdapter }))
 }
 
 /** The tree of a piece of a page, or undefined when it is nested deeper than any page is. */
@@ -58,13 +58,18 @@ export function attribute(element: PageElement, name: string): string | undefine
   return undefined
 }
 
-/** All elements below, in document order, the root not included. Safe against removal of what was just yielded. */
-export function* elementsIn(root: PageParent): Generator<PageElement> {
-  for (const child of [...root.childNodes]) {
-    if (!isElement(child)) continue
-    yield child
-    if (child.parentNode !== null) yield* elementsIn(child)
+/** All elements below as they are now, in document order, the root not included. */
+export function elementsIn(root: PageParent): PageElement[] {
+  const found: PageElement[] = []
+  const visit = (parent: PageParent) => {
+    for (const child of parent.childNodes) {
+      if (!isElement(child)) continue
+      found.push(child)
+      visit(child)
+    }
   }
+  visit(root)
+  return found
 }
 
 export function childElements(root: PageParent): PageElement[] {
@@ -111,6 +116,7 @@ export function foldSpace(text: string): string {
     .replace(/[\u00ad\u200b\u2060\ufeff]/g, '')
     .replace(/\s+/g, ' ')
     .trim()
+    .normalize('NFC')
 }
 
 /** Elements that run on within a line. */
@@ -121,8 +127,23 @@ export const inlineTags: ReadonlySet<string> = new Set(
 )
 
 /** The words of class and id, split where a writer joins them: `relatedPosts_list` → related, posts, list. */
-export function namesOf(element: PageElement): string[] {
-  const joined = `${attribute(element, 'class') ?? ''} ${attribute(element, 'id') ?? ''}`
+export function namesOf(element: PageElement): readonly string[] {
+  let names = namesKnown.get(element)
+  if (names === undefined) {
+    names = splitNames(`${attribute(element, 'class') ?? ''} ${attribute(element, 'id') ?? ''}`)
+    namesKnown.set(element, names)
+  }
+  return names
+}
+
+/** Every finder asks for names, of ancestors again and again; attributes are never changed here. */
+const namesKnown = new WeakMap<PageElement, readonly string[]>()
+
+/** Class and id attributes are read to this length. */
+const namesCharactersMax = 400
+
+function splitNames(joined: string): readonly string[] {
+  if (joined === ' ') return []
   return joined
     .slice(0, namesCharactersMax)
     .replace(/([a-z])([A-Z])/g, '$1 $2')
@@ -130,6 +151,3 @@ export function namesOf(element: PageElement): string[] {
     .split(/[^\p{L}]+/u)
     .filter((word) => word !== '')
 }
-
-/** Class and id attributes are read to this length. */
-const namesCharactersMax = 400

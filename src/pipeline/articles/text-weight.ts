@@ -11,7 +11,13 @@ import {
 } from './page-tree.ts'
 
 /** A run of text with no block boundary inside. `element` is the block element that it stands in. */
-export type Block = { readonly element: PageElement; readonly text: string; readonly linkChars: number }
+export type Block = {
+  readonly element: PageElement
+  readonly text: string
+  readonly linkChars: number
+  /** The text nodes that make the run. */
+  readonly nodes: readonly PageNode[]
+}
 
 /** What an element holds: characters of text, how many of them are links, and its weight as running text. */
 export type Measure = { readonly chars: number; readonly linkChars: number; readonly weight: number }
@@ -27,16 +33,19 @@ const silentTags = new Set(['script', 'style', 'noscript', 'template', 'title', 
 export function blocksIn(root: PageParent): Block[] {
   const blocks: Block[] = []
   let parts: string[] = []
+  let nodes: PageNode[] = []
   let linkChars = 0
   const flush = (element: PageElement | undefined) => {
     const text = foldSpace(parts.join(''))
-    if (text !== '' && element !== undefined) blocks.push({ element, text, linkChars })
+    if (text !== '' && element !== undefined) blocks.push({ element, text, linkChars, nodes })
     parts = []
+    nodes = []
     linkChars = 0
   }
   const visit = (node: PageNode | PageParent, within: { block: PageElement | undefined; link: boolean }) => {
     if ('value' in node && node.nodeName === '#text') {
       parts.push(node.value)
+      nodes.push(node)
       if (within.link) linkChars += foldSpace(node.value).length
       return
     }

@@ -12,24 +12,38 @@ const months = monthNames()
  */
 export function readWrittenDate(line: string, language?: string): string | undefined {
   const text = asciiDigits(line.slice(0, 300)).toLowerCase()
-  return inWords(text) ?? inFigures(text, /^en(-us)?$/i.test(language ?? ''))
+  // Dates without the century are in figures only, so most lines are done with here.
+  const inFull = /(?:19|20)\d\d/.test(text) ? inWords(text) : undefined
+  return inFull ?? inFigures(text, /^en(-us)?$/i.test(language ?? ''))
 }
 
+const fillers = new Set(['de', 'del', 'of', 'г'])
+const wordsMax = 60
+
+/** Finds a month's name and reads the figures beside it: day before and year after, day and year after, or year before. */
 function inWords(text: string): string | undefined {
-  for (const match of text.matchAll(
-    /(\d{1,2})(?:st|nd|rd|th|er|º|ª|\.)?,?\s{0,3}(?:de |of |d’|d')?(\p{L}[\p{L}\p{M}]{2,14})\.?,?\s{0,3}(?:de |del |г\. )?((?:19|20)\d\d)/gu,
-  )) {
-    const month = months.get(match[2] ?? '')
-    if (month !== undefined) return dayOf(match[3], month, match[1])
+  const words = text
+    .split(/[\s,.]+/)
+    .filter((word) => !fillers.has(word))
+    .slice(0, wordsMax)
+  for (const [at, word] of words.entries()) {
+    const month = months.get(word)
+    if (month === undefined) continue
+    const [before, after, next] = [words[at - 1] ?? '', words[at + 1] ?? '', words[at + 2] ?? '']
+    if (yearWord.test(after) && dayWord.test(before)) return dayOf(after.slice(0, 4), month, digitsOf(before))
+    if (dayWord.test(after) && yearWord.test(next)) return dayOf(next.slice(0, 4), month, digitsOf(after))
+    if (yearWord.test(before) && dayWord.test(after)) return dayOf(before.slice(0, 4), month, digitsOf(after))
   }
-  for (const match of text.matchAll(
-    /(\p{L}[\p{L}\p{M}]{2,14})\.?\s{1,3}(\d{1,2})(?:st|nd|rd|th)?,?\s{0,3}((?:19|20)\d\d)/gu,
-  )) {
-    const month = months.get(match[1] ?? '')
-    if (month !== undefined) return dayOf(match[3], month, match[2])
-  }
-  const wide = /((?:19|20)\d\d)\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]/.exec(text)
+  const wide = wideDate.exec(text)
   return wide === null ? undefined : dayOf(wide[1], Number(wide[2]), wide[3])
+}
+
+const yearWord = /^(?:19|20)\d\d(?!\d)/
+const dayWord = /(?:^|\D)\d{1,2}(?:st|nd|rd|th|er|º|ª)?$/
+const wideDate = /((?:19|20)\d\d)\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]/
+
+function digitsOf(word: string): string {
+  return /\d{1,2}(?=\D*$)/.exec(word)?.[0] ?? ''
 }
 
 function inFigures(text: string, monthFirst: boolean): string | undefined {
