@@ -103,11 +103,7 @@ export function AddForms({ back }: { readonly back: string }) {
 function AddedReport({ added }: { readonly added: AddedSources }) {
   return (
     <section class="notice tall" role="status">
-      <p>
-        {counted(added.added.length, 'source')} added
-        {added.knownCount > 0 ? `, ${added.knownCount} there before` : ''}
-        {added.problems.length > 0 ? `; ${added.problems.length} could not be added:` : '.'}
-      </p>
+      <p>{addedWords(added)}</p>
       <ul>
         {added.problems.slice(0, 20).map((problem) => (
           <li key={problem.url}>
@@ -117,6 +113,15 @@ function AddedReport({ added }: { readonly added: AddedSources }) {
       </ul>
     </section>
   )
+}
+
+function addedWords({ added, knownCount, problems }: AddedSources): string {
+  const parts = [
+    added.length > 0 ? `${counted(added.length, 'source')} added` : '',
+    knownCount > 0 ? `${knownCount} there before` : '',
+    problems.length > 0 ? `${problems.length} could not be added` : '',
+  ].filter((part) => part !== '')
+  return parts.length === 0 ? 'There was nothing to add.' : `${parts.join(', ')}.`
 }
 
 function SourceRow({ source, now }: { readonly source: SourceView; readonly now: Now }) {

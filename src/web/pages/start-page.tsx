@@ -50,34 +50,44 @@ function CatalogueFilter({ catalogue, chosen }: Pick<Props, 'catalogue' | 'chose
   return (
     <section class="step">
       <h2>
-        <span class="number">1</span>What do you read?
+        <span class="number" />
+        What do you read?
       </h2>
-      <form method="get" action="/start" class="field-row filters">
-        <select name="country" aria-label="Country">
-          <option value="">All countries</option>
-          {catalogue.countries.map((country) => (
-            <option key={country.code} value={country.code} selected={country.code === chosen.country}>
-              {country.name} ({country.count})
-            </option>
-          ))}
-        </select>
-        <select name="subject" aria-label="Subject">
-          <option value="">All subjects</option>
-          {catalogue.subjects.map((subject) => (
-            <option key={subject.id} value={subject.id} selected={subject.id === chosen.subject}>
-              {subject.label} ({subject.count})
-            </option>
-          ))}
-        </select>
-        <button type="submit" class="pill ghost">
-          Show
-        </button>
-      </form>
+      {catalogue.countries.length + catalogue.subjects.length === 0 ? null : (
+        <FilterForm catalogue={catalogue} chosen={chosen} />
+      )}
     </section>
   )
 }
 
+function FilterForm({ catalogue, chosen }: Pick<Props, 'catalogue' | 'chosen'>) {
+  return (
+    <form method="get" action="/start" class="field-row filters">
+      <select name="country" aria-label="Country">
+        <option value="">All countries</option>
+        {catalogue.countries.map((country) => (
+          <option key={country.code} value={country.code} selected={country.code === chosen.country}>
+            {country.name} ({country.count})
+          </option>
+        ))}
+      </select>
+      <select name="subject" aria-label="Subject">
+        <option value="">All subjects</option>
+        {catalogue.subjects.map((subject) => (
+          <option key={subject.id} value={subject.id} selected={subject.id === chosen.subject}>
+            {subject.label} ({subject.count})
+          </option>
+        ))}
+      </select>
+      <button type="submit" class="pill ghost">
+        Show
+      </button>
+    </form>
+  )
+}
+
 function CatalogueChoice({ catalogue }: Pick<Props, 'catalogue'>) {
+  if (catalogue.countries.length + catalogue.subjects.length + catalogue.sources.length === 0) return null
   if (catalogue.sources.length === 0) {
     return <p class="quiet none">The catalogue has none of these. An address of your own works as well.</p>
   }
@@ -117,7 +127,8 @@ function Interests({ setup }: Pick<Props, 'setup'>) {
     <fieldset class="step">
       <legend>
         <h2>
-          <span class="number">2</span>What do you care about?
+          <span class="number" />
+          What do you care about?
         </h2>
       </legend>
       <div class="choices">
@@ -136,7 +147,8 @@ function Name() {
   return (
     <section class="step">
       <h2>
-        <span class="number">3</span>What shall we call you?
+        <span class="number" />
+        What shall we call you?
       </h2>
       <input class="name" name="name" maxLength={60} required autocomplete="name" aria-label="Your name" dir="auto" />
     </section>
