@@ -46,7 +46,7 @@ export function keyPointsOf(article: {
   const worded = sentences.map(({ text }, place) => ({ text, place, words: wordsOf(text) }))
   const weights = documentWeights(worded.map(({ words }) => words))
   const ranked = worded
-    .filter(({ text, words }) => standsAlone(text) && sharedShare(words, titleWords) < sameShare)
+    .filter(({ text, words }) => standsAlone(text) && shareWithin(words, titleWords) < sameShare)
     .map((sentence) => ({ ...sentence, score: scoreOf(sentence, titleWords, weights) }))
     .sort((a, b) => b.score - a.score || a.place - b.place)
   const chosen: typeof ranked = []
@@ -111,11 +111,14 @@ function wordsOf(text: string): Set<string> {
   return words
 }
 
+/** Share of the shorter one's words that the longer one has too. */
 function sharedShare(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
-  const smaller = a.size < b.size ? a : b
-  const larger = smaller === a ? b : a
-  if (smaller.size === 0) return 0
+  return a.size < b.size ? shareWithin(a, b) : shareWithin(b, a)
+}
+
+/** Share of the words of `inner` that `outer` has too. */
+function shareWithin(inner: ReadonlySet<string>, outer: ReadonlySet<string>): number {
   let shared = 0
-  for (const word of smaller) if (larger.has(word)) shared += 1
-  return shared / smaller.size
+  for (const word of inner) if (outer.has(word)) shared += 1
+  return inner.size === 0 ? 0 : shared / inner.size
 }

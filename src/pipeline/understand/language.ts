@@ -3,7 +3,7 @@ import { eld } from 'eld/small'
 /** Letters that the detector reads; more of them do not change its mind. */
 const lettersMax = 1500
 /** With fewer letters than this, what the publisher declares is worth more than what the letters look like. */
-const lettersForOwnMind = 120
+const lettersForOwnMind = 60
 /** With fewer letters than this and nothing declared, a guess needs the detector's own trust. */
 const lettersForAnyGuess = 40
 

@@ -47,7 +47,7 @@ export function isParty(id: EntityId): boolean {
 export function findRelations(
   entities: readonly Party[],
   article: { readonly title: string; readonly text: string; readonly language: string; readonly topicLine?: string },
-  gazetteer: Gazetteer,
+  gazetteer: Pick<Gazetteer, 'adjectives'>,
 ): TopicScore[] {
   const parties = entities
     .filter(({ id }) => isParty(id))

@@ -90,7 +90,9 @@ function otherEntity(span: NameSpan, { words, form }: TaggedSentence, gazetteer:
 /** Capitals throughout are a way of setting a line, not the name's own, except for letters of an abbreviation. */
 function displayName(written: string, kind: EntityKind): string {
   const plain = written.replace(/\s+/gu, ' ')
-  const isSet = /^[\p{Lu}\p{M}\s.'’&-]+$/u.test(plain) && (kind === 'person' || plain.includes(' ') || plain.length > 5)
+  const isSet =
+    /^[\p{Lu}\p{M}\s.'’&-]+$/u.test(plain) &&
+    (kind === 'person' || plain.includes(' ') || plain.length > (kind === 'place' ? 3 : 5))
   if (!isSet) return plain
   return plain.toLowerCase().replace(/(?<![\p{L}\p{M}'’])\p{L}/gu, (letter) => letter.toUpperCase())
 }

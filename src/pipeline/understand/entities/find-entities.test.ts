@@ -1,0 +1,99 @@
+import { readFileSync } from 'node:fs'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { findEntities } from './find-entities.ts'
+import { openGazetteer } from './gazetteer.ts'
+import { openTagger } from './tagger.ts'
+
+const read = (name: string) =>
+  JSON.parse(readFileSync(new URL(`../../../../lexicons/${name}.json`, import.meta.url), 'utf8'))
+const tools = {
+  gazetteer: openGazetteer({ byHand: read('names'), world: read('names-world') }),
+  tagger: openTagger(read('names-tagger')),
+}
+
+function find(text: string, { title = '', language = 'en' } = {}) {
+  return findEntities({ title, text, language }, tools)
+}
+const short = (text: string, options = {}) =>
+  find(text, options).map(({ kind, name, mentions }) => `${kind} ${name} [${mentions.join(', ')}]`)
+
+describe('findEntities', () => {
+  it('folds short names into full ones', () => {
+    const found = short('Mayor Ada Quillfeather met Tao Wenbo on Monday. Quillfeather said Tao had agreed to the plan.')
+    expect(found).toContain('person Ada Quillfeather [Ada Quillfeather, Quillfeather]')
+    expect(found).toContain('person Tao Wenbo [Tao Wenbo, Tao]')
+  })
+
+  it('folds letters into what they stand for', () => {
+    const text = 'Members of the Northern Fisheries Organisation (NFO) met in Oslo. The NFO said that it would wait.'
+    expect(short(text)).toContain('organisation Northern Fisheries Organisation [Northern Fisheries Organisation, NFO]')
+  })
+
+  it('gives one id to all ways to write a body', () => {
+    expect(find('Talks at the EU failed.')[0]?.id).toBe('organisation:european-union')
+    expect(find('Talks at the European Union failed.')[0]?.id).toBe('organisation:european-union')
+  })
+
+  it('takes a capital for the country where it acts, and for itself where things happen there', () => {
+    const acting = find(
+      'Norway and Sweden held talks. Oslo said it would sign. Oslo and Stockholm agreed to meet again.',
+    )
+    expect(acting.find(({ id }) => id === 'country:NO')).toMatchObject({
+      mentions: ['Norway', 'Oslo'],
+      seats: ['Oslo'],
+    })
+    const scene = find('A bakery burned down in Oslo on Monday.')
+    expect(scene).toMatchObject([{ id: 'place:oslo', kind: 'place', mentions: ['Oslo'] }])
+    expect(find('The Kremlin said nothing.')[0]).toMatchObject({ id: 'country:RU', mentions: ['Kremlin'] })
+  })
+
+  it('counts adjectives for the country without listing them', () => {
+    const [norway] = find('Norwegian ministers met. A Norwegian ship left Norway.')
+    expect(norway).toMatchObject({ id: 'country:NO', mentions: ['Norway'], count: 3, wikidataId: 'Q20' })
+    expect(find('Norwegian ministers met.')).toEqual([])
+  })
+
+  it('reads datelines, tables and lines of capitals', () => {
+    expect(short('OSLO , Nov 3')).toEqual(['place Oslo [OSLO]'])
+    expect(short('Arsenal 4 Everton 2')).toEqual(['organisation Arsenal [Arsenal]', 'organisation Everton [Everton]'])
+    expect(short('SOCCER - NORWAY BEAT SWEDEN .')).toEqual(['place Norway [NORWAY]', 'place Sweden [SWEDEN]'])
+  })
+
+  it('keeps out words that only begin a sentence or a headline', () => {
+    expect(short("None of them came. However, I'm sure. Supporters left early, and other supporters stayed.")).toEqual(
+      [],
+    )
+  })
+
+  it('ranks what the article is about before what it names in passing', () => {
+    const text = 'Sweden will build the railway. Sweden pays for it. Some steel comes from a mill in Norway.'
+    const [first, second] = find(text, { title: 'Sweden to build a railway' })
+    expect([first?.name, second?.name]).toEqual(['Sweden', 'Norway'])
+    expect(first?.salience).toBeGreaterThan(second?.salience ?? 1)
+  })
+
+  it('finds countries in other languages and scripts', () => {
+    expect(find('挪威和瑞典举行会谈。', { language: 'zh' }).map(({ id }) => id)).toEqual(['country:NO', 'country:SE'])
+    expect(find('وقعت النرويج والسويد اتفاقا', { language: 'ar' }).map(({ id }) => id)).toContain('country:NO')
+    expect(find('Делегация посетила Норвегию.', { language: 'ru' }).map(({ id }) => id)).toContain('country:NO')
+    const german = find('Der Minister reiste nach Schweden. Die Brücke und das Wetter waren Thema.', { language: 'de' })
+    expect(german.map(({ id }) => id)).toEqual(['country:SE'])
+  })
+
+  it('writes every mention as the text has it, whatever the text', () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: 'grapheme', maxLength: 300 }),
+        fc.constantFrom('en', 'de', 'zh', 'und'),
+        (text, language) => {
+          for (const { mentions, salience } of find(text, { language })) {
+            for (const mention of mentions) expect(text).toContain(mention)
+            expect(salience).toBeGreaterThan(0)
+            expect(salience).toBeLessThanOrEqual(1)
+          }
+        },
+      ),
+    )
+  })
+})
