@@ -198,9 +198,13 @@ const endBeginnings = phrases(`
   sobre el autor
 `)
 
+/** Reading times and counters of comments or shares. */
+const counterLabel =
+  /^(lesedauer|lesezeit|reading time|temps de lecture|tiempo de lectura|tempo di lettura|leestijd|czas czytania|время чтения)|^\d{1,3}[\s-]min(ute)?s?\.? (read|lesezeit|lesedauer|de lecture|de lectura|di lettura)|^\d{1,6} (comments?|kommentare?|commentaires?|comentarios?|comentários?|commenti|shares?|views?|likes?)$/i
+
 /** The line says nothing but that it is an advertisement, a button or a way back. */
 export function boilerplateLabel(text: string): boolean {
-  return labels.has(bare(text))
+  return labels.has(bare(text)) || counterLabel.test(text)
 }
 
 /** The line leads to other items ("Read also", "Mehr zum Thema"). */

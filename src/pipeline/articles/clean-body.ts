@@ -1,6 +1,7 @@
 /** Takes out of an article's body what templates put between its paragraphs. Works in place on the body's own tree. */
 import type { LeadImage } from '../../domain/article.ts'
 import { boilerplateLabel, endHeading, invitation, relatedHeading } from './boilerplate-phrases.ts'
+import { isTeaserList } from './find-body.ts'
 import { spokenByline } from './find-byline.ts'
 import { creditNames, imageAddress, isPlayingTime, isSamePicture, splitCredit } from './find-media.ts'
 import { type RelatedItem, relatedAmong } from './find-surroundings.ts'
@@ -168,12 +169,20 @@ function dropAllAfter(body: PageElement, from: PageElement): void {
   removeNode(from)
 }
 
+/** A list of teasers holds at most this share of the running text. */
+const teaserShareMax = 0.35
+
 function dropLinkLists(body: PageElement): void {
   const measures = measure(blocksIn(body))
+  const total = measureOf(measures, body).weight
   for (const element of elementsIn(body)) {
     if (!/^(ul|ol|div|section|table|dl|aside|header)$/.test(element.tagName)) continue
     const held = measureOf(measures, element)
     if (held.chars === 0) continue
+    if (held.weight < total * teaserShareMax && isTeaserList(element)) {
+      removeNode(element)
+      continue
+    }
     const items = elementsIn(element).filter((each) => each.tagName === 'a').length
     if (linkDensity(held) > 0.7 && (items > 1 || held.chars < 120)) removeNode(element)
   }

@@ -66,7 +66,15 @@ function isNamedBoilerplate(element: PageElement): boolean {
     return true
   const names = namesOf(element)
   if (names.length === 0 || isNamedBody(names)) return false
+  if (inlineTags.has(tagName) && isWithinLine(element)) return names.some((name) => unseenNames.has(name))
   return names.some((name) => boilerplateNames.has(name) && !leadNames.has(name))
+}
+
+/** Names of what only screen readers are told; everything else within a line is part of the sentence. */
+const unseenNames = new Set(['hidden', 'invisible', 'visuallyhidden', 'offscreen'])
+
+function isWithinLine(element: PageElement): boolean {
+  return [...ancestorsOf(element)].slice(0, 3).some((each) => /^(p|li|td|dd|blockquote|h[1-6])$/.test(each.tagName))
 }
 
 function isNamedBody(names: readonly string[]): boolean {
@@ -147,7 +155,6 @@ function gatherParts(main: PageElement, around: Surroundings): PageElement[] {
 /** `main` and what belongs to it at its own level and at the levels above. */
 function siblingsOf(main: PageElement, { measures }: Surroundings): PageElement[] {
   const wanted = measureOf(measures, main).weight
-  const names = namesOf(main)
   let parts: PageElement[] = [main]
   let at = main
   for (let level = 0; level < levelsUpMax; level += 1) {
@@ -155,12 +162,13 @@ function siblingsOf(main: PageElement, { measures }: Surroundings): PageElement[
     if (parent === undefined || parent.tagName === 'html') break
     const children = childElements(parent)
     const place = children.indexOf(at)
+    const names = namesOf(at).filter((name) => !layoutNames.has(name))
     const belongs = (sibling: PageElement) => {
       const held = measureOf(measures, sibling)
       if (held.weight === 0 || linkDensity(held) > 0.25 || sibling.tagName === 'article') return false
+      if (isNamedBoilerplate(sibling) || isTeaserList(sibling)) return false
       if (/^(p|h[2-4]|ul|ol|blockquote)$/.test(sibling.tagName)) return held.weight > 20
-      if (level === 0 && names.length > 0 && namesOf(sibling).some((name) => names.includes(name)))
-        return held.weight > alikeWeightMin
+      if (names.length > 0 && namesOf(sibling).some((name) => names.includes(name))) return held.weight > alikeWeightMin
       return held.weight > Math.max(150, wanted * siblingShareMin)
     }
     parts = [...children.slice(0, place).filter(belongs), ...parts, ...children.slice(place + 1).filter(belongs)]
@@ -168,6 +176,26 @@ function siblingsOf(main: PageElement, { measures }: Surroundings): PageElement[
     at = parent
   }
   return parts
+}
+
+/** Names of page grids: two parts that share them have nothing else in common. */
+const layoutNames = new Set(
+  'col cols column columns row container wrapper wrap grid box block module md lg sm xs xl span cell content section inner small medium large item clearfix frame default layout width full left right center'.split(
+    ' ',
+  ),
+)
+
+/** Several headings that are links: a list of other articles, however long their summaries. */
+export function isTeaserList(element: PageElement): boolean {
+  let linked = 0
+  for (const each of elementsIn(element)) {
+    if (!/^h[2-5]$/.test(each.tagName)) continue
+    const isLink =
+      parentElement(each)?.tagName === 'a' ||
+      elementsIn(each).some((below) => below.tagName === 'a' && attribute(below, 'href') !== undefined)
+    if (isLink) linked += 1
+  }
+  return linked >= 2
 }
 
 /** Running text between the headline and the body. */

@@ -15,6 +15,7 @@ import { isElsewhere, type PageView } from './page-view.ts'
 import { blocksIn, linkDensity, measure, measureOf } from './text-weight.ts'
 import { absoluteUrl } from './web-address.ts'
 
+/** `element` is their list where it is named as such, so that the body need not repeat it. */
 export type KeyPoints = { readonly points: readonly string[]; readonly element: PageElement | undefined }
 
 const pointsMax = 8
@@ -30,7 +31,8 @@ export function findKeyPoints(page: PageView): KeyPoints {
     if (list.tagName !== 'ul' && list.tagName !== 'ol') continue
     const points = pointsOf(list)
     if (points.length < 2 || isElsewhere(list)) continue
-    if (isNamedPoints(list) || isAtHeadline(list, page)) return { points, element: list }
+    if (isNamedPoints(list)) return { points, element: list }
+    if (isAtHeadline(list, page)) return { points, element: undefined }
   }
   return { points: [], element: undefined }
 }
