@@ -21,7 +21,7 @@ const understand = join(build, 'pipeline/understand/entities')
 const { tokenise } = await import(join(understand, 'tokens.js'))
 const { traitsOf } = await import(join(understand, 'word-traits.js'))
 const { openGazetteer } = await import(join(understand, 'gazetteer.js'))
-const { bestPath, featuresAt, tags } = await import(join(understand, 'tagger.js'))
+const { bestPath, tags, visitFeatures } = await import(join(understand, 'tagger.js'))
 
 const lexicons = join(dirname(dirname(fileURLToPath(import.meta.url))), 'lexicons')
 const read = (name) => JSON.parse(readFileSync(join(lexicons, name), 'utf8'))
@@ -78,10 +78,14 @@ function compile({ words, marks }, grow) {
   })
   const features = sentence.words.map((word, i) => {
     if (!word.open) return undefined
-    return featuresAt(sentence, i).flatMap((name) => {
+    const own = []
+    visitFeatures(sentence, i, (template, value) => {
+      const name = `${template}|${value}`
       if (grow && !rows.has(name)) rows.set(name, rows.size)
-      return rows.get(name) ?? []
+      const row = rows.get(name)
+      if (row !== undefined) own.push(row)
     })
+    return own
   })
   return { features, gold: gold.map((tag, i) => (features[i] === undefined ? 0 : tag)) }
 }

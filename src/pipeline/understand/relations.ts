@@ -36,7 +36,7 @@ export function relationOf(
 }
 
 /** True for what may stand at one end of a relation: countries, and blocs that act like them. */
-export function isParty(id: EntityId): boolean {
+function isParty(id: EntityId): boolean {
   return id.startsWith('country:') || blocs.has(id)
 }
 

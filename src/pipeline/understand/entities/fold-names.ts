@@ -10,7 +10,6 @@ export type Mention = { readonly written: string; readonly sentence: number; rea
 export type NamedEntity = { readonly entity: KnownEntity; readonly mentions: Mention[] }
 
 type Found = { readonly span: NameSpan; readonly sentence: TaggedSentence }
-type Kind = Exclude<EntityKind, never>
 
 /** Entities by id, with their mentions in order. O(names²) in the worst case, over at most some hundred names. */
 export function foldNames(sentences: readonly TaggedSentence[], gazetteer: Gazetteer): Map<string, NamedEntity> {
@@ -81,7 +80,7 @@ function otherEntity(span: NameSpan, { words, form }: TaggedSentence, gazetteer:
   const isEvent =
     known?.types.includes('event') === true || (span.to - span.from > 1 && last?.classes.includes('eventHead') === true)
   const isQuoted = words[span.from - 1]?.shape === 'quote' && words[span.to]?.shape === 'quote'
-  const kind: Kind | undefined = isEvent ? 'event' : isQuoted && form === 'prose' ? 'work' : undefined
+  const kind: EntityKind | undefined = isEvent ? 'event' : isQuoted && form === 'prose' ? 'work' : undefined
   if (kind === undefined) return undefined
   const name = displayName(span.written, kind)
   return { entity: { id: entityIdOf(kind, name), name, kind }, role: 'name' as const }

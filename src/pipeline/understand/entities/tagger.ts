@@ -7,19 +7,26 @@ import type { SentenceTraits, WordTraits } from './word-traits.ts'
 export const tags = ['O', 'person', 'organisation', 'place', 'other'] as const
 export type Tag = (typeof tags)[number]
 
-/** One row of five weights a feature; rows by feature name; `transitions[from][to]`. */
+/** One row of five weights a feature, named `template|value`; `transitions[from][to]`. */
 export type TaggerFile = {
   readonly weights: Readonly<Record<string, readonly number[]>>
   readonly transitions: readonly (readonly number[])[]
 }
 
 export type Tagger = {
-  readonly weights: ReadonlyMap<string, readonly number[]>
+  /** Rows by template and value: two look-ups of strings that exist cost less than one of a string made for it. */
+  readonly weights: ReadonlyMap<string, ReadonlyMap<string, readonly number[]>>
   readonly transitions: readonly (readonly number[])[]
 }
 
 export function openTagger(file: TaggerFile): Tagger {
-  return { weights: new Map(Object.entries(file.weights)), transitions: file.transitions }
+  const weights = new Map<string, Map<string, readonly number[]>>()
+  for (const [name, row] of Object.entries(file.weights)) {
+    const at = name.indexOf('|')
+    const values = weights.get(name.slice(0, at)) ?? new Map<string, readonly number[]>()
+    weights.set(name.slice(0, at), values.set(name.slice(at + 1), row))
+  }
+  return { weights, transitions: file.transitions }
 }
 
 /** A tag for each word, by Viterbi's algorithm. O(words · features). */
@@ -27,10 +34,10 @@ export function tagWords(sentence: SentenceTraits, tagger: Tagger): Tag[] {
   const scores = sentence.words.map((word, i) => {
     const sums = [0, 0, 0, 0, 0]
     if (!word.open) return undefined
-    for (const feature of featuresAt(sentence, i)) {
-      const row = tagger.weights.get(feature)
+    visitFeatures(sentence, i, (template, value) => {
+      const row = tagger.weights.get(template)?.get(value)
       if (row !== undefined) for (let tag = 0; tag < tags.length; tag++) sums[tag] = (sums[tag] ?? 0) + (row[tag] ?? 0)
-    }
+    })
     return sums
   })
   return bestPath(scores, tagger.transitions).map((tag) => tags[tag] ?? 'O')
@@ -52,7 +59,9 @@ export function bestPath(
       if (own !== undefined || tag === 0)
         for (let last = 0; last < tags.length; last++) {
           const score = (before[last] ?? 0) + (transitions[last]?.[tag] ?? 0)
-          if (score > best) [best, bestFrom] = [score, last]
+          if (score <= best) continue
+          best = score
+          bestFrom = last
         }
       now.push(best + (own?.[tag] ?? 0))
       from.push(bestFrom)
@@ -69,33 +78,45 @@ export function bestPath(
   return path.reverse()
 }
 
-/** Names of the features of a word: its own traits, those of its neighbours, and a few pairs. */
-export function featuresAt({ words, form, field }: SentenceTraits, i: number): string[] {
+type Visit = (template: string, value: string) => void
+
+/** The features of a word: its own traits, those of its neighbours, and a few pairs. */
+export function visitFeatures({ words, form, field }: SentenceTraits, i: number, visit: Visit): void {
   const own = words[i] ?? outside
   const before = words[i - 1] ?? outside
   const after = words[i + 1] ?? outside
-  const features = ['any', `form=${form}`, `${form}/${field}/${own.shape}`]
   const first = i === 0 || isOpening(before.shape)
-  const traits = [...own.classes, ...own.affixes, ...own.known.map((kind) => `known:${kind}`)]
-  if (own.classes.length === 0) traits.push('unclassed')
-  if (own.known.length === 0) traits.push('unknown')
-  if (own.affixes.length === 0) traits.push('plain')
-  for (const trait of traits) features.push(trait, `${form}:${trait}`)
-  if (first) for (const trait of own.classes) features.push(`first:${trait}`)
-  for (const kind of own.known)
-    features.push(`${field}:known:${kind}`, `${kind}<${before.shape}`, `${kind}>${after.shape}`)
-  addNeighbour(features, '-1', before, form)
-  addNeighbour(features, '+1', after, form)
-  addFar(features, '-2', words[i - 2] ?? outside)
-  addFar(features, '+2', words[i + 2] ?? outside)
-  features.push(`${before.shape}_${own.shape}_${after.shape}`, `first=${first}:${own.shape}`)
+  visit('any', '')
+  visit('form', form)
+  visit(form, `${field} ${own.shape}`)
+  const visitOwn: Visit = (kind, trait) => {
+    visit(kind, trait)
+    visit(`${form} ${kind}`, trait)
+  }
+  visitTraits(own, 'own', visitOwn)
+  if (own.classes.length === 0) visitOwn('no', 'class')
+  if (own.known.length === 0) visitOwn('no', 'known name')
+  if (own.affixes.length === 0) visitOwn('no', 'affix')
+  if (first) for (const trait of own.classes) visit('first', trait)
+  for (const kind of own.known) {
+    visit(field, kind)
+    visit('known<', `${kind} ${before.shape}`)
+    visit('known>', `${kind} ${after.shape}`)
+  }
+  visitTraits(before, '-1', visit)
+  visitTraits(after, '+1', visit)
+  visit(`${form} -1`, before.shape)
+  visit(`${form} +1`, after.shape)
+  visitFar(words[i - 2] ?? outside, '-2', visit)
+  visitFar(words[i + 2] ?? outside, '+2', visit)
+  visit('shapes', `${before.shape} ${own.shape} ${after.shape}`)
+  visit(first ? 'first shape' : 'inner shape', own.shape)
   for (const left of before.classes)
-    for (const right of after.classes) if (isTelling(left) && isTelling(right)) features.push(`${left}_${right}`)
-  addRun(features, words, i)
-  return features
+    for (const right of after.classes) if (isTelling(left) && isTelling(right)) visit('between', `${left} ${right}`)
+  visitRun(words, i, visit)
 }
 
-const outside: WordTraits = { shape: 'edge', classes: [], affixes: [], known: [], nameLength: 0, open: false }
+const outside: WordTraits = { shape: 'edge', classes: [], affixes: [], known: [], open: false }
 
 function isOpening(shape: string): boolean {
   return shape === 'quote' || shape === 'colon' || shape === 'dash' || shape === 'edge'
@@ -105,46 +126,59 @@ function isTelling(name: string): boolean {
   return name !== 'common' && name !== 'sport' && name !== 'finance'
 }
 
-function addNeighbour(
-  features: string[],
-  at: string,
-  { shape, classes, known, affixes }: WordTraits,
-  form: string,
-): void {
-  features.push(`${at}shape=${shape}`, `${form}${at}shape=${shape}`)
-  for (const name of classes) features.push(`${at}${name}`)
-  for (const kind of known) features.push(`${at}known:${kind}`)
-  for (const name of affixes) features.push(`${at}${name}`)
+function visitTraits({ shape, classes, known, affixes }: WordTraits, at: '-1' | 'own' | '+1', visit: Visit): void {
+  const templates = traitTemplates[at]
+  if (at !== 'own') visit(templates.shape, shape)
+  for (const name of classes) visit(templates.class, name)
+  for (const kind of known) visit(templates.known, kind)
+  for (const name of affixes) visit(templates.affix, name)
 }
 
-function addFar(features: string[], at: string, { shape, classes, known }: WordTraits): void {
-  features.push(`${at}shape=${shape}`)
-  for (const name of classes) if (isTelling(name)) features.push(`${at}${name}`)
-  for (const kind of known) features.push(`${at}known:${kind}`)
+const traitTemplates = {
+  '-1': { shape: '-1 shape', class: '-1', known: '-1 known', affix: '-1 affix' },
+  own: { shape: 'shape', class: 'class', known: 'known', affix: 'affix' },
+  '+1': { shape: '+1 shape', class: '+1', known: '+1 known', affix: '+1 affix' },
+} as const
+
+function visitFar({ shape, classes, known }: WordTraits, at: '-2' | '+2', visit: Visit): void {
+  visit(at === '-2' ? '-2 shape' : '+2 shape', shape)
+  for (const name of classes) if (isTelling(name)) visit(at, name)
+  for (const kind of known) visit(at === '-2' ? '-2 known' : '+2 known', kind)
 }
 
 /** The run of capitals that the word stands in: its length, its place there, and what stands at both ends and around. */
-function addRun(features: string[], words: readonly WordTraits[], i: number): void {
-  const isPart = (word: WordTraits | undefined) =>
-    word !== undefined && word.shape !== 'lower' && /^[A-Z]/u.test(word.shape)
-  if (!isPart(words[i])) return
+function visitRun(words: readonly WordTraits[], i: number, visit: Visit): void {
+  if (!isInRun(words[i])) return
   let start = i
   let end = i
-  while (isPart(words[start - 1]) && i - start < runMax) start -= 1
-  while (isPart(words[end + 1]) && end - i < runMax) end += 1
-  const length = Math.min(end - start + 1, 4)
-  features.push(`run=${length}`, `run=${length}@${Math.min(i - start, 3)}`)
+  while (isInRun(words[start - 1]) && i - start < runMax) start -= 1
+  while (isInRun(words[end + 1]) && end - i < runMax) end += 1
+  const length = runLengths[Math.min(end - start, 3)] ?? ''
+  visit('run', length)
+  visit(`run ${length}`, runLengths[Math.min(i - start, 3)] ?? '')
   const left = words[start - 1] ?? outside
   const right = words[end + 1] ?? outside
   const last = words[end] ?? outside
   const head = words[start] ?? outside
-  for (const name of left.classes) features.push(`runleft:${name}`, `run=${length}left:${name}`)
-  for (const name of right.classes) features.push(`runright:${name}`)
-  for (const name of last.classes) features.push(`runlast:${name}`)
-  for (const name of head.classes) features.push(`runhead:${name}`)
-  for (const kind of last.known) features.push(`runlast:known:${kind}`)
-  for (const kind of head.known) features.push(`runhead:known:${kind}`)
-  features.push(`runleft=${left.shape}`, `runright=${right.shape}`, `run=${length}:${left.shape}_${right.shape}`)
+  for (const name of left.classes) {
+    visit('run left', name)
+    visit(`run ${length} left`, name)
+  }
+  for (const name of right.classes) visit('run right', name)
+  for (const name of last.classes) visit('run last', name)
+  for (const name of head.classes) visit('run head', name)
+  for (const kind of last.known) visit('run last known', kind)
+  for (const kind of head.known) visit('run head known', kind)
+  visit('run left shape', left.shape)
+  visit('run right shape', right.shape)
+  visit(`run ${length}`, `${left.shape} ${right.shape}`)
 }
 
 const runMax = 6
+const runLengths = ['1', '2', '3', '4'] as const
+
+/** Shapes with a capital have names that begin with one. */
+function isInRun(word: WordTraits | undefined): boolean {
+  const letter = word?.shape.charCodeAt(0) ?? 0
+  return letter >= 65 && letter <= 90
+}

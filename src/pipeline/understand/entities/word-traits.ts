@@ -21,8 +21,6 @@ export type WordTraits = {
   readonly affixes: readonly string[]
   /** Kinds of known names that the word is part of, with its place in the name: `country`, `city+` for later words. */
   readonly known: readonly string[]
-  /** Known names that begin here, longest first, with their length in tokens. */
-  readonly nameLength: number
   /** May be part of a name at all. */
   readonly open: boolean
 }
@@ -47,8 +45,7 @@ export function traitsOf(tokens: readonly Token[], gazetteer: Gazetteer): Senten
       shape,
       classes: own,
       affixes: isCapital(shape) ? affixesOf(lower[i] ?? '', gazetteer) : partAffix(lower[i] ?? '', gazetteer),
-      known: known.kinds[i] ?? [],
-      nameLength: known.lengths[i] ?? 0,
+      known: known[i] ?? [],
       open:
         isCapital(shape) ||
         shape === 'mixed' ||
@@ -179,20 +176,18 @@ function knownNames(
     readonly form: LineForm
   },
   { names }: Gazetteer,
-): { readonly kinds: string[][]; readonly lengths: number[] } {
+): string[][] {
   const kinds: string[][] = sentence.lower.map(() => [])
-  const lengths = sentence.lower.map(() => 0)
   for (let i = 0; i < sentence.lower.length; i++) {
     const shape = sentence.shapes[i] ?? ''
     if (!isCapital(shape) && shape !== 'mixed') continue
     const found = longestName(sentence.lower, i, (key) => names.get(key)?.types)
     if (found === undefined) continue
-    lengths[i] = found.length
     for (let k = 0; k < found.length; k++)
       for (const type of found.types) kinds[i + k]?.push(k === 0 ? mark(type, found.length) : `${type}+`)
     i += found.length - 1
   }
-  return { kinds, lengths }
+  return kinds
 }
 
 function mark(type: NameType, length: number): string {
