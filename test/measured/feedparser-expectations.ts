@@ -20,7 +20,10 @@ const suiteUrl = 'http://127.0.0.1:8097/'
 /** Judges every clause of the expectation in `bytes`; undefined where the file states none. */
 export function judge(bytes: Uint8Array): { parsed: ParsedFeed; verdicts: Verdict[] } | undefined {
   const source = commentIn(bytes)
-  const expression = /Expect:\s*(.+)/.exec(source)?.[1]?.replace(/-->.*$/, '').trim()
+  const expression = /Expect:\s*(.+)/
+    .exec(source)?.[1]
+    ?.replace(/-->.*$/, '')
+    .trim()
   if (expression === undefined) return undefined
   const contentType = /^\s*Header:\s*Content-type:\s*(.+)$/im.exec(source)?.[1]?.trim()
   const location = /^\s*Header:\s*Content-Location:\s*(http.+)$/im.exec(source)?.[1]?.trim()
@@ -37,7 +40,7 @@ function commentIn(bytes: Uint8Array): string {
 }
 
 export function clausesOf(expression: string): Clause[] {
-  return expression.split(/\s+and\s+(?=not\b|bozo\b|feed\b|entries\b|len\(|version\b|encoding\b)/).map((part) => {
+  return expression.split(/\s+and\s+(?=\(|not\b|bozo\b|feed\b|entries\b|len\(|version\b|encoding\b)/).map((part) => {
     const text = part.replace(/^\((.*)\)$/, '$1').trim()
     const equal = /^(.+?)\s*==\s*(.+)$/s.exec(text)
     if (equal !== null) return { path: normalPath(equal[1] ?? ''), expected: pythonValue(equal[2] ?? '') }
@@ -47,7 +50,10 @@ export function clausesOf(expression: string): Clause[] {
 }
 
 function normalPath(path: string): string {
-  return path.trim().replace(/\[u?['"]([^'"]+)['"]\]/g, '.$1').replace(/\[(\d+)\]/g, '.$1')
+  return path
+    .trim()
+    .replace(/\[u?['"]([^'"]+)['"]\]/g, '.$1')
+    .replace(/\[(\d+)\]/g, '.$1')
 }
 
 function pythonValue(written: string): Value {
@@ -72,18 +78,24 @@ function verdictOn({ path, expected }: Clause, parsed: ParsedFeed, encoding: str
   if (path === 'bozo') return same(path, expected, parsed.feed === null || parsed.problems.length > 0)
   if (path === 'encoding')
     // RFC 7303 did away with us-ascii as the default of text/xml, and every decoder takes it for windows-1252.
-    return expected === 'us-ascii' ? { kind: 'not-mapped', path } : same(path, encodingName(expected), encodingName(encoding))
+    return expected === 'us-ascii'
+      ? { kind: 'not-mapped', path }
+      : same(path, encodingName(expected), encodingName(encoding))
   if (path === 'version') return versionVerdict(expected, parsed)
   if (expected === undefined) return { kind: 'not-mapped', path }
   const found = valueAt(path, parsed)
   if (found === undefined) return { kind: 'not-mapped', path }
+  // Authors are names here; the address in brackets is feedparser's way of joining two fields.
+  if (path.endsWith('.author') && typeof expected === 'string')
+    return same(path, expected.replace(/ \([^()]*@[^()]*\)$/, ''), found.value)
   return same(path, dated(path, expected), found.value)
 }
 
 function encodingName(name: Value): string | undefined {
   if (typeof name !== 'string') return undefined
   try {
-    return new TextDecoder(name).encoding
+    // gb18030 holds gbk, which holds gb2312: one decoder reads all three.
+    return new TextDecoder(name).encoding.replace('gb18030', 'gbk')
   } catch {
     return name
   }
@@ -98,18 +110,20 @@ function versionVerdict(expected: Value, { feed }: ParsedFeed): Verdict {
 function dated(path: string, expected: Value): Value {
   if (!Array.isArray(expected)) return expected
   const [year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0] = expected
-  return path.endsWith('_parsed') ? new Date(Date.UTC(year, month - 1, day, hour, minute, second)).toISOString() : undefined
+  return path.endsWith('_parsed')
+    ? new Date(Date.UTC(year, month - 1, day, hour, minute, second)).toISOString()
+    : undefined
 }
 
 function same(path: string, expected: Value, got: Value): Verdict {
   return normal(expected) === normal(got) ? { kind: 'met' } : { kind: 'missed', path, expected, got }
 }
 
-/** Trailing slashes and white space carry no meaning in any field; a missing text is an empty one. */
+/** White space, and how an empty element is closed, carry no meaning; a missing text is an empty one. */
 function normal(value: Value): Value {
   if (value === undefined || value === null) return ''
   if (typeof value !== 'string') return Array.isArray(value) ? value.join() : value
-  return value.replace(/\s+/g, ' ').trim()
+  return value.replace(/\s+/g, ' ').replaceAll(' />', '/>').trim()
 }
 
 function valueAt(path: string, { feed }: ParsedFeed): { value: Value } | undefined {
@@ -188,7 +202,9 @@ function listed(list: string, index: number, field: string, entry: Entry | undef
     const enclosure = entry?.enclosures[index]
     if (field === 'href' || field === 'url') return { value: enclosure?.url }
     if (field === 'type') return { value: enclosure?.type }
-    return field === 'length' ? { value: enclosure?.length === undefined ? undefined : String(enclosure.length) } : undefined
+    return field === 'length'
+      ? { value: enclosure?.length === undefined ? undefined : String(enclosure.length) }
+      : undefined
   }
   return field === 'url' ? { value: entry?.media[index]?.url } : undefined
 }

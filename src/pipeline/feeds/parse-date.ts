@@ -88,7 +88,7 @@ function eastAsian(text: string): string {
     .replace(/(\d{1,2}) ?[시時时] ?(\d{1,2}) ?[분分](?: ?(\d{1,2}) ?[초秒])?/, '$1:$2:$3')
 }
 
-const clockInText = /(?:^|[^\d:])(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:[.,](\d{1,9}))?)?:? ?([ap])?\.?(m\b)?\.?/iu
+const clockInText = /(?:^|[^\d:])(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:[.,](\d{1,9}))?)?:?(?: ?([ap])\.?m\b\.?)?/i
 const hourInText = /(?:^|[ ,])(\d{1,2}) ?([ap])\.?m\b/i
 
 /** Day, month, year, time and zone in whichever order they stand. */
@@ -105,7 +105,7 @@ function fromWords(text: string): Date | undefined {
 }
 
 function clockInWords(found: RegExpExecArray, isHourOnly: boolean): Clock {
-  const half = (isHourOnly ? found[2] : found[6] === undefined ? undefined : found[5])?.toLowerCase()
+  const half = (isHourOnly ? found[2] : found[5])?.toLowerCase()
   const written = Number(found[1])
   const hour = half === undefined || written > 12 ? written : (written % 12) + (half === 'p' ? 12 : 0)
   if (isHourOnly) return { ...midnight, hour }
@@ -215,7 +215,7 @@ const namedZones: Readonly<Record<string, number>> = {
 
 /** The offset that a text begins with, in minutes east of Greenwich; undefined when it names none that is known. */
 function zoneMinutes(text: string): number | undefined {
-  const found = /^\(?(?:Etc\/)?(?:GMT|UTC?)? ?([+-\u2212])(\d{1,2}):?(\d{2})?(?!\d)/i.exec(text)
+  const found = /^\(?(?:Etc\/)?(?:GMT|UTC?)? ?([+\-\u2212])(\d{1,2}):?(\d{2})?(?!\d)/i.exec(text)
   if (found !== null) {
     const minutes = Number(found[2]) * 60 + Number(found[3] ?? 0)
     return minutes > 24 * 60 ? undefined : found[1] === '+' ? minutes : -minutes

@@ -57,8 +57,12 @@ const fullProblem: Problem = {
 /** Characters that XML forbids. */
 const forbidden = /[^\P{Cc}\t\n\r\u007f-\u009f]|[\ufffe\uffff]/gu
 
+/** Code points that stand for nothing: windows-1252 taken for Latin-1, by the writer or by Node 20's own decoder. */
+const misread = /[\u0080-\u009f]/g
+const western = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ'
+
 function cleaned(text: string): { readonly text: string; readonly junk: Problem[] } {
-  const allowed = text.replace(forbidden, '')
+  const allowed = text.replace(forbidden, '').replace(misread, (one) => western[one.charCodeAt(0) - 0x80] ?? one)
   const junk: Problem[] = []
   if (allowed.length !== text.length)
     junk.push({

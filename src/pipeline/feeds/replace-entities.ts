@@ -56,10 +56,14 @@ export function readDoctype(
   return { end, entities: { values, budget: { characters: expansionCharactersMax } }, refused }
 }
 
+/** HTML's own sets, which are known without being fetched. */
+const htmlEntities = /^\s{0,20}%\s{1,20}[\w.-]{1,40}\s{1,20}PUBLIC\s{1,20}["']-\/\/W3C\/\/ENTITIES /
+
 function entitiesOf(subset: string): { values: Map<string, string>; refused: boolean } {
   const values = new Map<string, string>()
   let refused = false
   for (const declaration of subset.split(/<!ENTITY\s/).slice(1)) {
+    if (htmlEntities.test(declaration)) continue
     const found = /^\s{0,20}([A-Za-z_][\w.-]{0,40})\s{1,20}(?:"([^"]*)"|'([^']*)')/.exec(declaration)
     const value = found?.[2] ?? found?.[3]
     const literal = value === undefined ? undefined : decodeHTMLStrict(value.replace(/&(?!#)/g, '<'))

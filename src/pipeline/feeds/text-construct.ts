@@ -104,7 +104,8 @@ function looksLikeHtml(text: string): boolean {
 function innerMarkup(element: Markup): string {
   const inside = element.children.filter((child) => typeof child !== 'string' || child.trim() !== '')
   const [only] = inside
-  const wrapped = inside.length === 1 && typeof only === 'object' && /^(xhtml:)?(div|body)$/.test(only.name)
+  const isXhtml = element.attributes.get('type')?.trim().toLowerCase() === 'xhtml'
+  const wrapped = isXhtml && inside.length === 1 && typeof only === 'object' && /^(xhtml:)?(div|body)$/.test(only.name)
   return (wrapped ? only : element).children.map(written).join('')
 }
 

@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest'
+import { searchCatalogue } from './catalogue.ts'
+
+const catalogue = [
+  { url: 'https://harbour.example/rss', name: 'Harbour Post', country: 'IE' },
+  { url: 'https://atoll.example/rss', name: 'Atoll Times', country: 'FR' },
+  { url: 'https://stars.example/rss', name: 'Stars Weekly', subject: 'Space & Time' },
+]
+
+test('all that can be asked for is counted, by name', () => {
+  const { countries, subjects } = searchCatalogue(catalogue, { limit: 1 })
+  expect(countries).toEqual([
+    { code: 'FR', name: 'France', count: 1 },
+    { code: 'IE', name: 'Ireland', count: 1 },
+  ])
+  expect(subjects).toEqual([{ id: 'space-time', label: 'Space & Time', count: 1 }])
+})
+
+test.each([
+  [{ country: 'ie' }, ['Harbour Post']],
+  [{ subject: 'space-time' }, ['Stars Weekly']],
+  [{ text: 'example TIMES' }, ['Atoll Times']],
+  [{ country: 'FR', subject: 'space-time' }, []],
+  [{}, ['Harbour Post', 'Atoll Times']],
+])('%j', (query, names) => {
+  expect(searchCatalogue(catalogue, { ...query, limit: 2 }).sources.map((source) => source.name)).toEqual(names)
+})
