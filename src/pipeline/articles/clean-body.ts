@@ -11,7 +11,9 @@ import {
   attribute,
   childElements,
   elementsIn,
+  inlineTags,
   isElement,
+  isText,
   namesOf,
   type PageElement,
   parentElement,
@@ -22,7 +24,10 @@ import type { PageView } from './page-view.ts'
 import { type Block, blocksIn, linkDensity, measure, measureOf } from './text-weight.ts'
 import { readWrittenDate } from './written-date.ts'
 
-export function cleanBody(body: PageElement, { page, keyPoints, leadImage }: ShownApart): readonly RelatedItem[] {
+export function cleanBody(
+  body: PageElement,
+  { page, byline, keyPoints, leadImage }: ShownApart,
+): readonly RelatedItem[] {
   if (keyPoints !== undefined && [...ancestorsOf(keyPoints)].includes(body)) removeNode(keyPoints)
   dropLeadFigure(body, { leadImage, baseUrl: page.baseUrl })
   dropVideoFigures(body)
@@ -32,6 +37,7 @@ export function cleanBody(body: PageElement, { page, keyPoints, leadImage }: Sho
   dropRelated(body)
   dropLinkLists(body)
   dropLinkParagraphs(body, page)
+  dropPortrait(body, byline)
   trimEnd(body)
   dropEmpty(body)
   const kept = new Set(elementsIn(body))
@@ -44,6 +50,7 @@ export function cleanBody(body: PageElement, { page, keyPoints, leadImage }: Sho
 /** What is shown beside the text, and so is not repeated in it. */
 export type ShownApart = {
   readonly page: PageView
+  readonly byline: string | undefined
   readonly keyPoints: PageElement | undefined
   readonly leadImage: LeadImage | undefined
 }
@@ -188,6 +195,20 @@ function dropLinkLists(body: PageElement): void {
   }
 }
 
+const portraitBlocks = 4
+const portraitCharactersMax = 600
+
+/** Lines at the end that begin with the author's name: who it is, not what happened. */
+function dropPortrait(body: PageElement, byline: string | undefined): void {
+  const names = (byline ?? '').split(', ').filter((name) => name.includes(' '))
+  const blocks = blocksIn(body)
+  if (blocks.length <= portraitBlocks) return
+  for (const block of blocks.slice(-portraitBlocks)) {
+    const isPortrait = block.text.length <= portraitCharactersMax && names.some((name) => block.text.startsWith(name))
+    if (isPortrait) dropBlock(body, block)
+  }
+}
+
 /** From the end: headings without text, lines that are only links. */
 function trimEnd(body: PageElement): void {
   const blocks = blocksIn(body)
@@ -203,10 +224,12 @@ function trimEnd(body: PageElement): void {
   }
 }
 
+/** Elements that hold nothing. White space within a line is what keeps two words apart, so it stays. */
 function dropEmpty(body: PageElement): void {
   for (const element of elementsIn(body).reverse()) {
     if (/^(img|br|hr|td|th|source|video|picture|iframe)$/.test(element.tagName)) continue
-    const isEmpty = element.childNodes.every((child) => !isElement(child) && textIn(child) === '')
+    const isBare = (text: string) => (inlineTags.has(element.tagName) ? text === '' : text.trim() === '')
+    const isEmpty = element.childNodes.every((child) => (isText(child) ? isBare(child.value) : !isElement(child)))
     if (isEmpty && attribute(element, 'datetime') === undefined) removeNode(element)
   }
 }

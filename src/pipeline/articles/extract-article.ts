@@ -55,7 +55,7 @@ function readTree(tree: PageParent, { url, problems }: { url: string; problems: 
   const page = viewPage(tree, url)
   const keyPoints = findKeyPoints(page)
   const around = { byline: findByline(page), ...findDates(page), topicLine: findTopicLine(page), ...findComments(page) }
-  const body = readBody(page, { keyPoints: keyPoints.element })
+  const body = readBody(page, { keyPoints: keyPoints.element, byline: around.byline })
   const barrier = findBarrier(page, body)
   if (barrier !== undefined)
     problems.push({ code: barrier, message: `the page shows a ${barrier}; its text may be short` })
@@ -81,7 +81,7 @@ function readTree(tree: PageParent, { url, problems }: { url: string; problems: 
   return { article, problems }
 }
 
-function readBody(page: PageView, shownApart: Pick<ShownApart, 'keyPoints'>) {
+function readBody(page: PageView, shownApart: Pick<ShownApart, 'keyPoints' | 'byline'>) {
   const { root } = page
   const videosBefore = findVideos(page, [])
   dropUnread(root)
