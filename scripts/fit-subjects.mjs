@@ -13,7 +13,6 @@ ensureBuilt()
 const { openBuiltInEmbedder } = await import('../dist/jobs/embedder/built-in-embedder.js')
 const { findSubjects } = await import('../dist/pipeline/understand/subjects/find-subjects.js')
 const { openSubjectModel } = await import('../dist/pipeline/understand/subjects/subject-model.js')
-const { subjectText } = await import('../dist/pipeline/understand/subjects/subject-text.js')
 
 const lexicons = join(dirname(dirname(fileURLToPath(import.meta.url))), 'lexicons')
 const read = (name) => JSON.parse(readFileSync(join(lexicons, `subjects${name}.json`), 'utf8'))
@@ -48,7 +47,7 @@ async function embedRows() {
   const result = []
   for (const collection of [collections.agNews, collections.mindNews]) {
     const rows = readCollection(collection)
-    const vectors = await embedder.embed(rows.map(({ title, text }) => subjectText(title, text)))
+    const vectors = await embedder.embed(rows.map(({ vectorText }) => vectorText))
     const whole = rows.map((row, place) => ({ ...row, embedding: vectors[place] }))
     result.push({
       collection,

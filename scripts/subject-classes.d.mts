@@ -7,6 +7,7 @@ export type Collection = {
 export type Row = {
   readonly title: string
   readonly text: string
+  readonly vectorText: string
   readonly wanted: string
   readonly finer?: string
 }

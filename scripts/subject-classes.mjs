@@ -62,7 +62,10 @@ export const collections = {
   },
 }
 
-/** Rows of a collection as `{ title, text, wanted, finer? }`; none where the data is not on this machine. */
+/** As `salient understand` cuts what it embeds; the encoder reads about 90 words. */
+const vectorCharacters = 700
+
+/** Rows of a collection as `{ title, text, vectorText, wanted, finer? }`; none where the data is not on this machine. */
 export function readCollection({ file, merged, rootClasses, narrowClasses, finer }) {
   const path = join(folder, file)
   if (!existsSync(path)) return []
@@ -74,6 +77,7 @@ export function readCollection({ file, merged, rootClasses, narrowClasses, finer
     .map(({ title, text, summary, category, subcategory }) => ({
       title,
       text: text ?? summary ?? '',
+      vectorText: `${title}. ${text ?? summary ?? ''}`.slice(0, vectorCharacters),
       wanted: merged[category] ?? category,
       finer: finer[subcategory],
     }))

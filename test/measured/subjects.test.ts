@@ -3,7 +3,6 @@ import { type Collection, classOf, collections, readCollection } from '../../scr
 import { openBuiltInEmbedder } from '../../src/jobs/embedder/built-in-embedder.ts'
 import { findSubjects } from '../../src/pipeline/understand/subjects/find-subjects.ts'
 import { openSubjectModel, type SubjectFiles } from '../../src/pipeline/understand/subjects/subject-model.ts'
-import { subjectText } from '../../src/pipeline/understand/subjects/subject-text.ts'
 import { readSubjectFiles } from '../../src/platform/models/subject-files.ts'
 
 /** Every so many rows of a collection, so that the suite takes seconds; scripts/fit-subjects.mjs measures all. */
@@ -15,7 +14,7 @@ async function accuracyOn(collection: Collection): Promise<number | undefined> {
   if (rows.length === 0) return undefined
   const model = openSubjectModel(await readSubjectFiles<SubjectFiles>())
   const embedder = await openBuiltInEmbedder({ cacheMax: 0 })
-  const vectors = await embedder.embed(rows.map(({ title, text }) => subjectText(title, text)))
+  const vectors = await embedder.embed(rows.map(({ vectorText }) => vectorText))
   await embedder[Symbol.asyncDispose]()
   const right = rows.filter(({ title, text, wanted }, place) => {
     const embedding = vectors[place]

