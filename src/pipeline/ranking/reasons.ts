@@ -6,7 +6,7 @@ import type { SourceId } from '../../domain/ids.ts'
 import type { Control, Reason } from '../../domain/page.ts'
 import type { TopicScore } from '../../domain/topic.ts'
 import type { FeatureName } from '../readers/prior-weights.ts'
-import { matchesOf } from './features/follow-match.ts'
+import { matchesOf } from './features/follow.ts'
 import { nearestStory } from './features/nearest-opened.ts'
 import { entriesSince } from './features/novelty.ts'
 import { trustIn } from './features/source-affinity.ts'
@@ -46,12 +46,12 @@ export function timeReason(story: ScoredCandidate, { nowMs }: Scene): Reason {
 }
 
 const explained: readonly (readonly [FeatureName, Explain])[] = [
-  ['followMatch', explainFollows],
-  ['nearestOpened', explainNearest],
+  ['follow', explainFollows],
+  ['nearest-opened', explainNearest],
   ['relevance', (story) => [{ text: 'Close to what you open', control: fewerLike(story) }]],
-  ['topicAffinity', (story, scene) => explainTopic(story, scene, ({ kind }) => kind !== 'entity')],
-  ['entityAffinity', (story, scene) => explainTopic(story, scene, ({ kind }) => kind === 'entity')],
-  ['sourceAffinity', explainSource],
+  ['topic-affinity', (story, scene) => explainTopic(story, scene, ({ kind }) => kind !== 'entity')],
+  ['entity-affinity', (story, scene) => explainTopic(story, scene, ({ kind }) => kind === 'entity')],
+  ['source-affinity', explainSource],
   ['importance', explainImportance],
   ['popularity', () => [{ text: 'Many readers open it', control: morePersonal }]],
   ['freshness', explainFreshness],

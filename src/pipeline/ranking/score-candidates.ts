@@ -5,7 +5,7 @@ import { type FeatureName, featureNames, type RankingWeights } from '../readers/
 import type { Feature } from './feature.ts'
 import { countsAgainst } from './features/counts-against.ts'
 import { entityAffinity } from './features/entity-affinity.ts'
-import { followMatch } from './features/follow-match.ts'
+import { follow } from './features/follow.ts'
 import { freshness } from './features/freshness.ts'
 import { importance } from './features/importance.ts'
 import { language } from './features/language.ts'
@@ -23,11 +23,11 @@ import { type ReaderWeights, weightsFor } from './weights.ts'
 
 const features: Readonly<Record<FeatureName, Feature>> = {
   relevance,
-  nearestOpened,
-  topicAffinity,
-  entityAffinity,
-  sourceAffinity,
-  followMatch,
+  'nearest-opened': nearestOpened,
+  'topic-affinity': topicAffinity,
+  'entity-affinity': entityAffinity,
+  'source-affinity': sourceAffinity,
+  follow,
   importance,
   popularity,
   freshness,
@@ -35,7 +35,7 @@ const features: Readonly<Record<FeatureName, Feature>> = {
   rarity,
   language,
   unfamiliar,
-  countsAgainst,
+  'counts-against': countsAgainst,
 }
 
 export type ScoredCandidate = Considered & {
@@ -101,11 +101,11 @@ function drawWeights(weights: ReaderWeights, { dials }: Profile, seed: string): 
 function emptyRecord(): Record<FeatureName, number> {
   return {
     relevance: 0,
-    nearestOpened: 0,
-    topicAffinity: 0,
-    entityAffinity: 0,
-    sourceAffinity: 0,
-    followMatch: 0,
+    'nearest-opened': 0,
+    'topic-affinity': 0,
+    'entity-affinity': 0,
+    'source-affinity': 0,
+    follow: 0,
     importance: 0,
     popularity: 0,
     freshness: 0,
@@ -113,6 +113,6 @@ function emptyRecord(): Record<FeatureName, number> {
     rarity: 0,
     language: 0,
     unfamiliar: 0,
-    countsAgainst: 0,
+    'counts-against': 0,
   }
 }

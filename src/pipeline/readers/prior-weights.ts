@@ -4,11 +4,11 @@
  */
 export const featureNames = [
   'relevance',
-  'nearestOpened',
-  'topicAffinity',
-  'entityAffinity',
-  'sourceAffinity',
-  'followMatch',
+  'nearest-opened',
+  'topic-affinity',
+  'entity-affinity',
+  'source-affinity',
+  'follow',
   'importance',
   'popularity',
   'freshness',
@@ -16,7 +16,7 @@ export const featureNames = [
   'rarity',
   'language',
   'unfamiliar',
-  'countsAgainst',
+  'counts-against',
 ] as const
 export type FeatureName = (typeof featureNames)[number]
 
@@ -33,11 +33,11 @@ export const priorWeights: RankingWeights = {
   model: 'linear-1',
   mean: {
     relevance: 8,
-    nearestOpened: 2,
-    topicAffinity: 1.5,
-    entityAffinity: 0.5,
-    sourceAffinity: 0.4,
-    followMatch: 3.5,
+    'nearest-opened': 2,
+    'topic-affinity': 1.5,
+    'entity-affinity': 0.5,
+    'source-affinity': 0.4,
+    follow: 3.5,
     importance: 1.5,
     popularity: 0.8,
     freshness: 1.5,
@@ -45,6 +45,6 @@ export const priorWeights: RankingWeights = {
     rarity: 1.2,
     language: 2,
     unfamiliar: 0.3,
-    countsAgainst: 4,
+    'counts-against': 4,
   },
 }

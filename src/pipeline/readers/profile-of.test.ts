@@ -11,7 +11,7 @@ const dayMs = 86_400_000
 const stories = new Map<StoryId, SignalStory>(
   [0, 1, 2, 3].map((n) => {
     const topics = [{ id: `query:${n % 2}` as TopicId, label: `Topic ${n % 2}`, kind: 'subject' as const, score: 1 }]
-    const features = { importance: n / 3, freshness: 0.5, topicAffinity: n - 1 }
+    const features = { importance: n / 3, freshness: 0.5, 'topic-affinity': n - 1 }
     const id = `story-${n}` as StoryId
     return [id, { id, title: `Story ${n}`, topics, sourceIds: [`source-${n}` as SourceId], entries: n + 1, features }]
   }),

@@ -9,7 +9,7 @@ const settledBy = { topic: 0.8, source: 0.5 } as const
 const fullScore = 0.5
 
 /** Whether the story is what the reader follows, in [0, 1): each further follow closes part of what is left. */
-export const followMatch: Feature = (considered, scene) =>
+export const follow: Feature = (considered, scene) =>
   1 - matchesOf(considered, scene).reduce((left, { strength }) => left * (1 - strength), 1)
 
 type Match = { readonly follow: Exclude<Follow, { kind: 'author' }>; readonly strength: number }
