@@ -39,15 +39,14 @@ const unknownGapHours = 24
 const gapDaysMax = 10
 
 export function weighEntry(terms: StoryTerms, statistics: TermStatistics): WeighedEntry {
-  const rarity = (id: number): number => statistics.rarity('words', id)
-  const bits = { ids: terms.words.ids, weights: Float32Array.from(terms.words.ids, rarity) }
+  const bits = Float32Array.from(terms.words.ids, (id) => statistics.rarity('words', id))
   return {
     terms,
-    words: unitVector(terms.words, (id, count) => (1 + Math.log(count)) * rarity(id)),
+    words: unitVector(terms.words, (_, count, place) => (1 + Math.log(count)) * (bits[place] ?? 0)),
     grams: unitVector(terms.grams, (id, count) => (1 + Math.log(count)) * statistics.rarity('grams', id)),
-    names: unitVector(terms.names, (id, count) => (1 + Math.log(count)) * rarity(id)),
-    bits,
-    bitsTotal: bits.weights.reduce((sum, weight) => sum + weight, 0),
+    names: unitVector(terms.names, (id, count) => (1 + Math.log(count)) * statistics.rarity('words', id)),
+    bits: { ids: terms.words.ids, weights: bits },
+    bitsTotal: bits.reduce((sum, weight) => sum + weight, 0),
   }
 }
 

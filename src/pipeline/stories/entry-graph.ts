@@ -12,7 +12,7 @@ const sharedTermShareMax = 0.1
 const sharedTermEntriesMin = 100
 const sharedTermEntriesMax = 2_000
 /** Entries that one entry is compared with in full: those most like it. */
-const comparedMax = 400
+const comparedMax = 150
 
 /**
  * Entries and how much each two agree, under word statistics that stay as they are. Entries added in order of time make a
@@ -21,11 +21,11 @@ const comparedMax = 400
 export class EntryGraph {
   readonly #statistics: TermStatistics
   readonly #settings: StorySettings
-  readonly #holdersMax: number
+  readonly #rarityMin: number
   readonly #slots: (WeighedEntry | undefined)[] = []
   readonly #free: number[] = []
   readonly #slotOf = new Map<EntryId, number>()
-  readonly #postings = new Map<number, Posting[]>()
+  readonly #postings = new Map<number, Postings>()
   readonly #likenesses: Map<number, Likeness>[] = []
   #sums = new Float64Array(1024)
 
@@ -33,7 +33,8 @@ export class EntryGraph {
     this.#statistics = statistics
     this.#settings = settings
     const share = Math.ceil(statistics.entries * sharedTermShareMax)
-    this.#holdersMax = Math.min(Math.max(share, sharedTermEntriesMin), sharedTermEntriesMax)
+    const holdersMax = Math.min(Math.max(share, sharedTermEntriesMin), sharedTermEntriesMax)
+    this.#rarityMin = Math.fround(statistics.rarityOf(holdersMax))
   }
 
   /** Adds an entry and returns the entries that it agrees with, with the log-odds at first look. */
@@ -56,7 +57,7 @@ export class EntryGraph {
     this.#slots[slot] = entry
     this.#likenesses[slot] = own
     this.#slotOf.set(terms.id, slot)
-    for (const { id, weight } of this.#searchTerms(entry)) append(this.#postings, id, { slot, weight })
+    for (const { id, weight } of this.#searchTerms(entry)) this.#post(id, slot, weight)
     return neighbours
   }
 
@@ -66,11 +67,7 @@ export class EntryGraph {
     const entry = slot === undefined ? undefined : this.#slots[slot]
     if (slot === undefined || entry === undefined) return
     for (const other of this.#likenesses[slot]?.keys() ?? []) this.#likenesses[other]?.delete(slot)
-    for (const term of this.#searchTerms(entry)) {
-      const left = (this.#postings.get(term.id) ?? []).filter((posting) => posting.slot !== slot)
-      if (left.length > 0) this.#postings.set(term.id, left)
-      else this.#postings.delete(term.id)
-    }
+    for (const { id: term } of this.#searchTerms(entry)) this.#unpost(term, slot)
     this.#slots[slot] = undefined
     this.#likenesses[slot] = new Map()
     this.#slotOf.delete(id)
@@ -125,11 +122,28 @@ export class EntryGraph {
     return gapMs > this.#settings.gapDaysMax * 86_400_000
   }
 
-  #searchTerms({ words }: WeighedEntry): { readonly id: number; readonly weight: number }[] {
+  #post(term: number, slot: number, weight: number): void {
+    const postings = this.#postings.get(term)
+    if (postings === undefined) this.#postings.set(term, { slots: [slot], weights: [weight] })
+    else {
+      postings.slots.push(slot)
+      postings.weights.push(weight)
+    }
+  }
+
+  #unpost(term: number, slot: number): void {
+    const postings = this.#postings.get(term)
+    const place = postings?.slots.indexOf(slot) ?? -1
+    if (postings === undefined || place < 0) return
+    postings.slots.splice(place, 1)
+    postings.weights.splice(place, 1)
+    if (postings.slots.length === 0) this.#postings.delete(term)
+  }
+
+  #searchTerms({ words, bits }: WeighedEntry): { readonly id: number; readonly weight: number }[] {
     const terms: { readonly id: number; readonly weight: number }[] = []
     for (const [place, id] of words.ids.entries())
-      if (this.#statistics.frequency('words', id) <= this.#holdersMax)
-        terms.push({ id, weight: words.weights[place] ?? 0 })
+      if ((bits.weights[place] ?? 0) >= this.#rarityMin) terms.push({ id, weight: words.weights[place] ?? 0 })
     return terms
   }
 
@@ -139,10 +153,12 @@ export class EntryGraph {
     const sums = this.#sums
     const touched: number[] = []
     for (const { id, weight } of this.#searchTerms(entry)) {
-      for (const posting of this.#postings.get(id) ?? []) {
-        const sum = sums[posting.slot] ?? 0
-        if (sum === 0) touched.push(posting.slot)
-        sums[posting.slot] = sum + weight * posting.weight
+      const postings = this.#postings.get(id)
+      if (postings === undefined) continue
+      for (const [place, slot] of postings.slots.entries()) {
+        const sum = sums[slot] ?? 0
+        if (sum === 0) touched.push(slot)
+        sums[slot] = sum + weight * (postings.weights[place] ?? 0)
       }
     }
     const found = touched.filter((slot) => (sums[slot] ?? 0) >= this.#settings.likenessMin)
@@ -152,7 +168,8 @@ export class EntryGraph {
   }
 }
 
-type Posting = { readonly slot: number; readonly weight: number }
+/** Which slots hold a term, and with what weight: two plain lists, because there are tens of millions of these. */
+type Postings = { readonly slots: number[]; readonly weights: number[] }
 
 function append<Key, Value>(lists: Map<Key, Value[]>, key: Key, value: Value): void {
   const list = lists.get(key)

@@ -1,22 +1,25 @@
 /** Sparse vectors over hashed terms: the ids ascending, one weight each. Hashes do not depend on the order of arrival. */
-export type SparseVector = { readonly ids: Uint32Array; readonly weights: Float32Array }
+export type SparseVector = { readonly ids: Uint32Array; readonly weights: Float32Array | Uint8Array }
 
 export const emptyVector: SparseVector = { ids: new Uint32Array(0), weights: new Float32Array(0) }
 
-/** Packs counts by term id. O(n log n). */
+/** Packs counts by term id; counts over 255 are taken for 255. O(n log n). */
 export function sparseVectorOf(counts: ReadonlyMap<number, number>): SparseVector {
   const ids = Uint32Array.from(counts.keys()).sort()
-  const weights = new Float32Array(ids.length)
-  for (const [place, id] of ids.entries()) weights[place] = counts.get(id) ?? 0
+  const weights = new Uint8Array(ids.length)
+  for (const [place, id] of ids.entries()) weights[place] = Math.min(counts.get(id) ?? 0, 255)
   return { ids, weights }
 }
 
 /** The same terms with each weight passed through `weigh`, scaled to length 1 (or left all zero). */
-export function unitVector(vector: SparseVector, weigh: (id: number, weight: number) => number): SparseVector {
+export function unitVector(
+  vector: SparseVector,
+  weigh: (id: number, weight: number, place: number) => number,
+): SparseVector {
   const weights = new Float32Array(vector.ids.length)
   let squares = 0
   for (let place = 0; place < weights.length; place += 1) {
-    const weight = weigh(vector.ids[place] ?? 0, vector.weights[place] ?? 0)
+    const weight = weigh(vector.ids[place] ?? 0, vector.weights[place] ?? 0, place)
     weights[place] = weight
     squares += weight * weight
   }

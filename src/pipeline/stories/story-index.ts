@@ -7,7 +7,7 @@ import { TermStatistics } from './term-statistics.ts'
 import { compareInTime } from './time-order.ts'
 
 /** Share of entries that may come or go before word statistics are taken anew. */
-const driftMax = 0.1
+const driftMax = 0.2
 const driftEntriesMin = 16
 /** Most entries held; the oldest make room. */
 const entriesMax = 400_000
@@ -82,7 +82,7 @@ export class StoryIndex {
   /**
    * Regroups the entries that came since the last settle, together with the stories they may belong to, and returns
    * stories whose members changed, each earliest first. In full, everything is weighed and grouped anew: when asked, and
-   * when more than a tenth of the entries came or went since word statistics were taken.
+   * when more than a fifth of the entries came or went since word statistics were taken.
    */
   settle(options: { readonly full?: boolean } = {}): EntryId[][] {
     const isStale = this.#drift > Math.max(driftEntriesMin, this.#terms.size * driftMax)

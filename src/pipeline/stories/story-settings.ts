@@ -25,7 +25,7 @@ export const storySettings: StorySettings = {
   groundModel,
   likelyAbove,
   joinAbove,
-  absent: -4,
+  absent: -3.5,
   gapDaysMax: 7,
-  likenessMin: 0.05,
+  likenessMin: 0.06,
 }

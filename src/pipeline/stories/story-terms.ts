@@ -22,7 +22,7 @@ const wordsMax = 400
 /** Characters that are cut into words, so that a giant text costs no more than a long one. */
 const charactersMax = 6_000
 /** Words that character n-grams are made of. */
-const gramWordsMax = 60
+const gramWordsMax = 40
 const gramLengths = [3, 4, 5]
 /** A word of the headline counts as much as this many in the body. */
 const titleWeight = 3

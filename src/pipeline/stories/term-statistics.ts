@@ -18,14 +18,14 @@ export class TermStatistics {
     this.#count(terms, -1)
   }
 
-  /** How many entries hold the term. */
-  frequency(kind: 'words' | 'grams', id: number): number {
-    return this.#holding[kind].get(id) ?? 0
+  /** Inverse document frequency of a term, smoothed. */
+  rarity(kind: 'words' | 'grams', id: number): number {
+    return this.rarityOf(this.#holding[kind].get(id) ?? 0)
   }
 
-  /** Inverse document frequency, smoothed, above 0. */
-  rarity(kind: 'words' | 'grams', id: number): number {
-    return Math.log((this.#entries + 1) / (this.frequency(kind, id) + 0.5))
+  /** Inverse document frequency of a term that so many entries hold. Below 0 only for a term that all hold. */
+  rarityOf(holders: number): number {
+    return Math.log((this.#entries + 1) / (holders + 0.5))
   }
 
   /** As it stands now; later changes to either leave the other alone. */
