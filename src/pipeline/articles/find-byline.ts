@@ -130,7 +130,7 @@ function cleanName(raw: string): string {
 function isName(name: string): boolean {
   if (name.length < 3 || /https?:|\[at\]|\(at\)|www\.|^@|[{}<>=]/.test(name)) return false
   if (
-    /^(admin|administrator|editor|unknown|null|undefined|none|author|autor|by|von|more|posts|webmaster|share|login)$/i.test(
+    /^(admin|administrator|editor|unknown|null|undefined|none|author|autor|by|von|more|posts|webmaster|share|login|posted|published|name|veröffentlicht|publicado|gepostet)( (on|am|by|von|erforderlich|required|\(.{1,20}\)))?$/i.test(
       name,
     )
   )

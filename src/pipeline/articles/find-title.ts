@@ -27,7 +27,11 @@ export function findTitle(root: PageParent, facts: PageFacts, siteName: string |
   const headings = headingsIn(root)
   const scored = headings.map((heading) => ({ ...heading, score: scoreOf(heading, { stated, siteName }) }))
   const [best] = scored.toSorted((a, b) => b.score - a.score)
-  if (best !== undefined && best.score > agreementMin) return best
+  if (best !== undefined && best.score > agreementMin) {
+    // A heading may begin with a topic line or a date: the stated title then tells which words are the headline.
+    const inner = stated.slice(0, -1).find((each) => isEndOf(each, best.text))
+    return { text: inner ?? best.text, element: best.element }
+  }
   const [first] = stated
   const h1 = headings.filter(({ element }) => element.tagName === 'h1')
   if (h1.length === 1 && (first === undefined || first === document))
@@ -35,6 +39,14 @@ export function findTitle(root: PageParent, facts: PageFacts, siteName: string |
   if (first === undefined) return headings[0] ?? { text: undefined, element: undefined }
   return { text: withoutSite(first, siteName), element: undefined }
 }
+
+/** The heading ends with all of the stated title, and has something shorter before it. */
+function isEndOf(stated: string, heading: string): boolean {
+  const [part, whole] = [lettersOf(stated), lettersOf(heading)]
+  return part.length < whole.length && part.length > whole.length * innerShareMin && whole.endsWith(part)
+}
+
+const innerShareMin = 0.4
 
 /** Below this a heading is not what the page calls itself. */
 const agreementMin = 0.3
