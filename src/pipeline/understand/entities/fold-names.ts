@@ -178,10 +178,8 @@ function addAdjectives(
     const inNames = new Set(spans.filter(({ tag }) => tag !== 'other').flatMap(({ from, to }) => rangeOf(from, to)))
     for (const [i, { known }] of words.entries()) {
       if (!known.some((kind) => kind.startsWith('adjective')) || inNames.has(i)) continue
-      const key = tokens[i]?.text.toLowerCase() ?? ''
-      const entity = (
-        gazetteer.names.get(key) ?? gazetteer.names.get(`${key} ${tokens[i + 1]?.text.toLowerCase() ?? ''}`)
-      )?.entity
+      const key = tokens[i]?.key ?? ''
+      const entity = (gazetteer.names.get(key) ?? gazetteer.names.get(`${key} ${tokens[i + 1]?.key ?? ''}`))?.entity
       if (entity === undefined) continue
       const own = entities.get(entity.id) ?? { entity, mentions: [] }
       own.mentions.push({ written: tokens[i]?.text ?? '', sentence: index, role: 'adjective' })

@@ -135,7 +135,7 @@ export function openGazetteer(files: { readonly byHand: NamesByHand; readonly wo
 /** How names are looked up: tokens in lower case with one blank between. */
 export function keyOf(form: string): string {
   return tokenise(form)
-    .map(({ text }) => text.toLowerCase().replaceAll('’', "'"))
+    .map(({ key }) => key)
     .join(' ')
 }
 

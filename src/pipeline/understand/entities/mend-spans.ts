@@ -24,10 +24,9 @@ export function mendSpans(spans: readonly TagSpan[], sentence: Words, gazetteer:
 
 /** How names are looked up. */
 export function keyAt(tokens: readonly Token[], from: number, to: number): string {
-  return tokens
-    .slice(from, to)
-    .map(({ text }) => text.toLowerCase().replaceAll('’', "'"))
-    .join(' ')
+  let key = tokens[from]?.key ?? ''
+  for (let i = from + 1; i < to; i++) key += ` ${tokens[i]?.key ?? ''}`
+  return key
 }
 
 /** "Springfield Gov. Ada Example": a place, and a person. */
@@ -80,8 +79,7 @@ function wholeNames(spans: readonly TagSpan[], { tokens, words }: Words, { names
   for (let from = 0; from < tokens.length; from++) {
     if (!isCapital(words[from]?.shape ?? '')) continue
     for (let to = Math.min(tokens.length, from + nameTokensMax); to > from + 1; to--) {
-      const known = names.get(keyAt(tokens, from, to))
-      if (known?.types.includes('organisation') !== true) continue
+      if (names.get(keyAt(tokens, from, to))?.types.includes('organisation') !== true) continue
       const isWithin = mended.some((span) => span.from <= from && span.to >= to)
       if (!isWithin) {
         mended = mended.filter((span) => span.to <= from || span.from >= to)

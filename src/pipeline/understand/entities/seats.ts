@@ -29,8 +29,8 @@ export function countryGoverned(
   if (known.types.includes('seat') && !known.types.includes('city')) return known.governs
   const before = words[span.from - 1]
   const after = words[span.to]
-  const wordBefore = tokens[span.from - 1]?.text.toLowerCase() ?? ''
-  const wordAfter = tokens[span.to]?.text.toLowerCase() ?? ''
+  const wordBefore = tokens[span.from - 1]?.key ?? ''
+  const wordAfter = tokens[span.to]?.key ?? ''
   if (form === 'table' || form === 'capitals') return undefined
   if (dealing.has(wordBefore)) return known.governs
   if (before?.classes.includes('locPrep') === true || before?.classes.includes('placeNoun') === true) return undefined

@@ -4,7 +4,7 @@ import type { EntityTools } from './entity-tools.ts'
 import type { Gazetteer } from './gazetteer.ts'
 import { keyAt, mendSpans, type SpanTag, type TagSpan } from './mend-spans.ts'
 import { tagWords } from './tagger.ts'
-import { type Token, tokenise } from './tokens.ts'
+import { makeToken, type Token, tokenise } from './tokens.ts'
 import { isCapital, type LineForm, traitsOf, type WordTraits } from './word-traits.ts'
 
 export type NameSpan = {
@@ -22,6 +22,8 @@ export type TaggedSentence = {
   /** The title is sentence 0; the text begins with 1. */
   readonly index: number
   readonly form: LineForm
+  readonly text: string
+  /** Places are those in `text`. */
   readonly tokens: readonly Token[]
   readonly words: readonly WordTraits[]
   readonly spans: readonly NameSpan[]
@@ -66,26 +68,23 @@ function tagSentence(text: string, index: number, language: string, tools: Entit
     .map((span) => withoutSmallWords(span, sentence, language, tools.gazetteer))
     .flatMap((span) => spanAt(sentence, span) ?? [])
     .filter((span) => !languagesOfCapitalNouns.has(language) || isSure(traits.words, span))
-  return { index, form: traits.form, tokens, words: traits.words, spans }
+  return { index, form: traits.form, text, tokens, words: traits.words, spans }
 }
 
 /** "China-Russia" is two names. */
 function divideCompounds(tokens: readonly Token[], { names }: Gazetteer): Token[] {
   return tokens.flatMap((token) => {
     const at = token.text.search(/[-‑–]/u)
-    if (at < 1 || names.has(token.text.toLowerCase())) return [token]
+    if (at < 1 || names.has(token.key)) return [token]
     const parts = [token.text.slice(0, at), token.text.slice(at + 1)]
     const areCountries = parts.every((part) => {
       const known = names.get(part.toLowerCase())
       return known?.types.includes('country') === true || known?.governs !== undefined
     })
     if (!areCountries) return [token]
-    const { start, end } = token
-    return [
-      { text: parts[0] ?? '', start, end: start + at },
-      { text: '-', start: start + at, end: start + at + 1 },
-      { text: parts[1] ?? '', start: start + at + 1, end },
-    ]
+    const { start } = token
+    const [left = '', right = ''] = parts
+    return [makeToken(left, start), makeToken('-', start + at), makeToken(right, start + at + 1)]
   })
 }
 
@@ -103,7 +102,7 @@ function withoutSmallWords(
   let { from } = span
   while (from < span.to && !names.has(keyAt(tokens, from, span.to))) {
     const classes = words[from]?.classes ?? []
-    const isSmall = classes.includes('function') || stop?.has(tokens[from]?.text.toLowerCase() ?? '') === true
+    const isSmall = classes.includes('function') || stop?.has(tokens[from]?.key ?? '') === true
     const isTitle =
       stop !== undefined && span.tag === 'person' && (classes.includes('title') || classes.includes('placeNoun'))
     const isLast = from + 1 === span.to
@@ -195,8 +194,8 @@ function repeatNames(sentences: readonly TaggedSentence[]): TaggedSentence[] {
       const length = lengths.find(
         (size) =>
           i + size <= sentence.tokens.length &&
-          !range(i, i + size).some((at) => taken.has(at)) &&
-          tagsOf.has(keyAt(sentence.tokens, i, i + size)),
+          tagsOf.has(keyAt(sentence.tokens, i, i + size)) &&
+          !range(i, i + size).some((at) => taken.has(at)),
       )
       if (length === undefined || isOrdinary(sentence, i, length)) continue
       const key = keyAt(sentence.tokens, i, i + length)
@@ -204,8 +203,8 @@ function repeatNames(sentences: readonly TaggedSentence[]): TaggedSentence[] {
       const first = sentence.tokens[i]
       const last = sentence.tokens[i + length - 1]
       if (tag === undefined || first === undefined || last === undefined) continue
-      const written = sentence.tokens.slice(i, i + length).map(({ text }) => text)
-      added.push({ tag, key, from: i, to: i + length, written: written.join(' ') })
+      const written = sentence.text.slice(first.start, last.end)
+      added.push({ tag, key, from: i, to: i + length, written })
       i += length - 1
     }
     if (added.length === 0) return sentence

@@ -1,5 +1,5 @@
-/** A word, number or sign of a text, with its place there. */
-export type Token = { readonly text: string; readonly start: number; readonly end: number }
+/** A word, number or sign of a text, with its place there. `key` is how it is looked up: lower case, straight apostrophes. */
+export type Token = { readonly text: string; readonly key: string; readonly start: number; readonly end: number }
 
 /** Longest run of signs taken as one token; a longer one is cut, which is right for nothing anybody reads. */
 const tokenLettersMax = 60
@@ -48,6 +48,11 @@ function takesPoint(word: string): boolean {
   return /^\p{Lu}$/u.test(word) || pointed.has(word.toLowerCase())
 }
 
+export function makeToken(text: string, start: number): Token {
+  const lower = text.toLowerCase()
+  return { text, key: lower.includes('’') ? lower.replaceAll('’', "'") : lower, start, end: start + text.length }
+}
+
 function tokenAt(text: string, start: number, end: number, offset: number): Token {
-  return { text: text.slice(start, end), start: start + offset, end: end + offset }
+  return makeToken(text.slice(start, end), start + offset)
 }

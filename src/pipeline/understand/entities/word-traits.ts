@@ -33,7 +33,7 @@ const affixLettersMax = 10
 
 /** O(tokens · longest name). */
 export function traitsOf(tokens: readonly Token[], gazetteer: Gazetteer): SentenceTraits {
-  const lower = tokens.map(({ text }) => text.toLowerCase().replaceAll('’', "'"))
+  const lower = tokens.map(({ key }) => key)
   const shapes = tokens.map(({ text }) => shapeOf(text))
   const classes = lower.map((word) => classesOf(word, gazetteer))
   const form = formOf(shapes, lower)
