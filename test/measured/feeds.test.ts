@@ -38,7 +38,8 @@ if (isThere) {
     report(scores, notMapped)
     expect(scores.get('wellformed')?.mapped).toBeGreaterThan(100)
     expect(share(scores, ['wellformed', 'json'])).toBeGreaterThanOrEqual(0.97)
-    expect(share(scores, ['illformed', 'encoding', 'entities'])).toBeGreaterThanOrEqual(0.85)
+    expect(share(scores, ['encoding', 'entities'])).toBeGreaterThanOrEqual(0.95)
+    expect(share(scores, ['illformed'])).toBeGreaterThanOrEqual(0.85)
   })
 
   test('real feeds, mutilated, are read or refused, never thrown at', () => {

@@ -1,4 +1,5 @@
 import type { Problem } from '../../domain/problem.ts'
+import { guessEncoding } from './guess-encoding.ts'
 
 export type Decoded = {
   readonly text: string
@@ -127,7 +128,7 @@ function ebcdic(bytes: Uint8Array): string {
   return pieces.join('')
 }
 
-/** UTF-8 with some broken bytes stays UTF-8; bytes that are hardly ever UTF-8 are windows-1252. */
+/** UTF-8 with some broken bytes stays UTF-8; for bytes that are hardly ever UTF-8 the likeliest encoding is guessed. */
 function damaged(bytes: Uint8Array): Decoded {
   const text = new TextDecoder('utf-8').decode(bytes)
   let broken = 0
@@ -138,8 +139,8 @@ function damaged(bytes: Uint8Array): Decoded {
     else if (code > 0x7f) whole += 1
   }
   if (whole >= broken) return { text, encoding: 'utf-8', problems: [invalid('utf-8')] }
-  const western = new TextDecoder('windows-1252').decode(bytes)
-  return { text: western, encoding: 'windows-1252', problems: [mismatch('utf-8', 'windows-1252')] }
+  const encoding = guessEncoding(bytes)
+  return { text: new TextDecoder(encoding).decode(bytes), encoding, problems: [mismatch('utf-8', encoding)] }
 }
 
 function strictly(bytes: Uint8Array, label: string): string | undefined {
