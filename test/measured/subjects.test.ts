@@ -6,7 +6,7 @@ import { openSubjectModel, type SubjectFiles } from '../../src/pipeline/understa
 import { readSubjectFiles } from '../../src/platform/models/subject-files.ts'
 
 /** Every so many rows of a collection, so that the suite takes seconds; scripts/fit-subjects.mjs measures all. */
-const every = 9
+const every = 5
 
 /** The share of rows whose best subjects mean the class that editors gave them. */
 async function accuracyOn(collection: Collection): Promise<number | undefined> {

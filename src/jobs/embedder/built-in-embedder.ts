@@ -56,7 +56,11 @@ export async function openBuiltInEmbedder(
         found.set(text, vector)
       }
     }
-    return texts.map((text) => found.get(text) ?? new Float32Array(encoderDimensions))
+    return texts.map((text) => {
+      const vector = found.get(text)
+      if (vector === undefined) throw new Error('A thread answered with fewer vectors than texts')
+      return vector
+    })
   }
   return {
     model: sentenceEncoderModel,
