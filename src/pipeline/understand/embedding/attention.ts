@@ -153,7 +153,7 @@ const score = {
 
 /** Every query times every key, row by row. */
 const scoreKernel = wasmModule({
-  parameters: new Array<typeof valueTypes.i32>(7).fill(valueTypes.i32),
+  parameters: [{ count: 7, type: valueTypes.i32 }],
   locals: [
     { count: 5, type: valueTypes.i32 },
     { count: 4, type: valueTypes.v128 },
@@ -214,7 +214,7 @@ const mix = {
 
 /** For every query the sum of all values, each times its weight. */
 const mixKernel = wasmModule({
-  parameters: new Array<typeof valueTypes.i32>(8).fill(valueTypes.i32),
+  parameters: [{ count: 8, type: valueTypes.i32 }],
   locals: [
     { count: 6, type: valueTypes.i32 },
     { count: 5, type: valueTypes.v128 },

@@ -190,7 +190,10 @@ const local = {
 
 /** Eight columns by four rows at a time: their 32 sums stay in registers while the inputs go by. */
 const kernel = wasmModule({
-  parameters: [...new Array<typeof valueTypes.i32>(10).fill(valueTypes.i32), valueTypes.f32],
+  parameters: [
+    { count: 10, type: valueTypes.i32 },
+    { count: 1, type: valueTypes.f32 },
+  ],
   locals: [
     { count: 6, type: valueTypes.i32 },
     { count: 11, type: valueTypes.v128 },

@@ -36,7 +36,7 @@ export function createTokeniser(
   return (text) => {
     const cut = text.slice(0, limits.charactersMax).normalize('NFKC').trim().replace(/\s+/gu, wordStart)
     if (cut === '') return new Int32Array(0)
-    return bestPath(root, [...(wordStart + cut)], unknown).slice(0, limits.tokensMax)
+    return bestPath(root, Array.from(wordStart + cut), unknown).slice(0, limits.tokensMax)
   }
 }
 

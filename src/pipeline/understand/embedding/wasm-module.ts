@@ -3,7 +3,11 @@
  * TypeScript, and no assembler is needed to build or install the program. Encodings: WebAssembly Core 2.0, section 5.
  */
 export const valueTypes = { i32: 0x7f, f32: 0x7d, v128: 0x7b } as const
-export type ValueType = (typeof valueTypes)[keyof typeof valueTypes]
+type ValueType = (typeof valueTypes)[keyof typeof valueTypes]
+
+const magicAndVersion: Code = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00]
+
+type Locals = { readonly count: number; readonly type: ValueType }
 
 /** Instructions as bytes; concatenated by spreading. */
 export type Code = readonly number[]
@@ -38,7 +42,7 @@ export function countDown(index: number): Code {
 export const v128Load = (offset: number): Code => vector(0, ...memory(4, offset))
 export const v128Load32Splat = (offset: number): Code => vector(9, ...memory(2, offset))
 export const v128Store = (offset: number): Code => vector(11, ...memory(4, offset))
-export const v128Zero: Code = vector(12, ...new Array<number>(16).fill(0))
+export const v128Zero: Code = vector(12, ...Array.from({ length: 16 }, () => 0))
 export const f32x4ExtractLane = (lane: number): Code => vector(31, lane)
 export const f32x4Splat: Code = vector(19)
 export const i32x4Add: Code = vector(174)
@@ -54,11 +58,12 @@ export const f32x4ConvertI32x4: Code = vector(250)
  * Locals follow the parameters and start at zero.
  */
 export function wasmModule(options: {
-  readonly parameters: readonly ValueType[]
-  readonly locals: readonly { readonly count: number; readonly type: ValueType }[]
+  readonly parameters: readonly Locals[]
+  readonly locals: readonly Locals[]
   readonly body: Code
 }): Uint8Array<ArrayBuffer> {
-  const { parameters, locals, body } = options
+  const { locals, body } = options
+  const parameters = options.parameters.flatMap(({ count, type }) => Array.from({ length: count }, () => type))
   const functionBody = [
     ...unsigned(locals.length),
     ...locals.flatMap(({ count, type }) => [...unsigned(count), type]),
@@ -66,7 +71,7 @@ export function wasmModule(options: {
     0x0b,
   ]
   return Uint8Array.from([
-    ...[0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
+    ...magicAndVersion,
     ...section(1, [1, 0x60, ...unsigned(parameters.length), ...parameters, 0]),
     ...section(2, [1, ...text('env'), ...text('memory'), 0x02, 0x00, 0x01]),
     ...section(3, [1, 0]),
@@ -88,7 +93,7 @@ function section(id: number, content: readonly number[]): number[] {
 }
 
 function text(ascii: string): number[] {
-  return [ascii.length, ...[...ascii].map((letter) => letter.charCodeAt(0))]
+  return [ascii.length, ...Array.from(ascii, (letter) => letter.charCodeAt(0))]
 }
 
 /** Unsigned LEB128. */
