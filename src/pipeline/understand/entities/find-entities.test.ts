@@ -48,6 +48,16 @@ describe('findEntities', () => {
     expect(find('The Kremlin said nothing.')[0]).toMatchObject({ id: 'country:RU', mentions: ['Kremlin'] })
   })
 
+  it('keeps a state apart from the country of its name', () => {
+    expect(find('Voters in Georgia and Alabama went to the polls.').map(({ id }) => id)).toContain('place:georgia')
+    expect(find('Georgia closed the pass, Tbilisi said.').map(({ id }) => id)).toEqual(['country:GE'])
+  })
+
+  it('takes no capital for its country where it plays', () => {
+    const found = find('Oslo lost the final match against London by three goals.')
+    expect(found.map(({ id }) => id).filter((id) => id.startsWith('country:'))).toEqual([])
+  })
+
   it('counts adjectives for the country without listing them', () => {
     const [norway] = find('Norwegian ministers met. A Norwegian ship left Norway.')
     expect(norway).toMatchObject({ id: 'country:NO', mentions: ['Norway'], count: 3, wikidataId: 'Q20' })

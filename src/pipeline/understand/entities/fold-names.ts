@@ -17,9 +17,10 @@ export function foldNames(sentences: readonly TaggedSentence[], gazetteer: Gazet
   const fullNames = fullNamesOf(found, gazetteer)
   const letters = lettersDefined(found)
   const placeKeys = new Set(found.filter(({ span }) => span.tag === 'place').map(({ span }) => span.key))
+  const countriesMeant = countriesMeantIn(sentences, gazetteer)
   const entities = new Map<string, NamedEntity>()
   for (const each of found) {
-    const resolved = resolve(each, { gazetteer, fullNames, letters, placeKeys })
+    const resolved = resolve(each, { gazetteer, fullNames, letters, placeKeys, countriesMeant })
     if (resolved === undefined) continue
     const known = entities.get(resolved.entity.id) ?? { entity: resolved.entity, mentions: [] }
     known.mentions.push({ written: each.span.written, sentence: each.sentence.index, role: resolved.role })
@@ -37,6 +38,7 @@ type Folding = {
   readonly letters: ReadonlyMap<string, NameSpan>
   /** Keys that are tagged as places somewhere in the article. */
   readonly placeKeys: ReadonlySet<string>
+  readonly countriesMeant: ReadonlySet<string>
 }
 
 function resolve(
@@ -47,15 +49,33 @@ function resolve(
   if (isMistakenPerson(span, folding)) return resolve({ span: { ...span, tag: 'place' }, sentence }, folding)
   if (span.tag === 'other') return otherEntity(span, sentence, gazetteer)
   const spelledOut = span.tag === 'person' ? span : (folding.letters.get(span.key) ?? span)
-  const known = span.tag === 'person' ? undefined : gazetteer.names.get(spelledOut.key)?.entity
+  const known = span.tag === 'person' ? undefined : knownEntity(spelledOut.key, folding)
   const governed = span.tag === 'person' ? undefined : countryGoverned(span, sentence, gazetteer)
   if (governed !== undefined) return { entity: governed, role: 'seat' }
   const role = isScene(span, sentence) ? 'scene' : 'name'
-  if (known !== undefined && (known.kind === span.tag || known.kind === 'place')) return { entity: known, role }
-  if (known !== undefined && span.tag === 'place') return { entity: { ...known, kind: 'place' }, role }
+  if (known !== undefined) return { entity: known, role }
   const full = folding.fullNames.get(`${span.tag}:${spelledOut.key}`)
   const name = full ?? displayName(spelledOut.written, span.tag)
   return { entity: { id: entityIdOf(span.tag, name), name, kind: span.tag }, role }
+}
+
+/** What the lists know by this name. A country that shares it with a state needs its adjective or capital beside it. */
+function knownEntity(key: string, { gazetteer, countriesMeant }: Folding): KnownEntity | undefined {
+  const known = gazetteer.names.get(key)
+  const isShared = known?.types.includes('state') === true && known.types.includes('country')
+  return isShared && !countriesMeant.has(known.entity?.id ?? '') ? undefined : known?.entity
+}
+
+/** Countries whose adjective or capital the article writes. */
+function countriesMeantIn(sentences: readonly TaggedSentence[], { names }: Gazetteer): ReadonlySet<string> {
+  const meant = new Set<string>()
+  for (const { tokens, words } of sentences)
+    for (const [i, { known }] of words.entries()) {
+      const name = known.length === 0 ? undefined : names.get(tokens[i]?.key ?? '')
+      if (name?.types.includes('adjective') === true && name.entity !== undefined) meant.add(name.entity.id)
+      if (name?.governs !== undefined) meant.add(name.governs.id)
+    }
+  return meant
 }
 
 /** A country that one sentence out of several makes a person. */

@@ -2,6 +2,8 @@
 import type { Gazetteer, KnownEntity } from './gazetteer.ts'
 import type { NameSpan, TaggedSentence } from './spans.ts'
 
+/** Words of sport in a sentence from which it is about a match. */
+const sportWordsMin = 2
 /** Words before a capital that let it act or be dealt with. */
 const dealing: ReadonlySet<string> = new Set(
   'between with against by urges urge urged accuses accused pressing pressure sanctions on toward towards'.split(' '),
@@ -9,7 +11,7 @@ const dealing: ReadonlySet<string> = new Set(
 /** Words after it that only who decides can do or be. */
 const deciding: ReadonlySet<string> = new Set(
   (
-    'has had is was will would may could must should also and vows vowed agreed agree agrees opposes opposed supports supported ' +
+    'vows vowed agreed agree agrees opposes opposed supports supported ' +
     'backs backed rejects rejected accuses accused wants faces reaffirmed reaffirms plans sees insists seeks sought fears ' +
     'condemned condemns calls called ordered orders responded responds hit slapped imposed imposes launched signed sent'
   ).split(' '),
@@ -31,7 +33,7 @@ export function countryGoverned(
   const after = words[span.to]
   const wordBefore = tokens[span.from - 1]?.key ?? ''
   const wordAfter = tokens[span.to]?.key ?? ''
-  if (form === 'table' || form === 'capitals') return undefined
+  if (form === 'table' || form === 'capitals' || isSport(words)) return undefined
   if (dealing.has(wordBefore)) return known.governs
   if (before?.classes.includes('locPrep') === true || before?.classes.includes('placeNoun') === true) return undefined
   const isCoordinated = wordBefore === 'and' && isNamed(gazetteer, tokens[span.from - 2]?.text)
@@ -39,6 +41,11 @@ export function countryGoverned(
   if (wordAfter === 'and') return isNamed(gazetteer, tokens[span.to + 1]?.text) ? known.governs : undefined
   if (after?.classes.includes('speech') === true || deciding.has(wordAfter)) return known.governs
   return undefined
+}
+
+/** A capital that plays is a team. */
+function isSport(words: TaggedSentence['words']): boolean {
+  return words.filter(({ classes }) => classes.includes('sport')).length >= sportWordsMin
 }
 
 function isAfterPlaceWord(words: TaggedSentence['words'], at: number): boolean {
