@@ -15,8 +15,8 @@ export type Markup = {
   readonly language?: string
 }
 
-/** Elements kept of one document; a feed of this size is an accident or an attack. */
-const elementsMax = 200_000
+/** Tags, comments and the like read of one document; a feed of more is an accident or an attack. */
+const elementsMax = 300_000
 /** Entries kept of one document. */
 export const entriesMax = 5_000
 /** Elements inside one another; deeper ones are passed over and their text is kept. */
@@ -35,7 +35,12 @@ type Reading = {
   entries: number
 }
 
-type Open = { readonly element: Markup; readonly namespaces: Namespaces; readonly rawName: string }
+type Open = {
+  readonly element: Markup
+  readonly namespaces: Namespaces
+  readonly rawName: string
+  readonly lowerName: string
+}
 
 /**
  * Reads any text as XML: what is well-formed exactly, what is not as well as it can be, naming each repair once.
@@ -47,7 +52,7 @@ export function readMarkup(
   url?: string,
 ): { readonly root: Markup; readonly problems: readonly Problem[] } {
   const root: Markup = { name: '', attributes: new Map(), children: [], ...(url === undefined ? {} : { base: url }) }
-  const stack: Open[] = [{ element: root, namespaces: rootNamespaces, rawName: '' }]
+  const stack: Open[] = [{ element: root, namespaces: rootNamespaces, rawName: '', lowerName: '' }]
   const reading: Reading = {
     text,
     find: tagFinder(text),
@@ -75,6 +80,7 @@ export function readMarkup(
 /** Reads what begins with the `<` at `at`; returns where to go on. */
 function readAt(reading: Reading, stack: Open[], at: number): number {
   const { text, find } = reading
+  reading.elements += 1
   const second = text.charCodeAt(at + 1)
   if (second === 0x21) return readDeclaration(reading, stack, at)
   if (second === 0x3f) {
@@ -131,7 +137,6 @@ function openTag(reading: Reading, stack: Open[], tag: Tag): void {
     note(reading, 'too-deep', `Elements lie more than ${depthMax} deep; the innermost were passed over.`)
     return
   }
-  reading.elements += 1
   const values = tag.attributes.map(({ name, value }) => [name, replace(reading, value)] as const)
   const namespaces = scopeOf(outer.namespaces, values, stack.length === 1 ? tag.name : undefined)
   const { name, undeclared } = canonicalName(namespaces, tag.name)
@@ -153,7 +158,7 @@ function openTag(reading: Reading, stack: Open[], tag: Tag): void {
   }
   parent.element.children.push(element)
   if (!tag.selfClosing && !voidElements.has(name.replace('xhtml:', '')))
-    stack.push({ element, namespaces, rawName: tag.name })
+    stack.push({ element, namespaces, rawName: tag.name, lowerName: tag.name.toLowerCase() })
 }
 
 function baseOf(outer: string | undefined, own: string | undefined): string | undefined {
@@ -171,7 +176,7 @@ function closeOpenEntry(reading: Reading, stack: Open[], name: string): void {
 
 function closeTag(reading: Reading, stack: Open[], rawName: string): void {
   const wanted = rawName.toLowerCase()
-  const index = stack.findLastIndex((open) => open.rawName.toLowerCase() === wanted)
+  const index = stack.findLastIndex((open) => open.lowerName === wanted)
   if (index < 1) {
     if (!voidElements.has(wanted)) note(reading, 'unopened-tag', `</${rawName.slice(0, 40)}> closes nothing.`)
     return
@@ -200,7 +205,7 @@ function replace(reading: Reading, raw: string): string {
 function tooMany(reading: Reading): void {
   if (reading.entries > entriesMax)
     note(reading, 'too-many-entries', `It has more than ${entriesMax} entries; those after were passed over.`)
-  else note(reading, 'too-many-elements', `It has more than ${elementsMax} elements; those after were passed over.`)
+  else note(reading, 'too-many-elements', `It has more than ${elementsMax} tags; those after were passed over.`)
 }
 
 function note(reading: Reading, code: string, message: string): void {

@@ -24,19 +24,24 @@ export function titleOf(element: Markup): string | undefined {
   return oneLine(kind === 'plain' ? text : resolveHtml(text, element.base))
 }
 
-/** Rewrites relative URLs in attributes against `base`; everything else stays as it is, character for character. O(n). */
+/** Addresses resolved in one body. */
+const resolvedMax = 500
+
+/** Rewrites relative URLs in attributes against `base`; everything else stays as it is, character for character, also what comes after `resolvedMax` addresses. O(n). */
 export function resolveHtml(html: string, base: string | undefined): string {
   if (base === undefined || !html.includes('<')) return html
   const find = tagFinder(html)
   const pieces: string[] = []
   let copied = 0
-  for (let at = html.indexOf('<'); at !== -1; at = html.indexOf('<', at)) {
+  let resolved = 0
+  for (let at = html.indexOf('<'); at !== -1 && resolved < resolvedMax; at = html.indexOf('<', at)) {
     const tag = readTag(html, at, find)
     for (const attribute of tag?.attributes ?? []) {
       const absolute = relativeIn(attribute, base)
       if (absolute === undefined) continue
       pieces.push(html.slice(copied, attribute.start), absolute)
       copied = attribute.end
+      resolved += 1
     }
     at = tag?.end ?? at + 1
   }
@@ -125,8 +130,11 @@ function written(node: Markup | string): string {
   return `<${name}${attributes}>${node.children.map(written).join('')}</${name}>`
 }
 
+/** Titles are cut here. */
+const titleCharactersMax = 5_000
+
 function oneLine(text: string): string | undefined {
-  return nonEmpty(text.replace(/\s+/g, ' '))
+  return nonEmpty(text.slice(0, titleCharactersMax).replace(/\s+/g, ' '))
 }
 
 function escapeText(text: string): string {
