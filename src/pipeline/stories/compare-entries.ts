@@ -36,8 +36,8 @@ export type PairModel = { readonly constant: number } & Readonly<Record<PairFeat
 
 /** Taken for the gap between two entries when one of them has no time. */
 const unknownGapHours = 24
-const gapDaysMax = 10
 
+/** Weighs an entry's terms by how rare they are among all entries. About 0.1 ms. */
 export function weighEntry(terms: StoryTerms, statistics: TermStatistics): WeighedEntry {
   const bits = Float32Array.from(terms.words.ids, (id) => statistics.rarity('words', id))
   return {
@@ -91,7 +91,7 @@ export function logitOf<Name extends string>(
 export function gapFeatures(left: WeighedEntry, right: WeighedEntry): { gapLog: number; gapDays: number } {
   const gapHours = Math.abs(left.terms.publishedAtMs - right.terms.publishedAtMs) / 3_600_000
   const known = Number.isNaN(gapHours) ? unknownGapHours : gapHours
-  return { gapLog: Math.log1p(known), gapDays: Math.min(known / 24, gapDaysMax) }
+  return { gapLog: Math.log1p(known), gapDays: known / 24 }
 }
 
 /** Length of the shorter text: about 0 for a headline, about 1 for 200 words. */
@@ -104,7 +104,7 @@ function clash(left: SparseVector, right: SparseVector): number {
   return left.ids.length > 0 && right.ids.length > 0 && sharedWeight(left, right) === 0 ? 1 : 0
 }
 
-/** Sum of the left weights of what both hold; for `bits` and counts above 0 this is symmetric where it matters. */
+/** Sum of the left weights of what both hold: symmetric for rarities, which an id has everywhere alike. */
 function sharedWeight(left: SparseVector, right: SparseVector): number {
   const { ids: leftIds, weights } = left
   const { ids: rightIds } = right

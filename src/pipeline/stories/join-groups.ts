@@ -39,7 +39,7 @@ export function joinGroups(
     if (kept === undefined || lost === undefined) continue
     const isStale = lost.members.length === 0 || kept.members.length + lost.members.length !== join.size
     if (isStale) continue
-    kept.members.push(...lost.members)
+    for (const member of lost.members) kept.members.push(member)
     lost.members.length = 0
     kept.surplus.delete(join.right)
     for (const [neighbour, surplus] of lost.surplus) {
@@ -53,10 +53,8 @@ export function joinGroups(
     for (const neighbour of kept.surplus.keys()) offer(join.left, neighbour)
   }
   const groupOf = new Array<number>(count).fill(0)
-  for (const { members } of groups) {
-    const first = Math.min(...members)
-    for (const member of members) groupOf[member] = first
-  }
+  // A join keeps the smaller number, so a group's number is that of its smallest member.
+  for (const [group, { members }] of groups.entries()) for (const member of members) groupOf[member] = group
   return groupOf
 }
 

@@ -1,8 +1,6 @@
 /** Sparse vectors over hashed terms: the ids ascending, one weight each. Hashes do not depend on the order of arrival. */
 export type SparseVector = { readonly ids: Uint32Array; readonly weights: Float32Array | Uint8Array }
 
-export const emptyVector: SparseVector = { ids: new Uint32Array(0), weights: new Float32Array(0) }
-
 /** Packs counts by term id; counts over 255 are taken for 255. O(n log n). */
 export function sparseVectorOf(counts: ReadonlyMap<number, number>): SparseVector {
   const ids = Uint32Array.from(counts.keys()).sort()
@@ -45,9 +43,9 @@ export function dot(left: SparseVector, right: SparseVector): number {
   return sum
 }
 
-/** FNV-1a, 32 bits, over UTF-16 units, from `seed`. */
-export function hashTerm(term: string, seed = 0x811c9dc5): number {
-  let hash = seed
+/** FNV-1a, 32 bits, over UTF-16 units. */
+export function hashTerm(term: string): number {
+  let hash = 0x811c9dc5
   for (let place = 0; place < term.length; place += 1) {
     hash ^= term.charCodeAt(place)
     hash = Math.imul(hash, 0x01000193)

@@ -9,8 +9,9 @@ import { compareInTime } from './time-order.ts'
 /** Share of entries that may come or go before word statistics are taken anew. */
 const driftMax = 0.2
 const driftEntriesMin = 16
-/** Most entries held; the oldest make room. */
+/** Most entries held; this share of them, the oldest, makes room at once. */
 const entriesMax = 400_000
+const makeRoomShare = 0.01
 
 /**
  * The stories of the hot window, in memory. An entry gets a provisional story at once; `settle` regroups what changed
@@ -149,9 +150,7 @@ export class StoryIndex {
   }
 
   #removeOldest(): void {
-    let oldest: StoryTerms | undefined
-    for (const terms of this.#terms.values())
-      if (oldest === undefined || compareInTime(terms, oldest) < 0) oldest = terms
-    if (oldest !== undefined) this.remove(oldest.id)
+    const oldest = [...this.#terms.values()].sort(compareInTime).slice(0, Math.ceil(entriesMax * makeRoomShare))
+    for (const { id } of oldest) this.remove(id)
   }
 }

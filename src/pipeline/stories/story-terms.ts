@@ -7,14 +7,12 @@ export type StoryTerms = {
   readonly id: EntryId
   /** Milliseconds since 1970; NaN when nobody knows. */
   readonly publishedAtMs: number
-  readonly source: string
   readonly words: SparseVector
   readonly grams: SparseVector
   readonly names: SparseVector
   readonly numbers: SparseVector
   /** Words read, at most `wordsMax`. */
   readonly length: number
-  readonly embedding?: Float32Array
 }
 
 /** Words of one entry that are read; news tells its event at the top. */
@@ -47,13 +45,11 @@ export function termsOf(entry: StoryEntry): StoryTerms {
   return {
     id: entry.id,
     publishedAtMs: entry.publishedAtMs,
-    source: entry.source,
     words: sparseVectorOf(words),
     grams: sparseVectorOf(gramsOf([...title, ...body].slice(0, gramWordsMax))),
     names: sparseVectorOf(names),
     numbers: sparseVectorOf(numbers),
     length: title.length + body.length,
-    ...(entry.embedding === undefined ? {} : { embedding: entry.embedding }),
   }
 }
 
