@@ -122,7 +122,7 @@ function categoriesOf(scopes: readonly Markup[]): string[] {
   const nested = scopes.flatMap((scope) => itunesCategories(scope))
   const listed = scopes.flatMap((scope) =>
     childrenOf(scope, 'itunes:keywords', 'media:keywords', 'news:keywords', 'keywords').flatMap((list) =>
-      (textOf(list) ?? '').split(','),
+      (textOf(list) ?? '').slice(0, 10_000).split(','),
     ),
   )
   return distinct([...named, ...nested, ...listed]).slice(0, categoriesMax)
