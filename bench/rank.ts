@@ -102,19 +102,23 @@ const table = StoryTable.from(stories)
 const builtMs = performance.now() - builtFrom
 
 const times: number[] = []
+const processor: number[] = []
 const picking: number[] = []
 let candidates = 0
 let shown = 0
 for (let n = 0; n < warmUp + pageCount; n += 1) {
   // Each reader is made for their page and forgotten: 10,000 of them at once would measure memory instead.
   const profile = readerOf(n % readerCount, stories)
+  const usedBefore = process.cpuUsage()
   const from = performance.now()
   const picked = table.pick(profile, { nowMs, seed: `${n}` })
   const pickedAt = performance.now()
   const page = rankPage({ profile, ...picked, nowMs, seed: `${n}`, size: pageSize })
   const until = performance.now()
+  const used = process.cpuUsage(usedBefore)
   if (n < warmUp) continue
   times.push(until - from)
+  processor.push((used.user + used.system) / 1_000)
   picking.push(pickedAt - from)
   candidates += picked.candidates.length
   shown += page.items.length
@@ -127,6 +131,9 @@ process.stdout.write(
     pages: times.length,
     p50Ms: at(times, 0.5),
     p99Ms: at(times, 0.99),
+    // Processor time of the whole process: what a page costs when other programs use the machine too.
+    processorP50Ms: at(processor, 0.5),
+    processorP99Ms: at(processor, 0.99),
     pickP50Ms: at(picking, 0.5),
     pickP99Ms: at(picking, 0.99),
     candidatesPerPage: Math.round(candidates / times.length),

@@ -29,7 +29,7 @@ type Direction = { readonly vector: Float32Array; readonly offset: number }
 export type Considered = { readonly candidate: Candidate; readonly length: number }
 
 /** Opened stories that each candidate is compared with one by one. */
-const openedMax = 24
+const openedMax = 16
 
 /** O(mutes + history · dimensions). */
 export function sceneOf(profile: Profile, background: Background, nowMs: number): Scene {
@@ -97,7 +97,8 @@ function centred(embedding: Float32Array, centre: Float32Array | undefined): Flo
   const vector = Float32Array.from(embedding)
   if (centre !== undefined) addScaled(vector, centre, -1)
   const length = Math.sqrt(dot(vector, vector))
-  return length === 0 ? vector : vector.map((value) => value / length)
+  if (length > 0) for (let at = 0; at < vector.length; at += 1) vector[at] = (vector[at] ?? 0) / length
+  return vector
 }
 
 function offsetOf(vector: Float32Array, centre: Float32Array | undefined): number {

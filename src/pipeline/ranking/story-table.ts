@@ -5,15 +5,16 @@
 import type { SourceId, StoryId, TopicId } from '../../domain/ids.ts'
 import type { Candidate } from '../../domain/page.ts'
 import type { Profile } from '../../domain/reader.ts'
+import { fading } from '../readers/interest.ts'
 import { type Background, smoothedShare } from './background.ts'
 import { greatest } from './greatest.ts'
 import { uniformOf } from './random.ts'
 import { evidenceOf } from './scene.ts'
 import { sketchLength, sketchOf } from './sketch.ts'
-import { addScaled } from './vectors.ts'
+import { addScaled, dotAt } from './vectors.ts'
 
 /** How many are picked for each cause; some are picked for several. */
-const picks = { overall: 150, important: 20, perFollow: 8, explored: 12 } as const
+const picks = { overall: 110, important: 15, perFollow: 6, grown: 30, explored: 10 } as const
 /** Follows that get picks of their own, and interests that raise the rough score, strongest first. */
 const followsMax = 40
 const interestsMax = 24
@@ -37,6 +38,8 @@ export class StoryTable {
   #sketches = new Float32Array(rowsAtFirst * sketchLength)
   #rough = new Float32Array(rowsAtFirst)
   #general = new Float32Array(rowsAtFirst)
+  #importance = new Float32Array(rowsAtFirst)
+  #latestMs = new Float64Array(rowsAtFirst)
   /** When the general scores were made; before the first page any time does, they are made again for it. */
   #generalAtMs = Number.NEGATIVE_INFINITY
   #popularityMax = 0
@@ -62,6 +65,8 @@ export class StoryTable {
     if ((row + 1) * sketchLength > this.#sketches.length) this.#grow()
     this.#rowOf.set(story.id, row)
     this.#candidates[row] = candidate
+    this.#latestMs[row] = story.latestAtMs
+    this.#importance[row] = story.importance
     for (const { id } of story.topics) postings(this.#byTopic, id).add(row)
     for (const id of story.sourceIds) postings(this.#bySource, id).add(row)
     if (embedding !== undefined) {
@@ -84,27 +89,30 @@ export class StoryTable {
     this.#sketches.fill(0, row * sketchLength, (row + 1) * sketchLength)
     if (candidate.embedding !== undefined) this.#count(candidate.embedding, -1)
     this.#general[row] = Number.NEGATIVE_INFINITY
+    this.#importance[row] = Number.NEGATIVE_INFINITY
   }
 
   /**
    * Candidates for one reader: best by rough score, newest of each follow, important now, grown since they were read, and
-   * some at random by `seed`. At most about 200 and 8 for each follow. O(stories · 32).
+   * some at random by `seed`. At most about 140 and 6 for each follow. O(stories · 32).
    */
   pick(profile: Profile, options: { readonly nowMs: number; readonly seed: string }): Picked {
     const { nowMs, seed } = options
     this.#weighGenerally(nowMs)
     const rows = this.#candidates.length
-    const general = this.#general.subarray(0, rows)
     const scores = this.#rough.subarray(0, rows)
     const background = this.#background()
-    scores.set(general)
+    scores.set(this.#general.subarray(0, rows))
     this.#addTaste(scores, profile, background.centre, nowMs)
     this.#addInterests(scores, profile, nowMs)
-    const follows = this.#followed(profile)
-    for (const postingsOf of follows) for (const row of postingsOf) scores[row] = (scores[row] ?? 0) + rough.follow
+    const newest = this.#followed(profile).flatMap((rows) => this.#raise(rows, scores))
     const grown = this.#withoutRead(scores, profile)
-    const found = new Set<number>([...greatest(scores, picks.overall), ...greatest(general, picks.important), ...grown])
-    for (const postingsOf of follows) for (const row of this.#newest(postingsOf)) found.add(row)
+    const found = new Set<number>([
+      ...greatest(scores, picks.overall),
+      ...greatest(this.#importance.subarray(0, rows), picks.important),
+      ...grown.slice(-picks.grown),
+      ...newest,
+    ])
     for (let n = 0; n < picks.explored; n += 1) found.add(Math.floor(uniformOf(seed, `explored ${n}`) * rows))
     return { candidates: [...found].flatMap((row) => this.#candidates[row] ?? []), background }
   }
@@ -120,6 +128,10 @@ export class StoryTable {
     const rows = (this.#sketches.length / sketchLength) * 2
     this.#sketches = widened(this.#sketches, rows * sketchLength)
     this.#general = widened(this.#general, rows)
+    this.#importance = widened(this.#importance, rows)
+    const latestMs = new Float64Array(rows)
+    latestMs.set(this.#latestMs)
+    this.#latestMs = latestMs
     this.#rough = new Float32Array(rows)
   }
 
@@ -145,22 +157,20 @@ export class StoryTable {
     if (centre === undefined) return
     const sum = new Float32Array(centre.length)
     let total = 0
+    let centres = 0
     for (const { embedding, weight, atMs } of history) {
       if (embedding === undefined) continue
-      const counted = evidenceOf({ label: '', positive: weight, negative: 0, atMs }, nowMs).positive
+      const counted = weight * fading(atMs, nowMs)
       addScaled(sum, embedding, counted)
-      addScaled(sum, centre, -counted)
+      centres += counted
       total += Math.abs(counted)
     }
     if (total === 0) return
+    addScaled(sum, centre, -centres)
     const taste = sketchOf(sum)
-    const sketches = this.#sketches
-    for (let row = 0; row < scores.length; row += 1) {
-      let product = 0
-      const start = row * sketchLength
-      for (let at = 0; at < sketchLength; at += 1) product += (taste[at] ?? 0) * (sketches[start + at] ?? 0)
-      scores[row] = (scores[row] ?? 0) + (rough.taste * product) / total
-    }
+    const scale = rough.taste / total
+    for (let row = 0; row < scores.length; row += 1)
+      scores[row] = (scores[row] ?? 0) + scale * dotAt(this.#sketches, row * sketchLength, taste)
   }
 
   #addInterests(scores: Float32Array, { topics }: Profile, nowMs: number): void {
@@ -198,10 +208,20 @@ export class StoryTable {
     return grown
   }
 
-  #newest(rows: ReadonlySet<number>): number[] {
-    const order = [...rows]
-    const times = Float64Array.from(order, (row) => this.#candidates[row]?.story.latestAtMs ?? 0)
-    return greatest(times, picks.perFollow).flatMap((place) => order[place] ?? [])
+  /** Raises the rough score of what a follow meets; returns the newest of it. */
+  #raise(rows: ReadonlySet<number>, scores: Float32Array): number[] {
+    const newest: number[] = []
+    let oldestMs = Number.NEGATIVE_INFINITY
+    for (const row of rows) {
+      scores[row] = (scores[row] ?? 0) + rough.follow
+      const latestMs = this.#latestMs[row] ?? 0
+      if (newest.length === picks.perFollow && latestMs <= oldestMs) continue
+      const place = newest.findIndex((other) => (this.#latestMs[other] ?? 0) < latestMs)
+      newest.splice(place === -1 ? newest.length : place, 0, row)
+      if (newest.length > picks.perFollow) newest.pop()
+      oldestMs = this.#latestMs[newest.at(-1) ?? row] ?? 0
+    }
+    return newest
   }
 }
 

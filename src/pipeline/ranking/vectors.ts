@@ -1,7 +1,12 @@
 /** Arithmetic on vectors of one length. All O(length). */
 
 export function dot(left: Float32Array, right: Float32Array): number {
-  const length = Math.min(left.length, right.length)
+  return dotAt(left, 0, right)
+}
+
+/** The inner product of `right` with the numbers of `left` from `start` on. */
+export function dotAt(left: Float32Array, start: number, right: Float32Array): number {
+  const length = Math.min(left.length - start, right.length)
   // Four sums at once: the additions do not wait for each other, which is about twice as fast.
   let a = 0
   let b = 0
@@ -9,12 +14,12 @@ export function dot(left: Float32Array, right: Float32Array): number {
   let d = 0
   let at = 0
   for (; at + 3 < length; at += 4) {
-    a += (left[at] ?? 0) * (right[at] ?? 0)
-    b += (left[at + 1] ?? 0) * (right[at + 1] ?? 0)
-    c += (left[at + 2] ?? 0) * (right[at + 2] ?? 0)
-    d += (left[at + 3] ?? 0) * (right[at + 3] ?? 0)
+    a += (left[start + at] ?? 0) * (right[at] ?? 0)
+    b += (left[start + at + 1] ?? 0) * (right[at + 1] ?? 0)
+    c += (left[start + at + 2] ?? 0) * (right[at + 2] ?? 0)
+    d += (left[start + at + 3] ?? 0) * (right[at + 3] ?? 0)
   }
-  for (; at < length; at += 1) a += (left[at] ?? 0) * (right[at] ?? 0)
+  for (; at < length; at += 1) a += (left[start + at] ?? 0) * (right[at] ?? 0)
   return a + b + c + d
 }
 

@@ -1,0 +1,118 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import type { EntryId, SourceId, StoryId, TopicId } from '../../domain/ids.ts'
+import type { Candidate } from '../../domain/page.ts'
+import { applySignal } from '../readers/apply-signal.ts'
+import { emptyProfile } from '../readers/profile.ts'
+import { greatest } from './greatest.ts'
+import { StoryTable } from './story-table.ts'
+
+const hourMs = 3_600_000
+const nowMs = 1_000 * hourMs
+const at = { nowMs, seed: 'seed' }
+// Ids in tests are plain words: the brands say only which is which.
+const topic = (n: number): TopicId => `query:${n}` as TopicId
+
+function story(
+  n: number,
+  more: { topic?: number; source?: string; ageHours?: number; entries?: number; importance?: number } = {},
+): Candidate {
+  const latestAtMs = nowMs - (more.ageHours ?? 10) * hourMs
+  const entryIds = Array.from({ length: more.entries ?? 1 }, (_, place) => `entry-${n}-${place}` as EntryId)
+  const raw = Float32Array.from({ length: 64 }, (_, place) => Math.sin((n + 1) * (place + 1) * 3.7))
+  const length = Math.hypot(...raw)
+  return {
+    story: {
+      id: `story-${n}` as StoryId,
+      headline: `Headline ${n}`,
+      language: 'en',
+      entryIds,
+      sourceIds: [(more.source ?? 'loud') as SourceId],
+      firstAtMs: latestAtMs,
+      latestAtMs,
+      keyPoints: [],
+      topics: [{ id: topic(more.topic ?? n % 50), label: '', kind: 'subject', score: 1 }],
+      entities: [],
+      importance: more.importance ?? 0.1,
+    },
+    embedding: raw.map((value) => value / length),
+    popularity: 0,
+  }
+}
+
+const many = Array.from({ length: 3_000 }, (_, n) => story(n, { ageHours: n % 100 }))
+const idsIn = (table: StoryTable, profile = emptyProfile()): Set<StoryId> =>
+  new Set(table.pick(profile, at).candidates.map((each) => each.story.id))
+
+test('of many stories a few hundred are picked: the important, the followed, the rare, the near and the grown', () => {
+  const table = StoryTable.from(many)
+  table.put(story(9_001, { importance: 1, ageHours: 120 }))
+  table.put(story(9_002, { topic: 777, ageHours: 150 }))
+  table.put(story(9_003, { source: 'rare', ageHours: 150 }))
+  table.put(story(9_004, { ageHours: 160, entries: 3 }))
+  table.put(story(9_005, { ageHours: 30, topic: 888 }))
+  const read = { id: 'a', kind: 'opened', atMs: nowMs, storyId: 'story-9004' as StoryId } as const
+  const near = { ...story(9_005), title: '', sourceIds: [], topics: [], entries: 1 }
+  const profile = applySignal(
+    applySignal(
+      {
+        ...emptyProfile(),
+        follows: [
+          { kind: 'topic', topicId: topic(777), label: '' },
+          { kind: 'source', sourceId: 'rare' as SourceId, label: '' },
+        ],
+      },
+      read,
+      { id: read.storyId, title: '', topics: [], sourceIds: [], entries: 2 },
+    ),
+    { id: 'b', kind: 'more', atMs: nowMs, storyId: 'story-other' as StoryId },
+    { ...near, id: 'story-other' as StoryId },
+  )
+  const picked = idsIn(table, profile)
+  for (const n of [9_001, 9_002, 9_003, 9_004, 9_005]) expect(picked).toContain(`story-${n}`)
+  expect(picked.size).toBeLessThan(250)
+})
+
+test('what was read and has not grown is not picked again, nor what was hidden', () => {
+  const table = StoryTable.from([story(1), story(2), story(3)])
+  const opened = { id: 'a', kind: 'opened', atMs: nowMs, storyId: 'story-1' as StoryId } as const
+  const after = applySignal(emptyProfile(), opened, { ...story(1).story, title: '', entries: 1 })
+  const hidden = { ...after, hidden: new Set(['story-2' as StoryId]) }
+  // Picks at random may still meet them: ranking leaves them out for good.
+  expect(table.pick(hidden, at).candidates.length).toBeLessThanOrEqual(3)
+  expect(idsIn(table, hidden)).toContain('story-3')
+})
+
+test('putting and dropping leave the table as if made of what is left', () => {
+  fc.assert(
+    fc.property(fc.array(fc.record({ n: fc.nat(30), drop: fc.boolean() }), { maxLength: 80 }), (steps) => {
+      const table = new StoryTable()
+      const left = new Map<number, Candidate>()
+      for (const [place, { n, drop }] of steps.entries()) {
+        if (drop) {
+          table.drop(story(n).story.id)
+          left.delete(n)
+        } else {
+          const made = story(n, { ageHours: place, topic: place % 4 })
+          table.put(made)
+          left.set(n, made)
+        }
+      }
+      const fresh = StoryTable.from(left.values())
+      expect(table.size).toBe(left.size)
+      expect(idsIn(table)).toEqual(idsIn(fresh))
+      const [one, other] = [table, fresh].map((each) => each.pick(emptyProfile(), at).background)
+      for (let n = 0; n < 4; n += 1) expect(one?.topicShare(topic(n))).toBe(other?.topicShare(topic(n)))
+    }),
+  )
+})
+
+test('greatest finds what sorting finds', () => {
+  fc.assert(
+    fc.property(fc.float32Array({ noNaN: true, maxLength: 60 }), fc.nat(20), (values, count) => {
+      const finite = [...values].filter((value) => value !== Number.NEGATIVE_INFINITY).sort((a, b) => b - a)
+      const found = greatest(values, count).map((place) => values[place])
+      expect(found.sort((a, b) => (b ?? 0) - (a ?? 0))).toEqual(finite.slice(0, count))
+    }),
+  )
+})
