@@ -10,9 +10,9 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { bCubed } from '../dist/eval/metrics/b-cubed.js'
-import { commonGround, groundFeatureNames } from '../dist/pipeline/stories/common-ground.js'
 import { pairFeatureNames, pairFeatures, weighEntry } from '../dist/pipeline/stories/compare-entries.js'
 import { joinGroups } from '../dist/pipeline/stories/join-groups.js'
+import { commonGround, groundFeatureNames } from '../dist/pipeline/stories/shared-neighbours.js'
 import { dot } from '../dist/pipeline/stories/sparse-vector.js'
 import { storySettings } from '../dist/pipeline/stories/story-settings.js'
 import { termsOf } from '../dist/pipeline/stories/story-terms.js'
@@ -237,7 +237,7 @@ function moduleText({ pairModel, groundModel, likelyAbove, joinAbove }) {
       .map(([name, value]) => `  ${name}: ${Number(value.toFixed(3))},\n`)
       .join('')
   return `// Written by scripts/train-stories.mjs.
-import type { GroundModel } from './common-ground.ts'
+import type { GroundModel } from './shared-neighbours.ts'
 import type { PairModel } from './compare-entries.ts'
 
 /** Fitted on the development parts of OG2021 (English, Spanish, German headlines) and ECB+ (English articles). */

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import type { EntryId, StoryId } from '../domain/ids.ts'
 import type { StoryEntry } from '../domain/story.ts'
+import { clusterEntries } from '../pipeline/stories/cluster-entries.ts'
 import { nameStories, storyIdOf } from '../pipeline/stories/name-stories.ts'
 import { StoryIndex } from '../pipeline/stories/story-index.ts'
 import { storySettings } from '../pipeline/stories/story-settings.ts'
@@ -40,11 +41,12 @@ type Answer = { readonly id: unknown; readonly entryId?: EntryId; readonly error
 
 /** Returns the count of lines that held an error. */
 async function writeInTheEnd(terminal: Terminal): Promise<number> {
-  const index = new StoryIndex(storySettings)
+  const entries: StoryEntry[] = []
   const answers: Answer[] = []
-  for await (const answer of readEntries(terminal, (entry) => index.add(entry))) answers.push(answer)
-  index.settle({ full: true })
-  const names = nameStories(index.groups(), new Map())
+  for await (const answer of readEntries(terminal, (entry) => entries.push(entry))) answers.push(answer)
+  const groups: EntryId[][] = []
+  for (const [entryId, group] of clusterEntries(entries, storySettings)) (groups[group] ??= []).push(entryId)
+  const names = nameStories(groups, new Map())
   for (const { id, entryId, error } of answers)
     await writeLine(terminal.stdout, entryId === undefined ? { id, error } : { id, storyId: names.get(entryId) })
   return answers.filter(({ error }) => error !== undefined).length
@@ -71,7 +73,7 @@ async function writeAsTheyStand(terminal: Terminal): Promise<number> {
 }
 
 /** Hands every readable line to `take`. Two lines of one id are two entries. */
-async function* readEntries(terminal: Terminal, take: (entry: StoryEntry) => void): AsyncGenerator<Answer> {
+async function* readEntries(terminal: Terminal, take: (entry: StoryEntry) => unknown): AsyncGenerator<Answer> {
   const seen = new Map<unknown, number>()
   for await (const line of readLines(terminal.stdin)) {
     const times = (seen.get(line.id) ?? 0) + 1

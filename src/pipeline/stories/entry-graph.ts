@@ -1,7 +1,7 @@
 import type { EntryId } from '../../domain/ids.ts'
-import { groundEdges, type Likeness, type Placed } from './common-ground.ts'
 import { logitOf, pairFeatureNames, pairFeatures, type WeighedEntry, weighEntry } from './compare-entries.ts'
 import { joinGroups } from './join-groups.ts'
+import { groundEdges, type Likeness, type Placed } from './shared-neighbours.ts'
 import type { StorySettings } from './story-settings.ts'
 import type { StoryTerms } from './story-terms.ts'
 import type { TermStatistics } from './term-statistics.ts'

@@ -52,7 +52,7 @@ export function joinGroups(
     lost.surplus.clear()
     for (const neighbour of kept.surplus.keys()) offer(join.left, neighbour)
   }
-  const groupOf = new Array<number>(count).fill(0)
+  const groupOf = Array.from({ length: count }, () => 0)
   // A join keeps the smaller number, so a group's number is that of its smallest member.
   for (const [group, { members }] of groups.entries()) for (const member of members) groupOf[member] = group
   return groupOf

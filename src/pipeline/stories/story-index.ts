@@ -123,7 +123,7 @@ export class StoryIndex {
     const around = new Set(this.#changed)
     for (const id of this.#changed)
       for (const neighbour of this.#graph.neighbours(id, this.#settings.likelyAbove)) around.add(neighbour)
-    for (const id of [...around]) for (const companion of this.#groups.get(id) ?? []) around.add(companion)
+    for (const id of around) for (const companion of this.#groups.get(id) ?? []) around.add(companion)
     return around
   }
 

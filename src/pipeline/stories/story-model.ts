@@ -1,6 +1,7 @@
 // Written by scripts/train-stories.mjs.
-import type { GroundModel } from './common-ground.ts'
+
 import type { PairModel } from './compare-entries.ts'
+import type { GroundModel } from './shared-neighbours.ts'
 
 /** Fitted on the development parts of OG2021 (English, Spanish, German headlines) and ECB+ (English articles). */
 export const pairModel: PairModel = {

@@ -1,5 +1,5 @@
-import type { GroundModel } from './common-ground.ts'
 import type { PairModel } from './compare-entries.ts'
+import type { GroundModel } from './shared-neighbours.ts'
 import { groundModel, joinAbove, likelyAbove, pairModel } from './story-model.ts'
 
 /** The decision of what is one story. All thresholds of agreement are log-odds. */
