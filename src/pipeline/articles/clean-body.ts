@@ -131,13 +131,19 @@ function dropBlock(body: PageElement, block: Block): void {
   else for (const node of block.nodes) removeNode(node)
 }
 
+/** An article leads away from itself no more often than this; each time costs a look at what follows. */
+const relatedHeadingsMax = 20
+
 function dropRelated(body: PageElement): void {
+  let seen = 0
   for (const block of blocksIn(body)) {
     if (block.element.parentNode === null || block.element === body) continue
     if (block.text.length > labelCharactersMax) continue
     const leads = isHeadingLike(block) || linkDensity({ chars: block.text.length, linkChars: block.linkChars }) > 0.4
-    if (leads && relatedHeading(block.text)) dropWithFollowing(body, block)
-    else if (endHeading(block.text) && isHeadingLike(block)) dropAllAfter(body, block.element)
+    if (leads && seen < relatedHeadingsMax && relatedHeading(block.text)) {
+      seen += 1
+      dropWithFollowing(body, block)
+    } else if (endHeading(block.text) && isHeadingLike(block)) dropAllAfter(body, block.element)
   }
 }
 

@@ -11,6 +11,7 @@ import {
   childElements,
   elementsIn,
   inlineTags,
+  isElement,
   namesOf,
   type PageElement,
   type PageParent,
@@ -34,7 +35,12 @@ const siblingShareMin = 0.12
 
 /** Removes what never holds readable text, in place. */
 export function dropUnread(root: PageParent): void {
-  for (const element of elementsIn(root)) if (unreadTags.has(element.tagName) || isHidden(element)) removeNode(element)
+  for (const parent of [root, ...elementsIn(root)]) {
+    const kept = parent.childNodes.filter(
+      (node) => !isElement(node) || !(unreadTags.has(node.tagName) || isHidden(node)),
+    )
+    if (kept.length < parent.childNodes.length) parent.childNodes = kept
+  }
 }
 
 function isHidden(element: PageElement): boolean {
