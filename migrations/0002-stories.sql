@@ -72,3 +72,10 @@ create table outbox (
   at timestamptz not null default now()
 );
 create index outbox_by_time on outbox (at);
+
+-- Whether stories stand as they would whatever the order of arrival; false from a provisional change to the next settling.
+create table story_state (
+  only_row boolean primary key default true check (only_row),
+  settled boolean not null
+);
+insert into story_state (settled) values (true);

@@ -5,8 +5,7 @@ create table readers (
   name text not null unique,
   created_at timestamptz not null default now(),
   dials jsonb not null default '{}',
-  learning_paused boolean not null default false,
-  learning_since timestamptz not null default '-infinity'
+  learning_paused boolean not null default false
 );
 
 create table follows (
@@ -38,6 +37,8 @@ create table signals (
   topic_id text,
   source_id uuid,
   seconds real,
+  -- Sent while the reader had learning switched on.
+  learns boolean not null,
   primary key (reader_id, id, at)
 ) partition by range (at);
 create table signals_rest partition of signals default;

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Work } from '../jobs/work.ts'
 import { countWaiting, type Waiting } from '../platform/storage/job-counts.ts'
 import { sourcesNotFetchedSince } from '../platform/storage/sources.ts'
+import { storiesAreSettled } from '../platform/storage/stories.ts'
 import type { Terminal } from './command.ts'
 import { startProgress } from './progress.ts'
 
@@ -23,14 +24,12 @@ export async function waitForWork(
   let most = 0
   let before = ''
   let stillSinceMs = performance.now()
-  let settled = false
   for (;;) {
     const sources = await sourcesNotFetchedSince(work.db, sinceMs)
     const waiting = await countWaiting(work.db)
     const left = sources + waiting.pages + waiting.understanding + waiting.stories + waiting.embeddings
     if (left + waiting.jobs === 0) {
-      if (settled) break
-      settled = true
+      if (await storiesAreSettled(work.db)) break
       await work.ask([{ job: 'assign-story', settle: true }])
       continue
     }

@@ -9,10 +9,12 @@ import {
   dropEmptyStories,
   entriesWithoutStory,
   entriesWithStory,
+  markSettled,
   membersOfStories,
   type StoredMember,
   saveMemberships,
   saveStories,
+  storiesAreSettled,
 } from '../platform/storage/stories.ts'
 import type { Placement, StoryReply } from './threads/story-thread.ts'
 import type { Work } from './work.ts'
@@ -28,23 +30,28 @@ let lastFull = { atMs: 0, tookMs: 0 }
 
 /**
  * Gives every understood entry its story: Understood → Story. Entries join at once, provisionally; when no more are on
- * their way stories are settled in full, and then they are the same whatever the order of arrival. `settle`: in full, now.
+ * their way stories are settled in full, and then they are the same whatever the order of arrival. `settle`: in full, now,
+ * unless they are.
  */
 export async function assignStory(work: Work, { settle }: { readonly settle?: boolean }): Promise<void> {
   for (;;) {
     const waiting = await entriesWithoutStory(work.db, batch)
     if (waiting.length === 0) break
     const reply = await loaded(work, async () => await work.stories.add(waiting.map(storyEntryOf)))
-    await savePlacements(work, reply)
+    await savePlacements(work, reply, { settled: false })
   }
+  if (!(await storiesAreSettled(work.db))) await settleStories(work, { inFull: settle === true })
+  await work.ask([{ job: 'embed-story' }])
+}
+
+async function settleStories(work: Work, { inFull }: { readonly inFull: boolean }): Promise<void> {
   const { understanding, pages } = await countWaiting(work.db)
   const isQuiet = understanding + pages === 0
-  const isCheap = work.now() - lastFull.atMs > lastFull.tookMs * settleShare
-  const full = settle === true || (isQuiet && isCheap)
   const startMs = work.now()
-  await savePlacements(work, await loaded(work, async () => await work.stories.settle({ full })))
+  const isCheap = startMs - lastFull.atMs > lastFull.tookMs * settleShare
+  const full = inFull || (isQuiet && isCheap)
+  await savePlacements(work, await loaded(work, async () => await work.stories.settle({ full })), { settled: full })
   if (full) lastFull = { atMs: work.now(), tookMs: work.now() - startMs }
-  await work.ask([{ job: 'embed-story' }])
 }
 
 type Loaded = Extract<StoryReply, { loaded: true }>
@@ -92,7 +99,11 @@ function storyMemberOf(member: StoredMember): StoryMember {
 }
 
 /** Writes placements and describes every story that they touch, some stories a transaction. */
-async function savePlacements(work: Work, { placements }: Loaded): Promise<void> {
+async function savePlacements(
+  work: Work,
+  { placements }: Loaded,
+  { settled }: { readonly settled: boolean },
+): Promise<void> {
   const byStory = new Map<StoryId, Placement[]>()
   for (const placement of placements)
     byStory.set(placement.storyId, [...(byStory.get(placement.storyId) ?? []), placement])
@@ -101,6 +112,7 @@ async function savePlacements(work: Work, { placements }: Loaded): Promise<void>
     const some = stories.slice(n, n + storiesPerTransaction).flatMap((id) => byStory.get(id) ?? [])
     await saveSome(work, some)
   }
+  if (settled) await markSettled(work.db, true)
 }
 
 async function saveSome(work: Work, placements: readonly Placement[]): Promise<void> {
@@ -109,6 +121,7 @@ async function saveSome(work: Work, placements: readonly Placement[]): Promise<v
     ...new Set(placements.flatMap((p) => (p.formerId === undefined ? [p.storyId] : [p.storyId, p.formerId]))),
   ]
   await work.db.transaction().execute(async (tx) => {
+    await markSettled(tx, false)
     await saveMemberships(tx, placements)
     const members = await membersOfStories(tx, touched)
     const sources = await countSources(tx)

@@ -208,7 +208,7 @@ function newEntries(
     entries.push({
       id,
       entry,
-      title: titleOf(entry, article.text),
+      title: article.title ?? titleOf(entry, article.text),
       publishedAtMs: timeOf(entry, nowMs),
       article,
       ...(wantsPage ? { pageUrl } : {}),
@@ -221,8 +221,6 @@ const titleCharactersMax = 80
 
 /** Entries of some feeds have no title: then the beginning of the text stands for it. */
 function titleOf(entry: Entry, text: string): string {
-  const title = entry.title?.trim() ?? ''
-  if (title !== '') return title
   const start = text.trim().split('\n')[0] ?? ''
   if (start === '') return entry.url ?? entry.id
   return start.length <= titleCharactersMax ? start : `${start.slice(0, titleCharactersMax).trimEnd()}…`

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Logger, makeWorkerUtils, type Runner, run, runMigrations, type TaskList } from 'graphile-worker'
 import type { Pool } from 'pg'
 import type { Database } from '../platform/storage/database.ts'
-import { workersThatHoldJobs } from '../platform/storage/job-counts.ts'
+import { supersededJobs, workersThatHoldJobs } from '../platform/storage/job-counts.ts'
 import { assignStory } from './assign-story.ts'
 import { embedStory } from './embed-story.ts'
 import { fetchArticle } from './fetch-article.ts'
@@ -89,7 +89,6 @@ export async function runWorker(
     crontab,
     logger: loggerTo(work.log),
   })
-  await work.ask([{ job: 'assign-story', settle: true }])
   await takeUpWork(work)
   return async () => {
     // A job that goes on for longer is cut off by the end of the program, and runs again at the next start.
@@ -103,6 +102,7 @@ async function freeHeldJobs(db: Database, pool: Pool, log: Log): Promise<void> {
   log.info({ workers: held.length }, 'jobs of a program that was killed are taken up again')
   const utils = await makeWorkerUtils({ pgPool: pool, logger: loggerTo(log) })
   await utils.forceUnlockWorkers(held)
+  await utils.completeJobs(await supersededJobs(db))
   await utils.release()
 }
 

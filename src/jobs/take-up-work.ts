@@ -1,4 +1,5 @@
 import { countWaiting } from '../platform/storage/job-counts.ts'
+import { storiesAreSettled } from '../platform/storage/stories.ts'
 import { sourcesWithWantedPages } from '../platform/storage/wanted-pages.ts'
 import type { JobRequest, Work } from './work.ts'
 
@@ -10,7 +11,7 @@ export async function takeUpWork(work: Pick<Work, 'db' | 'ask'>): Promise<void> 
   const waiting = await countWaiting(work.db)
   const requests: JobRequest[] = []
   if (waiting.understanding > 0) requests.push({ job: 'understand-entry' })
-  if (waiting.stories > 0) requests.push({ job: 'assign-story' })
+  if (waiting.stories > 0 || !(await storiesAreSettled(work.db))) requests.push({ job: 'assign-story' })
   if (waiting.embeddings > 0) requests.push({ job: 'embed-story' })
   for (const sourceId of waiting.pages > 0 ? await sourcesWithWantedPages(work.db) : [])
     requests.push({ job: 'fetch-article', sourceId })

@@ -27,7 +27,30 @@ export async function understandEntry(work: Work): Promise<void> {
   }
 }
 
-async function understandInThread({ threads }: Work, articles: readonly ToUnderstand[]): Promise<Understood[]> {
+/** Of a long article the beginning is embedded: it says what the whole is about. */
+const embeddedCharactersMax = 700
+
+async function understandInThread(work: Work, waiting: readonly ToUnderstand[]): Promise<Understood[]> {
+  const vectors = await embedFinal(work, waiting)
+  const articles = waiting.map((entry) => {
+    const embedding = vectors.get(entry)
+    return embedding === undefined ? entry : { ...entry, embedding }
+  })
   // The pipeline thread answers `understand` with one Understood an article, in order.
-  return (await threads.run({ task: 'understand', articles })) as Understood[]
+  return (await work.threads.run({ task: 'understand', articles })) as Understood[]
+}
+
+/** Texts whose page is still to come are understood by their words alone; they come again with the page. */
+async function embedFinal(work: Work, waiting: readonly ToUnderstand[]): Promise<Map<ToUnderstand, Float32Array>> {
+  const final = waiting.filter(({ isFinal }) => isFinal)
+  if (final.length === 0) return new Map()
+  const embedder = await work.embedder()
+  const texts = final.map(({ title, text }) => `${title}. ${text}`.slice(0, embeddedCharactersMax))
+  const vectors = await embedder.embed(texts)
+  return new Map(
+    final.flatMap((entry, n) => {
+      const vector = vectors[n]
+      return vector === undefined ? [] : [[entry, vector] as const]
+    }),
+  )
 }

@@ -1,6 +1,7 @@
 import type { ReaderId, StoryId } from '../domain/ids.ts'
 import type { Profile } from '../domain/reader.ts'
-import { profileOf, type SignalledStory } from '../pipeline/readers/profile-of.ts'
+import type { SignalStory } from '../pipeline/readers/apply-signal.ts'
+import { profileOf } from '../pipeline/readers/profile-of.ts'
 import type { Database } from '../platform/storage/database.ts'
 import { vectorsOf } from '../platform/storage/embeddings.ts'
 import { publish } from '../platform/storage/outbox.ts'
@@ -55,7 +56,7 @@ async function foldProfile(db: Database, readerId: ReaderId): Promise<Profile> {
     loadSignals(db, readerId, signalsMax),
   ])
   const stored = await storiesById(db, [...new Set(signals.flatMap(({ storyId }) => storyId ?? []))])
-  const stories = new Map<StoryId, SignalledStory>(
+  const stories = new Map<StoryId, SignalStory>(
     stored.map(({ story, embedding }) => [
       story.id,
       {

@@ -22,13 +22,13 @@ export function feedOf(outlet: Outlet, home: string, published: readonly Publish
   }
 }
 
-function escape(text: string): string {
+function escapeXml(text: string): string {
   const named: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
   return text.replace(/[&<>"]/g, (c) => named[c] ?? c)
 }
 
 function html({ paragraphs }: Report): string {
-  return paragraphs.map((paragraph) => `<p>${escape(paragraph)}</p>`).join('\n')
+  return paragraphs.map((paragraph) => `<p>${escapeXml(paragraph)}</p>`).join('\n')
 }
 
 function picture(report: Published): string | undefined {
@@ -42,10 +42,10 @@ function rss(outlet: Outlet, home: string, published: readonly Published[]): str
       image === undefined
         ? ''
         : `<media:content url="${image}" medium="image" width="${landscapeWidth}" height="${landscapeHeight}"/>`
-    return `<item><title>${escape(report.headline)}</title><link>${report.url}</link><guid isPermaLink="false">${report.key}</guid><pubDate>${report.at.toUTCString()}</pubDate><dc:creator>${escape(report.byline)}</dc:creator><category>${report.section}</category><description>${escape(report.paragraphs[0] ?? '')}</description>${media}</item>`
+    return `<item><title>${escapeXml(report.headline)}</title><link>${report.url}</link><guid isPermaLink="false">${report.key}</guid><pubDate>${report.at.toUTCString()}</pubDate><dc:creator>${escapeXml(report.byline)}</dc:creator><category>${report.section}</category><description>${escapeXml(report.paragraphs[0] ?? '')}</description>${media}</item>`
   })
   return `<?xml version="1.0" encoding="UTF-8"?>
-<rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:media="http://search.yahoo.com/mrss/"><channel><title>${escape(outlet.name)}</title><link>${home}</link><description>Sample news</description><language>${outlet.language}</language>
+<rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:media="http://search.yahoo.com/mrss/"><channel><title>${escapeXml(outlet.name)}</title><link>${home}</link><description>Sample news</description><language>${outlet.language}</language>
 ${items.join('\n')}
 </channel></rss>`
 }
@@ -54,10 +54,10 @@ function atom(outlet: Outlet, home: string, published: readonly Published[]): st
   const updated = published[0]?.at ?? new Date(0)
   const entries = published.map(
     (report) =>
-      `<entry><title>${escape(report.headline)}</title><id>urn:sample:${report.key}</id><link rel="alternate" href="${report.url}"/><published>${report.at.toISOString()}</published><updated>${report.at.toISOString()}</updated><author><name>${escape(report.byline)}</name></author><category term="${report.section}"/><content type="html">${escape(html(report))}</content></entry>`,
+      `<entry><title>${escapeXml(report.headline)}</title><id>urn:sample:${report.key}</id><link rel="alternate" href="${report.url}"/><published>${report.at.toISOString()}</published><updated>${report.at.toISOString()}</updated><author><name>${escapeXml(report.byline)}</name></author><category term="${report.section}"/><content type="html">${escapeXml(html(report))}</content></entry>`,
   )
   return `<?xml version="1.0" encoding="utf-8"?>
-<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="${outlet.language}"><title>${escape(outlet.name)}</title><id>urn:sample:${outlet.slug}</id><link rel="alternate" href="${home}"/><updated>${updated.toISOString()}</updated>
+<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="${outlet.language}"><title>${escapeXml(outlet.name)}</title><id>urn:sample:${outlet.slug}</id><link rel="alternate" href="${home}"/><updated>${updated.toISOString()}</updated>
 ${entries.join('\n')}
 </feed>`
 }
@@ -88,16 +88,16 @@ export function pageOf(report: Published, others: readonly Published[]): Publica
   const lead =
     image === undefined
       ? ''
-      : `<figure class="lead"><img src="${image}" width="${landscapeWidth}" height="${landscapeHeight}" alt=""><figcaption>${escape(captionOf(report))} <span class="credit">Picture: ${escape(outlet.name)}</span></figcaption></figure>`
+      : `<figure class="lead"><img src="${image}" width="${landscapeWidth}" height="${landscapeHeight}" alt=""><figcaption>${escapeXml(captionOf(report))} <span class="credit">Picture: ${escapeXml(outlet.name)}</span></figcaption></figure>`
   const points =
     report.keyPoints.length === 0
       ? ''
-      : `<ul class="key-points">${report.keyPoints.map((point) => `<li>${escape(point)}</li>`).join('')}</ul>`
-  const body = `<!doctype html><html lang="${outlet.language}"><head><meta charset="utf-8"><title>${escape(headline)} | ${escape(outlet.name)}</title><link rel="canonical" href="${report.url}"><meta property="og:type" content="article"><meta property="og:title" content="${escape(headline)}"><meta property="og:site_name" content="${escape(outlet.name)}">${image === undefined ? '' : `<meta property="og:image" content="${image}">`}<meta property="article:published_time" content="${report.at.toISOString()}"></head><body>
+      : `<ul class="key-points">${report.keyPoints.map((point) => `<li>${escapeXml(point)}</li>`).join('')}</ul>`
+  const body = `<!doctype html><html lang="${outlet.language}"><head><meta charset="utf-8"><title>${escapeXml(headline)} | ${escapeXml(outlet.name)}</title><link rel="canonical" href="${report.url}"><meta property="og:type" content="article"><meta property="og:title" content="${escapeXml(headline)}"><meta property="og:site_name" content="${escapeXml(outlet.name)}">${image === undefined ? '' : `<meta property="og:image" content="${image}">`}<meta property="article:published_time" content="${report.at.toISOString()}"></head><body>
 <header><nav><a href="/o/${outlet.slug}/">Home</a> <a href="#">World</a> <a href="#">Subscribe</a></nav></header><div class="ad" aria-label="Advertisement">Advertisement</div>
-<main><article>${lead}<h1>${escape(headline)}</h1>${points}<p class="byline">By ${escape(report.byline)}</p><time datetime="${report.at.toISOString()}">${report.at.toUTCString()}</time>
+<main><article>${lead}<h1>${escapeXml(headline)}</h1>${points}<p class="byline">By ${escapeXml(report.byline)}</p><time datetime="${report.at.toISOString()}">${report.at.toUTCString()}</time>
 ${html(report)}
-</article><aside><h2>More from ${escape(outlet.name)}</h2><ul>${others.map((other) => `<li><a href="${other.url}">${escape(other.headline)}</a></li>`).join('')}</ul></aside></main>
+</article><aside><h2>More from ${escapeXml(outlet.name)}</h2><ul>${others.map((other) => `<li><a href="${other.url}">${escapeXml(other.headline)}</a></li>`).join('')}</ul></aside></main>
 <footer><p>An invented newspaper. About us. Terms. Privacy.</p></footer></body></html>`
   return { type: 'text/html; charset=utf-8', body }
 }

@@ -9,6 +9,14 @@ export async function workersThatHoldJobs(db: Database): Promise<string[]> {
   return rows.map((row) => row.locked_by)
 }
 
+/** Ids of jobs that were asked for anew while a program that was killed held them: the new ones do their work. */
+export async function supersededJobs(db: Database): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select id from graphile_worker.jobs
+    where attempts >= max_attempts and locked_at is null and last_error is null`.execute(db)
+  return rows.map((row) => row.id)
+}
+
 export type Waiting = {
   /** Jobs that wait or run; fetches of sources that are due count too. */
   readonly jobs: number
@@ -24,7 +32,7 @@ export async function countWaiting(db: Database): Promise<Waiting> {
   const { rows } = await sql<Record<keyof Waiting, number>>`
     select
       (select count(*)::int from graphile_worker.jobs where attempts < max_attempts and run_at <= now() + interval '1 minute') as jobs,
-      (select count(*)::int from graphile_worker.jobs where attempts >= max_attempts and locked_at is null) as failed,
+      (select count(*)::int from graphile_worker.jobs where attempts >= max_attempts and locked_at is null and last_error is not null) as failed,
       (select count(*)::int from sources where kind = 'feed' and stopped_at is null and next_due_at <= now()) as sources,
       (select count(*)::int from pages_wanted where due_at <= now()) as pages,
       (select count(*)::int from understanding_wanted) as understanding,

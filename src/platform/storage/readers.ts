@@ -198,10 +198,12 @@ export async function saveSignals(db: Database, readerId: ReaderId, signals: rea
     seconds: s.seconds ?? null,
   }))
   const { rows: added } = await sql<{ id: string; kind: SignalKind; story_id: StoryId | null; at: Date }>`
-    insert into signals (reader_id, id, at, kind, story_id, topic_id, source_id, seconds)
-    select ${readerId}::uuid, id, at, kind, story_id, topic_id, source_id, seconds
+    insert into signals (reader_id, id, at, kind, story_id, topic_id, source_id, seconds, learns)
+    select distinct on (id) ${readerId}::uuid, id, at, kind, story_id, topic_id, source_id, seconds,
+      not exists (select from readers where readers.id = ${readerId} and learning_paused)
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id text, at timestamptz, kind text, story_id uuid,
       topic_id text, source_id uuid, seconds real)
+    where not exists (select from signals s where s.reader_id = ${readerId}::uuid and s.id = r.id)
     on conflict do nothing returning id, kind, story_id, at`.execute(db)
   for (const { kind, story_id, at } of added) {
     if (kind !== 'saved' || story_id === null) continue
@@ -226,12 +228,13 @@ export async function dropSignals(db: Database, readerId: ReaderId, kind: Signal
     await db.deleteFrom('saved').where('reader_id', '=', readerId).where('story_id', '=', storyId).execute()
 }
 
-/** The newest signals, oldest first. */
+/** The newest signals that count, oldest first: what was sent while learning was paused tells only what was seen and hidden. */
 export async function loadSignals(db: Database, readerId: ReaderId, limit: number): Promise<Signal[]> {
   const rows = await db
     .selectFrom('signals')
     .selectAll()
     .where('reader_id', '=', readerId)
+    .where((eb) => eb.or([eb('learns', '=', true), eb('kind', 'in', ['seen', 'hidden'])]))
     .orderBy('at', 'desc')
     .orderBy('id', 'desc')
     .limit(limit)

@@ -208,3 +208,14 @@ export async function dropEmptyStories(
       .onConflict((c) => c.column('old_id').doUpdateSet((eb) => ({ new_id: eb.ref('excluded.new_id') })))
       .execute()
 }
+
+/** Whether nothing changed since stories were last settled in full. */
+export async function storiesAreSettled(db: Database): Promise<boolean> {
+  const row = await db.selectFrom('story_state').select('settled').executeTakeFirst()
+  return row?.settled ?? false
+}
+
+/** Said in the transaction that makes it so. */
+export async function markSettled(db: Database, settled: boolean): Promise<void> {
+  await db.updateTable('story_state').set({ settled }).where('settled', '<>', settled).execute()
+}

@@ -98,6 +98,7 @@ export type Tables = {
   }
   story_entries: { entry_id: string; story_id: string; first_seen_at: Time; copy_of: string | null }
   stories_wanted: { entry_id: string; first_seen_at: Time }
+  story_state: { only_row: Generated<boolean>; settled: boolean }
   story_moves: { old_id: string; new_id: string; at: TimeDefault }
   story_topics: { topic_id: string; story_id: string; score: number }
   topics: { id: string; label: string; kind: string; last_at: Time }
@@ -111,7 +112,6 @@ export type Tables = {
     created_at: TimeDefault
     dials: Json<unknown>
     learning_paused: Generated<boolean>
-    learning_since: ColumnType<Date | number, Date | string | undefined, Date | string>
   }
   follows: { reader_id: string; kind: string; ref: string; label: string; at: TimeDefault }
   mutes: {
@@ -132,6 +132,7 @@ export type Tables = {
     topic_id: string | null
     source_id: string | null
     seconds: number | null
+    learns: boolean
   }
   saved: { reader_id: string; story_id: string; at: TimeDefault }
   profiles: { reader_id: string; profile: Json<unknown>; made_at: Time }

@@ -12,6 +12,8 @@ export type ToUnderstand = {
   readonly language?: string
   readonly pageKeyPoints: readonly string[]
   readonly topicLine?: string
+  /** The text is all that there will be: no page is to be read any more. */
+  readonly isFinal: boolean
 }
 
 /** Longest text that understanding looks at; the rest of a longer one repeats it. */
@@ -27,10 +29,12 @@ export async function takeToUnderstand(db: Database, limit: number): Promise<ToU
     language: string | null
     key_points: string[]
     topic_line: string | null
+    is_final: boolean
   }>`
     with taken as (
       select entry_id, first_seen_at from understanding_wanted order by first_seen_at, entry_id limit ${limit} for update skip locked)
-    select a.entry_id, a.first_seen_at, a.title, left(a.text, ${charactersMax}) as text, a.language, a.key_points, a.topic_line
+    select a.entry_id, a.first_seen_at, a.title, left(a.text, ${charactersMax}) as text, a.language, a.key_points, a.topic_line,
+      not exists (select from pages_wanted w where w.entry_id = a.entry_id) as is_final
     from taken join articles a using (entry_id, first_seen_at)`.execute(db)
   return rows.map((row) => ({
     entryId: row.entry_id,
@@ -40,6 +44,7 @@ export async function takeToUnderstand(db: Database, limit: number): Promise<ToU
     ...(row.language === null ? {} : { language: row.language }),
     pageKeyPoints: row.key_points,
     ...(row.topic_line === null ? {} : { topicLine: row.topic_line }),
+    isFinal: row.is_final,
   }))
 }
 

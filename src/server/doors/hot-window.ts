@@ -21,7 +21,7 @@ export class HotWindow {
   readonly #changed = new Set<StoryId>()
   readonly #watchers = new Set<(ids: readonly StoryId[]) => void>()
   #opens: ReadonlyMap<StoryId, number> = new Map()
-  #timer: NodeJS.Timeout | undefined
+  #gathering = false
   #catchingUp: Promise<void> = Promise.resolve()
 
   constructor(db: Database, now: () => number) {
@@ -40,8 +40,10 @@ export class HotWindow {
     if (event.kind !== 'stories-changed') return
     for (const id of event.dropped) this.#stories.delete(id)
     for (const id of event.storyIds) this.#changed.add(id)
-    this.#timer ??= setTimeout(() => {
-      this.#timer = undefined
+    if (this.#gathering) return
+    this.#gathering = true
+    setTimeout(() => {
+      this.#gathering = false
       this.#catchingUp = this.#catchingUp.then(async () => await this.#catchUp()).catch(() => {})
     }, gatherMs).unref()
   }

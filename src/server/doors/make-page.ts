@@ -1,6 +1,6 @@
 /** One page for one reader: candidates from the hot window, ranked, logged, and shown. */
 import type { StoryId } from '../../domain/ids.ts'
-import type { Candidate, Page, Reason, Scored } from '../../domain/page.ts'
+import type { Candidate, Page, Scored } from '../../domain/page.ts'
 import type { Profile } from '../../domain/reader.ts'
 import { rankPage } from '../../pipeline/ranking/rank-page.ts'
 import type { StoredStory } from '../../platform/storage/story-cards.ts'
@@ -78,26 +78,23 @@ export function pageView(
   }
 }
 
+const partOfFeature: Readonly<Record<string, Part>> = {
+  follow: 'followed',
+  rarity: 'followed',
+  relevance: 'learned',
+  'nearest-opened': 'learned',
+  'topic-affinity': 'learned',
+  'entity-affinity': 'learned',
+  'source-affinity': 'learned',
+  importance: 'important',
+  popularity: 'important',
+  freshness: 'important',
+}
+
 /** What a story is on the page for, told by its strongest reason in favour. */
 function partOf({ reasons }: Scored): Part {
-  const strongest: Reason | undefined = reasons
-    .filter(({ weight }) => weight > 0)
-    .toSorted((a, b) => b.weight - a.weight)[0]
-  switch (strongest?.feature) {
-    case 'follow':
-      return 'followed'
-    case 'relevance':
-    case 'topic-affinity':
-    case 'source-affinity':
-    case 'entity-affinity':
-    case 'author':
-      return 'learned'
-    case 'importance':
-    case 'popularity':
-      return 'important'
-    default:
-      return 'explore'
-  }
+  const [strongest] = reasons.filter(({ weight }) => weight > 0).toSorted((a, b) => b.weight - a.weight)
+  return partOfFeature[strongest?.feature ?? ''] ?? 'explore'
 }
 
 /** Topics that the page keeps coming to and the reader does not follow yet. */

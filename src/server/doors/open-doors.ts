@@ -2,6 +2,7 @@
 import type { Bus } from '../../domain/bus-event.ts'
 import type { Work } from '../../jobs/work.ts'
 import type { CatalogueEntry } from '../../pipeline/feeds/catalogue.ts'
+import type { StoredTopic } from '../../platform/storage/topics.ts'
 import type { Doors, MediaFile, Refusal } from '../doors.ts'
 import { actingDoors } from './acting-doors.ts'
 import { HotWindow } from './hot-window.ts'
@@ -22,7 +23,11 @@ export type OpenDoors = {
 /** Fills the hot window before it returns; `doors.health` says "not ready" until then. */
 export async function openDoors(
   work: Work,
-  options: { readonly bus: Bus; readonly catalogue: readonly CatalogueEntry[] },
+  options: {
+    readonly bus: Bus
+    readonly catalogue: readonly CatalogueEntry[]
+    readonly subjects: readonly StoredTopic[]
+  },
 ): Promise<OpenDoors> {
   const window = new HotWindow(work.db, work.now)
   const states = new ReaderStates(work.db, work.now)
@@ -31,7 +36,7 @@ export async function openDoors(
   const doors: Doors = {
     health: async () => ({ ready: true }),
     media: async (url) => await image(work, url),
-    ...sourceDoors(work, options.catalogue),
+    ...sourceDoors(work, options),
     ...actingDoors(work, states),
     ...readingDoors({ work, window, states }),
   }

@@ -36,6 +36,8 @@ const savedMax = 200
 const topicStoriesMax = 40
 const relatedMax = 6
 const interestsMax = 60
+/** Less than this has faded to nothing worth showing. */
+const evidenceMin = 0.05
 const topicsFoundMax = 8
 const sourcesFoundMax = 8
 const wordsPerMinute = 230
@@ -298,6 +300,7 @@ function interestsOf(profile: {
       }
     }
   return [...[...profile.topics].map(view('topic')), ...[...profile.sources].map(view('source'))]
+    .filter(({ label, evidence }) => label !== '' && evidence > evidenceMin)
     .toSorted((a, b) => Math.abs(b.strength) - Math.abs(a.strength))
     .slice(0, interestsMax)
 }

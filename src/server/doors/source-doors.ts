@@ -14,8 +14,8 @@ import {
   removeSource,
   type SourceHealth,
 } from '../../platform/storage/sources.ts'
-import { liveTopics } from '../../platform/storage/topics.ts'
-import type { AddedSources, SourceView } from '../api/contract.ts'
+import { liveTopics, type StoredTopic } from '../../platform/storage/topics.ts'
+import type { AddedSources, SourceView, TopicRef } from '../api/contract.ts'
 import type { Doors } from '../doors.ts'
 import { topicRef } from './story-card-view.ts'
 
@@ -29,7 +29,10 @@ const refreshCooldownMs = 60_000
 const interestsMax = 60
 const interestsWindowMs = 7 * 86_400_000
 
-export function sourceDoors(work: Work, catalogue: readonly CatalogueEntry[]): SourceDoors {
+export function sourceDoors(
+  work: Work,
+  { catalogue, subjects }: { readonly catalogue: readonly CatalogueEntry[]; readonly subjects: readonly StoredTopic[] },
+): SourceDoors {
   const { db } = work
   return {
     status: async () => await readStatus(db),
@@ -78,10 +81,17 @@ export function sourceDoors(work: Work, catalogue: readonly CatalogueEntry[]): S
         sourcesPending: pending,
         stories: status.stories,
         readers: readers.map(({ id, name }) => ({ id, name })),
-        interests: live.map((topic) => topicRef(topic, new Set())),
+        interests: interestsToOffer(live, subjects),
       }
     },
   }
+}
+
+/** What is written about now, each name once; before anything came in, the subjects there are. */
+function interestsToOffer(live: readonly StoredTopic[], subjects: readonly StoredTopic[]): TopicRef[] {
+  const named = new Map<string, StoredTopic>()
+  for (const topic of [...live, ...subjects]) if (!named.has(topic.label)) named.set(topic.label, topic)
+  return [...named.values()].slice(0, interestsMax).map((topic) => topicRef(topic, new Set()))
 }
 
 /** Whether a string can be the id of a row at all. */
@@ -118,9 +128,9 @@ function healthOf(source: SourceHealth): string {
   const { problem, intervalMinutes, intervalWhy, kind } = source
   switch (stateOf(source)) {
     case 'stopped':
-      return `Not asked any more. ${problem?.message ?? ''}`.trim()
+      return `Not asked any more. ${sentence(problem?.message ?? '')}`.trim()
     case 'failing':
-      return `${problem?.message ?? 'It could not be read.'} It is asked again by itself.`
+      return `${sentence(problem?.message ?? 'It could not be read')} It is asked again by itself.`
     case 'pending':
       return 'Not read yet; it is asked shortly.'
     case 'healthy':
@@ -128,6 +138,11 @@ function healthOf(source: SourceHealth): string {
         ? `Read about every ${minutesInWords(intervalMinutes)}: ${intervalWhy}.`
         : 'Single articles that somebody added.'
   }
+}
+
+/** With one full stop at its end. */
+function sentence(words: string): string {
+  return words === '' ? '' : `${words.replace(/[.\s]+$/, '')}.`
 }
 
 function minutesInWords(minutes: number): string {
