@@ -10,7 +10,7 @@ import { compareInTime } from './time-order.ts'
 /** A term that stands in more entries than this share of all says nothing of where to look. */
 const sharedTermShareMax = 0.1
 const sharedTermEntriesMin = 100
-const sharedTermEntriesMax = 800
+const sharedTermEntriesMax = 400
 /** Entries that one entry is compared with in full: those most like it. */
 const comparedMax = 150
 
