@@ -107,5 +107,7 @@ function englishWords() {
 /** Names of three letters and more, sorted, without those that are words of another use. */
 function distinct(names, others = new Set()) {
   const usable = names.map((name) => name.trim()).filter((name) => name.length > 2 && !name.includes('|'))
-  return [...new Set(usable)].filter((name) => !others.has(name.toLowerCase())).sort()
+  return [...new Set(usable)]
+    .filter((name) => !others.has(name.toLowerCase()))
+    .sort((one, other) => (one < other ? -1 : 1))
 }

@@ -8,7 +8,6 @@ const problemsShownMax = 20
 
 export const add: Command = {
   name: 'add',
-  summary: 'Add sources: a feed, a page that names one, an OPML list, or one article',
   help: `
 Usage: salient add URL|FILE.opml …
 

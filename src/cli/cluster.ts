@@ -21,7 +21,6 @@ and writes {"id", "storyId"} for each, in the same order. A line that cannot be 
 
 export const cluster: Command = {
   name: 'cluster',
-  summary: 'Fold articles into stories, line by line',
   help,
   run: async (args, terminal) => {
     const options = { ndjson: { type: 'boolean' }, online: { type: 'boolean' } } as const
@@ -45,7 +44,11 @@ async function writeInTheEnd(terminal: Terminal): Promise<number> {
   const answers: Answer[] = []
   for await (const answer of readEntries(terminal, (entry) => entries.push(entry))) answers.push(answer)
   const groups: EntryId[][] = []
-  for (const [entryId, group] of clusterEntries(entries, storySettings)) (groups[group] ??= []).push(entryId)
+  for (const [entryId, group] of clusterEntries(entries, storySettings)) {
+    const members = groups[group] ?? []
+    members.push(entryId)
+    groups[group] = members
+  }
   const names = nameStories(groups, new Map())
   for (const { id, entryId, error } of answers)
     await writeLine(terminal.stdout, entryId === undefined ? { id, error } : { id, storyId: names.get(entryId) })

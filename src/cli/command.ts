@@ -37,8 +37,6 @@ export type Installation = AsyncDisposable & {
 
 export type Command = {
   readonly name: string
-  /** One line for the list of commands. */
-  readonly summary: string
   /** What `--help` prints. */
   readonly help: string
   readonly run: (args: readonly string[], terminal: Terminal) => Promise<number>

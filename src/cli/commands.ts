@@ -55,4 +55,8 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     summary: 'Rank candidates for a profile, line by line',
     load: async () => (await import('./rank.ts')).rank,
   },
+  eval: {
+    summary: 'Measure rankings against what was clicked',
+    load: async () => (await import('./eval.ts')).evaluate,
+  },
 }

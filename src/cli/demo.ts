@@ -23,7 +23,6 @@ const followsCount = 3
 
 export const demo: Command = {
   name: 'demo',
-  summary: 'Show Salient with a sample newsroom: no network, no setup',
   help: `
 Usage: salient demo [--no-open]
 

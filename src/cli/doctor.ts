@@ -16,7 +16,6 @@ const clockMsMax = 5_000
 
 export const doctor: Command = {
   name: 'doctor',
-  summary: 'Check database, disk, clock, model and network, and say what to fix',
   help: `
 Usage: salient doctor [--json]
 

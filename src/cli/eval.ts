@@ -18,7 +18,6 @@ rows fall into.
 
 export const evaluate: Command = {
   name: 'eval',
-  summary: 'Measure rankings against what was clicked',
   help,
   run: async (args, terminal) => {
     const { values, positionals } = parseArgs({

@@ -4,7 +4,6 @@ import { lineFilter } from './filter.ts'
 /** `salient extract --ndjson`: pages in, articles out. About 20 ms a page. */
 export const extract = lineFilter({
   name: 'extract',
-  summary: 'Extract articles from pages, line by line',
   help: `salient extract --ndjson < pages > articles
 
 In, one a line:  { id, url, html }

@@ -7,7 +7,6 @@ import { type Command, exitCodes, UsageError } from './command.ts'
 
 export const feed: Command = {
   name: 'feed',
-  summary: "Print a reader's page",
   help: `
 Usage: salient feed --reader NAME [--json] [--size N]
 

@@ -9,7 +9,6 @@ import { filterLines } from './ndjson.ts'
  */
 export function lineFilter(options: {
   readonly name: string
-  readonly summary: string
   readonly help: string
   readonly open: (
     terminal: Terminal,
@@ -17,7 +16,6 @@ export function lineFilter(options: {
 }): Command {
   return {
     name: options.name,
-    summary: options.summary,
     help: options.help,
     run: async (args, terminal) => {
       requireNdjson(options.name, args)

@@ -2,7 +2,6 @@ import { type Command, exitCodes } from './command.ts'
 
 export const migrate: Command = {
   name: 'migrate',
-  summary: 'Bring the database up to date',
   help: `
 Usage: salient migrate
 

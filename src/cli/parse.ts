@@ -3,7 +3,6 @@ import { lineFilter } from './filter.ts'
 
 export const parse = lineFilter({
   name: 'parse',
-  summary: 'Parse feeds: one JSON object a line in, one a line out',
   help: `Usage: salient parse --ndjson < in > out
 
 In:  {"id","url","contentType"?,"bodyBase64"}

@@ -25,7 +25,6 @@ const scorePrecision = 6
 
 export const rank = lineFilter({
   name: 'rank',
-  summary: 'Rank candidates for a profile, line by line',
   help,
   open: async () => {
     const embedder = await openBuiltInEmbedder()

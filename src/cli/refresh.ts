@@ -6,7 +6,6 @@ import { waitForWork } from './wait-for-work.ts'
 
 export const refresh: Command = {
   name: 'refresh',
-  summary: 'Ask all sources for news now',
   help: `
 Usage: salient refresh [--wait]
 

@@ -8,7 +8,6 @@ const ownMsMax = 10_000
 
 export const serve: Command = {
   name: 'serve',
-  summary: 'Run the server: pages, API, and the work behind them',
   help: `
 Usage: salient serve
 

@@ -10,7 +10,6 @@ import { type Command, exitCodes, UsageError } from './command.ts'
 
 export const signal: Command = {
   name: 'signal',
-  summary: 'Tell what a reader did with a story',
   help: `
 Usage: salient signal --reader NAME --story ID KIND [--seconds N] [--id ID] [--create]
 

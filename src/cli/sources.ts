@@ -5,7 +5,6 @@ import { type Command, exitCodes } from './command.ts'
 
 export const sources: Command = {
   name: 'sources',
-  summary: 'List sources and their health; remove one',
   help: `
 Usage: salient sources [--json] [--remove URL]
 

@@ -4,7 +4,6 @@ import { type Command, exitCodes } from './command.ts'
 
 export const status: Command = {
   name: 'status',
-  summary: 'Counts of sources, entries, stories, readers and waiting work',
   help: `
 Usage: salient status [--json]
 

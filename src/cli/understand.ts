@@ -29,7 +29,6 @@ Subjects are IPTC Media Topics. "aliasOf" is the country that a capital or a sea
 
 export const understand: Command = {
   name: 'understand',
-  summary: 'Find language, key points, topics and entities, line by line',
   help,
   run: async (args, terminal) => {
     const { values } = parseArgs({ args: [...args], options: { ndjson: { type: 'boolean' } }, allowPositionals: false })

@@ -209,7 +209,7 @@ function itemsOf(value: unknown): RankItem[] {
       const publishedAtMs = timeOf(item['publishedAt'])
       const source = textOf(item['source'])
       return {
-        id: textOf(item['id']) ?? String(item['id'] ?? place),
+        id: textOf(item['id']) ?? (typeof item['id'] === 'number' ? String(item['id']) : String(place)),
         title: textOf(item['title']) ?? '',
         categories: listOf(item['categories']).flatMap((category) => textOf(category) ?? []),
         ...(summary === undefined ? {} : { summary }),

@@ -65,6 +65,7 @@ async function foldProfile(db: Database, readerId: ReaderId): Promise<Profile> {
         topics: story.topics,
         sourceIds: story.sourceIds,
         entries: story.entryIds.length,
+        language: story.language,
         ...(embedding === undefined ? {} : { embedding }),
       },
     ]),

@@ -20,7 +20,7 @@ export function findBarrier(page: PageView, { text }: { readonly text: string })
   const isFree =
     page.facts.article?.['isAccessibleForFree'] ??
     page.facts.nodes.find((node) => node['isAccessibleForFree'] !== undefined)?.['isAccessibleForFree']
-  if (isFree === false || /^false$/i.test(String(isFree ?? ''))) return 'paywall'
+  if (isFree === false || (typeof isFree === 'string' && /^false$/i.test(isFree))) return 'paywall'
   if (text.length > cutCharactersMax) return undefined
   return hasPaywall(page) ? 'paywall' : undefined
 }

@@ -8,8 +8,7 @@
 const wordPattern =
   /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]|[\p{sc=Katakana}ー]+|(?:(?![\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}])[\p{L}\p{M}\p{N}])+/gu
 const plainPattern = /[a-z0-9]+/g
-// biome-ignore lint/suspicious/noControlCharactersInRegex: the range is ASCII as a whole.
-const asciiOnly = /^[\x00-\x7f]*$/
+const asciiOnly = /^[\p{ASCII}]*$/u
 
 /** Folded words in order. Upper case first, so that ß and ss, final and other sigma, are one. O(length). */
 export function foldWords(text: string): string[] {

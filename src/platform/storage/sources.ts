@@ -258,3 +258,11 @@ export async function countSources(db: Database): Promise<number> {
   const { rows } = await sql<{ count: number }>`select count(*)::int as count from sources`.execute(db)
   return rows[0]?.count ?? 0
 }
+
+/** Entries a day of each source that published something lately. */
+export async function sourceRates(db: Database): Promise<Map<SourceId, number>> {
+  const { rows } = await sql<{ source_id: SourceId; recent: number }>`
+    select source_id, count(*)::int as recent from entries
+    where published_at > now() - ${rhythmDays} * interval '1 day' group by source_id`.execute(db)
+  return new Map(rows.map((row) => [row.source_id, row.recent / rhythmDays]))
+}

@@ -117,18 +117,6 @@ export async function saveMemberships(db: Database, memberships: readonly Member
     .execute()
 }
 
-/** The stories that these entries belong to now. */
-export async function storiesOfEntries(db: Database, entryIds: readonly EntryId[]): Promise<Map<EntryId, StoryId>> {
-  if (entryIds.length === 0) return new Map()
-  const rows = await db
-    .selectFrom('story_entries')
-    .select(['entry_id', 'story_id'])
-    .where('entry_id', 'in', entryIds)
-    .execute()
-  // Both columns hold ids that the domain made.
-  return new Map(rows.map((row) => [row.entry_id as EntryId, row.story_id as StoryId]))
-}
-
 /** Saves stories as described, their topics, and that their headlines want a vector. */
 export async function saveStories(db: Database, stories: readonly Story[]): Promise<void> {
   if (stories.length === 0) return

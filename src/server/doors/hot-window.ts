@@ -3,8 +3,12 @@
  * kept fresh from the bus.
  */
 import type { BusEvent } from '../../domain/bus-event.ts'
-import type { StoryId } from '../../domain/ids.ts'
+import type { SourceId, StoryId } from '../../domain/ids.ts'
+import type { Candidate } from '../../domain/page.ts'
+import type { Profile } from '../../domain/reader.ts'
+import { type Picked, StoryTable } from '../../pipeline/ranking/story-table.ts'
 import type { Database } from '../../platform/storage/database.ts'
+import { sourceRates } from '../../platform/storage/sources.ts'
 import { opensSince, recentStories, type StoredStory, storiesById } from '../../platform/storage/story-cards.ts'
 
 const windowMs = 7 * 86_400_000
@@ -13,15 +17,21 @@ const dayMs = 86_400_000
 /** Changes are gathered this long, so that a burst of them is one query. */
 const gatherMs = 200
 const idsPerQuery = 500
+const measureMs = 60_000
 
 export class HotWindow {
   readonly #db: Database
   readonly #now: () => number
   readonly #stories = new Map<StoryId, StoredStory>()
+  /** The same stories, ready for picking candidates. */
+  readonly #table = new StoryTable()
+  readonly #titles = new Map<SourceId, string>()
   readonly #changed = new Set<StoryId>()
   readonly #watchers = new Set<(ids: readonly StoryId[]) => void>()
   #opens: ReadonlyMap<StoryId, number> = new Map()
+  #rates: ReadonlyMap<SourceId, number> = new Map()
   #gathering = false
+  #measuredAtMs = Number.NEGATIVE_INFINITY
   #catchingUp: Promise<void> = Promise.resolve()
 
   constructor(db: Database, now: () => number) {
@@ -30,15 +40,15 @@ export class HotWindow {
   }
 
   async fill(): Promise<void> {
+    await this.#measure()
     const stories = await recentStories(this.#db, { sinceMs: this.#now() - windowMs, limit: storiesMax })
-    for (const stored of stories) this.#stories.set(stored.story.id, stored)
-    this.#opens = await opensSince(this.#db, this.#now() - dayMs)
+    for (const stored of stories) this.#put(stored)
   }
 
   /** Hand every event of the bus to this. */
   readonly hear = (event: BusEvent): void => {
     if (event.kind !== 'stories-changed') return
-    for (const id of event.dropped) this.#stories.delete(id)
+    for (const id of event.dropped) this.#drop(id)
     for (const id of event.storyIds) this.#changed.add(id)
     if (this.#gathering) return
     this.#gathering = true
@@ -59,9 +69,31 @@ export class HotWindow {
     return [...this.#stories.values()].filter(({ story }) => story.latestAtMs >= sinceMs)
   }
 
-  opensOf(id: StoryId): number {
-    return this.#opens.get(id) ?? 0
+  get size(): number {
+    return this.#stories.size
   }
+
+  get(id: StoryId): StoredStory | undefined {
+    return this.#stories.get(id)
+  }
+
+  /** The stories worth scoring for one reader, and what the news at large is like. */
+  pick(profile: Profile, options: { readonly nowMs: number; readonly seed: string }): Picked {
+    return this.#table.pick(profile, options)
+  }
+
+  /** A story of the window as a candidate. */
+  candidate({ story, embedding }: StoredStory): Candidate {
+    const rates = story.sourceIds.flatMap((id) => this.#rates.get(id) ?? [])
+    return {
+      story,
+      popularity: this.#opens.get(story.id) ?? 0,
+      ...(embedding === undefined ? {} : { embedding }),
+      ...(rates.length === 0 ? {} : { sourceRatePerDay: Math.min(...rates) }),
+    }
+  }
+
+  readonly sourceTitle = (id: SourceId): string | undefined => this.#titles.get(id)
 
   /** Those of the ids that there are, in the order given; older ones than the window come from the database. */
   async byId(ids: readonly StoryId[]): Promise<StoredStory[]> {
@@ -76,19 +108,44 @@ export class HotWindow {
   async #catchUp(): Promise<void> {
     const ids = [...this.#changed]
     this.#changed.clear()
+    await this.#measure()
     for (let n = 0; n < ids.length; n += idsPerQuery) {
       const some = ids.slice(n, n + idsPerQuery)
       const stories = await storiesById(this.#db, some)
-      for (const id of some) this.#stories.delete(id)
-      for (const stored of stories) this.#stories.set(stored.story.id, stored)
+      const found = new Set(stories.map(({ story }) => story.id))
+      for (const id of some) if (!found.has(id)) this.#drop(id)
+      for (const stored of stories) this.#put(stored)
     }
-    this.#opens = await opensSince(this.#db, this.#now() - dayMs)
     this.#forgetOld()
     for (const see of this.#watchers) see(ids)
   }
 
+  /** How often stories are opened and sources publish: both move slowly, and are asked for once in a while. */
+  async #measure(): Promise<void> {
+    if (this.#now() - this.#measuredAtMs < measureMs) return
+    this.#measuredAtMs = this.#now()
+    const before = this.#opens
+    this.#opens = await opensSince(this.#db, this.#now() - dayMs)
+    this.#rates = await sourceRates(this.#db)
+    for (const [id, opens] of this.#opens) {
+      const stored = this.#stories.get(id)
+      if (stored !== undefined && before.get(id) !== opens) this.#table.put(this.candidate(stored))
+    }
+  }
+
+  #put(stored: StoredStory): void {
+    this.#stories.set(stored.story.id, stored)
+    for (const { sourceId, sourceTitle } of stored.reports) this.#titles.set(sourceId, sourceTitle)
+    this.#table.put(this.candidate(stored))
+  }
+
+  #drop(id: StoryId): void {
+    this.#stories.delete(id)
+    this.#table.drop(id)
+  }
+
   #forgetOld(): void {
     const sinceMs = this.#now() - windowMs
-    for (const [id, { story }] of this.#stories) if (story.latestAtMs < sinceMs) this.#stories.delete(id)
+    for (const [id, { story }] of this.#stories) if (story.latestAtMs < sinceMs) this.#drop(id)
   }
 }

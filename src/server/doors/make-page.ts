@@ -1,6 +1,6 @@
 /** One page for one reader: candidates from the hot window, ranked, logged, and shown. */
 import type { StoryId } from '../../domain/ids.ts'
-import type { Candidate, Page, Scored } from '../../domain/page.ts'
+import type { Page, Scored } from '../../domain/page.ts'
 import type { Profile } from '../../domain/reader.ts'
 import { rankPage } from '../../pipeline/ranking/rank-page.ts'
 import type { StoredStory } from '../../platform/storage/story-cards.ts'
@@ -14,8 +14,8 @@ const wordsPerMinute = 230
 const wordsPerReport = 120
 const millisecondsPerSeed = 60_000
 
-/** The page, and the stories that it was chosen from. */
-export type MadePage = { readonly page: Page; readonly stories: ReadonlyMap<StoryId, StoredStory> }
+/** The page with its stories, and of how many it was chosen. */
+export type MadePage = { readonly page: Page; readonly stories: ReadonlyMap<StoryId, StoredStory>; readonly of: number }
 
 /** Ranks the window for a reader. `seed` makes exploration repeatable: the same within a minute. */
 export function makePage(
@@ -28,26 +28,28 @@ export function makePage(
     readonly without?: ReadonlySet<StoryId>
   },
 ): MadePage {
+  const { readerId, atMs: nowMs, size = pageSize, without } = options
+  const seed = `${readerId} ${Math.floor(nowMs / millisecondsPerSeed)}`
+  const chosen =
+    without === undefined
+      ? window.pick(profile, { nowMs, seed })
+      : {
+          candidates: window
+            .all()
+            .flatMap((stored) => (without.has(stored.story.id) ? [] : [window.candidate(stored)])),
+        }
+  const page = rankPage({ ...chosen, profile, nowMs, seed, size, sourceTitle: window.sourceTitle })
   const stories = new Map<StoryId, StoredStory>()
-  for (const stored of window.all())
-    if (options.without?.has(stored.story.id) !== true) stories.set(stored.story.id, stored)
-  const page = rankPage({
-    profile,
-    candidates: [...stories.values()].map((stored) => candidateOf(stored, window)),
-    nowMs: options.atMs,
-    seed: `${options.readerId} ${Math.floor(options.atMs / millisecondsPerSeed)}`,
-    size: options.size ?? pageSize,
-  })
-  return { page, stories }
-}
-
-function candidateOf({ story, embedding }: StoredStory, window: HotWindow): Candidate {
-  return { story, popularity: window.opensOf(story.id), ...(embedding === undefined ? {} : { embedding }) }
+  for (const { storyId } of page.items) {
+    const stored = window.get(storyId)
+    if (stored !== undefined) stories.set(storyId, stored)
+  }
+  return { page, stories, of: window.size }
 }
 
 /** The page as the API shows it. */
 export function pageView(
-  { page, stories }: MadePage,
+  { page, stories, of }: MadePage,
   context: CardContext,
   more: { readonly profile: Profile; readonly sourcesPending: number },
 ): PageView {
@@ -66,7 +68,7 @@ export function pageView(
     ),
     reportCount: reports.length,
     foldedCount: reports.filter((report) => report.copyOf !== undefined).length,
-    leftOutCount: Math.max(0, stories.size - shown.length),
+    leftOutCount: Math.max(0, of - shown.length),
     readingMinutes: Math.ceil((shown.length * wordsPerReport) / wordsPerMinute),
     mix,
     dials: more.profile.dials,

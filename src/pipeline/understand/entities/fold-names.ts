@@ -130,7 +130,7 @@ function fullNamesOf(found: readonly Found[], gazetteer: Gazetteer): ReadonlyMap
     if (known === undefined || isMoreOwn(name, known)) names.set(`${span.tag}:${span.key}`, name)
   }
   for (const [place, name] of names) {
-    const [tag = '', key = ''] = splitOnce(place)
+    const [tag, key] = splitOnce(place)
     full.set(place, full.get(place) ?? name)
     const words = key.split(' ').filter((word) => !/^(?:jr|sr|ii|iii)\.?$/u.test(word))
     if (words.length < 2) continue
