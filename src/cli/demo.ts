@@ -111,10 +111,8 @@ async function makeReader({ work }: Installation): Promise<void> {
   const found = await Promise.all(
     kinds.map(async (some) => await liveTopics(work.db, { sinceMs: 0, kinds: some, limit: followsCount })),
   )
-  const chosen = [...found.flatMap(([first]) => first ?? []), ...found.flatMap((topics) => topics.slice(1))].slice(
-    0,
-    followsCount,
-  )
+  const ranked = [...found.flatMap(([first]) => first ?? []), ...found.flatMap((topics) => topics.slice(1))]
+  const chosen = [...new Map(ranked.map((topic) => [topic.label, topic])).values()].slice(0, followsCount)
   for (const topic of chosen) await saveFollow(work.db, id, { kind: 'topic', topicId: topic.id, label: topic.label })
 }
 

@@ -28,6 +28,8 @@ export type StoryReply =
 let index = new StoryIndex(storySettings)
 let storyOf = new Map<EntryId, StoryId>()
 let newestMs = 0
+/** What was given so far of a window that is being loaded. */
+const window: StoryEntry[] = []
 let isLoaded = false
 
 answerRequests<StoryRequest>((request): StoryReply => {
@@ -48,12 +50,15 @@ function load({ first, last, entries }: Extract<StoryRequest, { task: 'load' }>)
   if (first) {
     index = new StoryIndex(storySettings)
     storyOf = new Map()
+    window.length = 0
   }
   for (const { entry, storyId } of entries) {
-    index.add(entry)
     storyOf.set(entry.id, storyId)
     newestMs = Math.max(newestMs, entry.publishedAtMs)
+    window.push(entry)
   }
+  // Taken in all at once, which is much quicker than one by one.
+  if (last) index.load(window.splice(0))
   isLoaded = last
 }
 

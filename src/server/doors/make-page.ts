@@ -99,15 +99,17 @@ function partOf({ reasons }: Scored): Part {
   return partOfFeature[strongest?.feature ?? ''] ?? 'explore'
 }
 
-/** Topics that the page keeps coming to and the reader does not follow yet. */
+/** Topics that the page keeps coming to and the reader does not follow yet, by no name. */
 function suggestionsOf(shown: readonly StoredStory[], context: CardContext): PageView['suggestions'] {
   const weights = new Map<string, { weight: number; ref: PageView['suggestions'][number] }>()
-  for (const { story } of shown)
-    for (const topic of story.topics) {
-      if (context.followed.has(topic.id) || topic.kind === 'query') continue
-      const known = weights.get(topic.id) ?? { weight: 0, ref: topicRef(topic, context.followed) }
-      weights.set(topic.id, { ...known, weight: known.weight + topic.score * (topic.kind === 'subject' ? 0.5 : 1) })
-    }
+  const topics = shown.flatMap(({ story }) => story.topics)
+  const followedNames = new Set(topics.flatMap(({ id, label }) => (context.followed.has(id) ? [label] : [])))
+  for (const topic of topics) {
+    if (followedNames.has(topic.label) || topic.kind === 'query') continue
+    const known = weights.get(topic.label) ?? { weight: 0, ref: topicRef(topic, context.followed) }
+    const weight = known.weight + topic.score * (topic.kind === 'subject' ? 0.5 : 1)
+    weights.set(topic.label, { ...known, weight })
+  }
   return [...weights.values()]
     .toSorted((a, b) => b.weight - a.weight || (a.ref.id < b.ref.id ? -1 : 1))
     .slice(0, suggestionsMax)

@@ -25,7 +25,7 @@ import type { HotWindow } from './hot-window.ts'
 import { makePage, pageView } from './make-page.ts'
 import type { ReaderStates } from './reader-state.ts'
 import { isUuid } from './source-doors.ts'
-import { type CardContext, sourcesOf, storyCard, topicRef } from './story-card-view.ts'
+import { type CardContext, distinctTopics, sourcesOf, storyCard, topicRef } from './story-card-view.ts'
 
 type ReadingDoors = Pick<
   Doors,
@@ -151,7 +151,7 @@ async function story({ work, window, states }: Tools, reader: Reader, given: Sto
   const byEntry = new Map(reports.map((report) => [report.entryId, report]))
   return {
     ...storyCard(stored, context),
-    topics: stored.story.topics.map((topic) => topicRef(topic, context.followed)),
+    topics: distinctTopics(stored.story.topics, context.followed),
     keyPoints: stored.story.keyPoints.map((text) => ({ text, sources: sayersOf(text, stored, members) })),
     languages: [...new Set(members.map(({ understood }) => understood.language))],
     timeline: reports.toReversed(),
@@ -230,7 +230,7 @@ function articleView(stored: StoredArticle, context: CardContext): ArticleView {
     publishedAt: stored.publishedAt.toISOString(),
     readingMinutes: Math.max(1, Math.round(stored.text.split(/\s+/).length / wordsPerMinute)),
     ...(stored.topicLine === null ? {} : { topicLine: stored.topicLine }),
-    topics: (stored.topics ?? []).map((topic) => topicRef(topic, context.followed)),
+    topics: distinctTopics(stored.topics ?? [], context.followed),
     ...(stored.leadImage === null ? {} : { image: stored.leadImage }),
     keyPoints: [...stored.keyPoints],
     videos: stored.videos.map((video) => ({ ...video })),

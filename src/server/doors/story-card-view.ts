@@ -7,6 +7,8 @@ import type { Part, ReasonView, SourceRef, StoryCard, TopicRef } from '../api/co
 
 const sourcesShown = 8
 const pulseSlices = 12
+/** Weaker topics are guesses. */
+const topicScoreMin = 0.2
 const developingMs = 6 * 3_600_000
 
 /** What a card says of the reader's own dealings with the story. */
@@ -66,6 +68,16 @@ export function topicRef(
   followed: ReadonlySet<TopicId>,
 ): TopicRef {
   return { id: topic.id, label: topic.label, kind: topic.kind, followed: followed.has(topic.id) }
+}
+
+/** Topics of one name once: two kinds of one thing look alike to a reader. One that is followed goes before the others. */
+export function distinctTopics(topics: readonly TopicScore[], followed: ReadonlySet<TopicId>): TopicRef[] {
+  const named = new Map<string, TopicScore>()
+  for (const topic of topics.toSorted(
+    (a, b) => Number(followed.has(b.id)) - Number(followed.has(a.id)) || b.score - a.score,
+  ))
+    if (topic.score >= topicScoreMin && !named.has(topic.label)) named.set(topic.label, topic)
+  return [...named.values()].map((topic) => topicRef(topic, followed))
 }
 
 /** Each outlet once, in the order of reporting. */
