@@ -21,8 +21,11 @@ import type { Work } from './work.ts'
 const dayMs = 86_400_000
 /** Entries taken from one answer; a feed that shows more has its newest read. */
 const entriesMax = 2_000
-/** A feed's own text at least this long is the article; a shorter one sends us to the page. */
-const fullTextCharactersMin = 1_200
+/**
+ * A feed's text at least this long is the article, and no page is read for it: content that is marked as such may be
+ * short, as short articles are; a summary must be longer than any teaser.
+ */
+const fullTextCharactersMin = { content: 400, summary: 1_200 } as const
 /** How many recent entries tell a source's rhythm. */
 const rhythmEntries = 50
 
@@ -204,7 +207,8 @@ function newEntries(
       ...((entry.language ?? feed.language) === undefined ? {} : { language: entry.language ?? feed.language }),
     })
     const pageUrl = entry.url === undefined ? undefined : canonicalUrl(entry.url)
-    const wantsPage = fetchArticles && pageUrl !== undefined && article.text.length < fullTextCharactersMin
+    const enough = fullTextCharactersMin[entry.content === undefined ? 'summary' : 'content']
+    const wantsPage = fetchArticles && pageUrl !== undefined && article.text.length < enough
     entries.push({
       id,
       entry,

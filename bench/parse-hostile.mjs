@@ -1,0 +1,60 @@
+// How long the program takes over one line of feed that is made to be slow, each about 14 MB: from the line written to its
+// answer read, through the program itself. Prints a table, slowest first. Run:
+//
+//   node bench/parse-hostile.mjs [name …]
+
+import { spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { createInterface } from 'node:readline'
+import { hostileFeeds } from './hostile-feeds.mjs'
+
+const chosen = process.argv.slice(2)
+const feeds = Object.entries(hostileFeeds()).filter(([name]) => chosen.length === 0 || chosen.includes(name))
+const warmUp = { bytes: Buffer.from('<rss><channel><title>warm</title></channel></rss>') }
+
+let running = await started()
+const rows = []
+for (const [name, make] of feeds) {
+  const feed = make()
+  const { ms, busyMs, answer } = await timed(feed, running)
+  rows.push({ name, ms, busyMs, megabytes: feed.bytes.length / 1e6, result: described(answer) })
+  if (answer === undefined) running = await started()
+}
+running.program.stdin.end()
+
+for (const { name, ms, busyMs, megabytes, result } of rows.sort((one, other) => other.ms - one.ms))
+  console.log(
+    `${name.padEnd(24)} ${ms.toFixed(0).padStart(6)} ms ${busyMs.toFixed(0).padStart(6)} ms busy ${megabytes.toFixed(1).padStart(5)} MB  ${result}`,
+  )
+
+async function started() {
+  const program = spawn(process.execPath, ['bin/salient', 'parse', '--ndjson'], { stdio: ['pipe', 'pipe', 'ignore'] })
+  program.stdin.on('error', () => {})
+  const opened = { program, answers: createInterface({ input: program.stdout })[Symbol.asyncIterator]() }
+  await timed(warmUp, opened)
+  return opened
+}
+
+/** `answer` is undefined when the program died of it. */
+async function timed({ bytes, contentType }, { program, answers }) {
+  const field = { id: '1', url: 'https://post.example/rss', contentType, bodyBase64: bytes.toString('base64') }
+  const line = `${JSON.stringify(field)}\n`
+  const [from, busyFrom] = [performance.now(), processorMs(program.pid)]
+  program.stdin.write(line)
+  const { value } = await answers.next()
+  const ms = performance.now() - from
+  const busyMs = value === undefined ? Number.NaN : processorMs(program.pid) - busyFrom
+  return { ms, busyMs, answer: value === undefined ? undefined : JSON.parse(value) }
+}
+
+/** Processor time that the program has used so far, all threads; Linux counts it in hundredths of a second. */
+function processorMs(pid) {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ')
+  return (Number(fields[11]) + Number(fields[12])) * 10
+}
+
+function described(answer) {
+  if (answer === undefined) return 'the program died'
+  const what = answer.feed == null ? 'no feed' : `${answer.feed.entries.length} entries`
+  return `${what}; ${(answer.problems ?? [answer.error]).map((problem) => problem.code).join(' ')}`
+}
