@@ -11,6 +11,7 @@ import {
   entriesWithStory,
   markSettled,
   membersOfStories,
+  newestEntryMs,
   type StoredMember,
   saveMemberships,
   saveStories,
@@ -67,7 +68,7 @@ async function loaded(work: Work, ask: () => Promise<StoryReply>): Promise<Loade
 }
 
 async function loadWindow(work: Work): Promise<void> {
-  const sinceMs = work.now() - 2 * work.stories.windowDays * dayMs
+  const sinceMs = (await newestEntryMs(work.db)) - 2 * work.stories.windowDays * dayMs
   let after = '00000000-0000-0000-0000-000000000000'
   let first = true
   for (;;) {

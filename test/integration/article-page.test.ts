@@ -44,6 +44,9 @@ test('becomes an article with its parts apart, entities, and a relation to follo
     commentCount: 6,
   })
   expect(article['html']).not.toContain('Advertisement')
+  const entities = article['entities'] as { name: string; aliases: string[] }[]
+  expect(entities.find(({ name }) => name === 'Japan')?.aliases).toContain('Tokyo')
+  expect(entities.find(({ name }) => name === 'Brazil')).toBeDefined()
   const topics = article['topics'] as Topic[]
   const relation = topics.find(({ kind }) => kind === 'relation')
   expect(relation?.label).toBe('Brazil–Japan relations')

@@ -73,6 +73,7 @@ export const sampleArticle: ArticleView = {
   readingMinutes: 5,
   topicLine: 'Arden–Veyra relations',
   topics: [topics.strait, topics.corran],
+  entities: [{ id: 'place:corran', name: 'Corran', kind: 'place', aliases: ['the strait'], salience: 0.6 }],
   image: {
     url: 'https://pictures.example/7.png',
     width: 480,

@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import type { LeadImage, Video } from '../../domain/article.ts'
 import type { EntryId, SourceId, StoryId } from '../../domain/ids.ts'
-import type { TopicScore } from '../../domain/topic.ts'
+import type { EntityMention, TopicScore } from '../../domain/topic.ts'
 import type { Database } from './database.ts'
 
 export type StoredArticle = {
@@ -17,6 +17,7 @@ export type StoredArticle = {
   readonly publishedAt: Date
   readonly topicLine: string | null
   readonly topics: readonly TopicScore[] | null
+  readonly entities: readonly EntityMention[] | null
   readonly leadImage: LeadImage | null
   readonly keyPoints: readonly string[]
   readonly videos: readonly Video[]
@@ -32,7 +33,7 @@ export async function loadArticle(db: Database, id: EntryId): Promise<StoredArti
   const { rows } = await sql<StoredArticle>`
     select e.id as "entryId", m.story_id as "storyId", a.title, coalesce(u.language, a.language) as language, a.byline,
       e.source_id as "sourceId", s.title as "sourceTitle", e.url, e.published_at as "publishedAt", a.topic_line as "topicLine",
-      u.topics, a.lead_image as "leadImage",
+      u.topics, u.entities, a.lead_image as "leadImage",
       case when a.key_points = '{}' then coalesce(u.key_points, '{}') else a.key_points end as "keyPoints",
       a.videos, a.html, a.text, a.barrier, a.comment_count as "commentCount", a.comments_url as "commentsUrl", a.related
     from entries e

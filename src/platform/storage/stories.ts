@@ -207,3 +207,12 @@ export async function storiesAreSettled(db: Database): Promise<boolean> {
 export async function markSettled(db: Database, settled: boolean): Promise<void> {
   await db.updateTable('story_state').set({ settled }).where('settled', '<>', settled).execute()
 }
+
+/** When the newest entry was published, in milliseconds since 1970: the hot window reaches back from there. */
+export async function newestEntryMs(db: Database): Promise<number> {
+  const row = await db
+    .selectFrom('entries')
+    .select((eb) => eb.fn.max('published_at').as('at'))
+    .executeTakeFirst()
+  return row?.at?.getTime() ?? 0
+}

@@ -49,15 +49,18 @@ const joins = sql`
     left join sources o on o.id = e.source_id
     where m.story_id = s.id) r on r.reports is not null`
 
-/** The newest stories of the window, newest first. */
+/** The newest stories, newest first: those of the window, and older ones where these are fewer than `atLeast`. */
 export async function recentStories(
   db: Database,
-  options: { readonly sinceMs: number; readonly limit: number },
+  options: { readonly sinceMs: number; readonly limit: number; readonly atLeast: number },
 ): Promise<StoredStory[]> {
   const { rows } = await sql<Row>`
-    with recent as (select * from stories where latest_at >= ${new Date(options.sinceMs).toISOString()}::timestamptz
-      order by latest_at desc, id limit ${options.limit})
-    select ${columns} from recent s ${joins} order by s.latest_at desc, s.id`.execute(db)
+    with newest as (select id, latest_at from stories order by latest_at desc, id limit ${options.limit}),
+    recent as (
+      select id from newest where latest_at >= ${new Date(options.sinceMs).toISOString()}::timestamptz
+      union
+      (select id from newest order by latest_at desc, id limit ${options.atLeast}))
+    select ${columns} from recent join stories s using (id) ${joins} order by s.latest_at desc, s.id`.execute(db)
   return rows.map(storyOf)
 }
 

@@ -188,6 +188,18 @@ export const articleSchema = z
     readingMinutes: count,
     topicLine: z.string().optional(),
     topics: z.array(topicRefSchema),
+    /** People, organisations, places, works and events in the text, most salient first. */
+    entities: z.array(
+      z.object({
+        id,
+        name: z.string(),
+        kind: z.enum(['person', 'organisation', 'place', 'work', 'event']),
+        /** Other forms that the text uses for it ("Beijing" for China). */
+        aliases: z.array(z.string()),
+        salience: share,
+        wikidataId: z.string().optional(),
+      }),
+    ),
     image: imageSchema.optional(),
     keyPoints: z.array(z.string()),
     videos: z.array(

@@ -13,6 +13,8 @@ import { opensSince, recentStories, type StoredStory, storiesById } from '../../
 
 const windowMs = 7 * 86_400_000
 const storiesMax = 20_000
+/** Where little is published, the newest stories stay, however old. */
+const storiesMin = 300
 const dayMs = 86_400_000
 /** Changes are gathered this long, so that a burst of them is one query. */
 const gatherMs = 200
@@ -41,8 +43,8 @@ export class HotWindow {
 
   async fill(): Promise<void> {
     await this.#measure()
-    const stories = await recentStories(this.#db, { sinceMs: this.#now() - windowMs, limit: storiesMax })
-    for (const stored of stories) this.#put(stored)
+    const window = { sinceMs: this.#now() - windowMs, limit: storiesMax, atLeast: storiesMin }
+    for (const stored of await recentStories(this.#db, window)) this.#put(stored)
   }
 
   /** Hand every event of the bus to this. */
@@ -65,8 +67,7 @@ export class HotWindow {
   }
 
   all(): StoredStory[] {
-    const sinceMs = this.#now() - windowMs
-    return [...this.#stories.values()].filter(({ story }) => story.latestAtMs >= sinceMs)
+    return [...this.#stories.values()]
   }
 
   get size(): number {
@@ -146,6 +147,9 @@ export class HotWindow {
 
   #forgetOld(): void {
     const sinceMs = this.#now() - windowMs
-    for (const [id, { story }] of this.#stories) if (story.latestAtMs < sinceMs) this.#drop(id)
+    const old = [...this.#stories.values()].filter(({ story }) => story.latestAtMs < sinceMs)
+    const kept = Math.max(0, storiesMin - (this.#stories.size - old.length))
+    old.sort((a, b) => b.story.latestAtMs - a.story.latestAtMs)
+    for (const { story } of old.slice(kept)) this.#drop(story.id)
   }
 }

@@ -13,6 +13,7 @@ const article: ArticleView = {
   source: { id: 's', name: 'S' },
   readingMinutes: 1,
   topics: [],
+  entities: [],
   keyPoints: [],
   videos: [{ url: 'https://s.example/v', image: { url: 'https://s.example/v.jpg' } }],
   image: { url: 'ftp://s.example/lead.jpg' },
