@@ -1,5 +1,5 @@
 // How long the program takes over one line of feed that is made to be slow, each about 14 MB: from the line written to its
-// answer read, through the program itself. Prints a table, slowest first. Run:
+// answer read, through the program itself, and the processor time it takes meanwhile. Run:
 //
 //   node bench/parse-hostile.mjs [name …]
 
@@ -8,24 +8,21 @@ import { readFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { hostileFeeds } from './hostile-feeds.mjs'
 
+/** What has not answered by then is ended and counted as dead. */
+const limitMs = 15_000
 const chosen = process.argv.slice(2)
 const feeds = Object.entries(hostileFeeds()).filter(([name]) => chosen.length === 0 || chosen.includes(name))
 const warmUp = { bytes: Buffer.from('<rss><channel><title>warm</title></channel></rss>') }
 
 let running = await started()
-const rows = []
 for (const [name, make] of feeds) {
   const feed = make()
   const { ms, busyMs, answer } = await timed(feed, running)
-  rows.push({ name, ms, busyMs, megabytes: feed.bytes.length / 1e6, result: described(answer) })
+  const figures = `${ms.toFixed(0).padStart(6)} ms ${busyMs.toFixed(0).padStart(6)} ms busy ${(feed.bytes.length / 1e6).toFixed(1).padStart(5)} MB`
+  console.log(`${name.padEnd(24)} ${figures}  ${described(answer)}`)
   if (answer === undefined) running = await started()
 }
 running.program.stdin.end()
-
-for (const { name, ms, busyMs, megabytes, result } of rows.sort((one, other) => other.ms - one.ms))
-  console.log(
-    `${name.padEnd(24)} ${ms.toFixed(0).padStart(6)} ms ${busyMs.toFixed(0).padStart(6)} ms busy ${megabytes.toFixed(1).padStart(5)} MB  ${result}`,
-  )
 
 async function started() {
   const program = spawn(process.execPath, ['bin/salient', 'parse', '--ndjson'], { stdio: ['pipe', 'pipe', 'ignore'] })
@@ -40,8 +37,10 @@ async function timed({ bytes, contentType }, { program, answers }) {
   const field = { id: '1', url: 'https://post.example/rss', contentType, bodyBase64: bytes.toString('base64') }
   const line = `${JSON.stringify(field)}\n`
   const [from, busyFrom] = [performance.now(), processorMs(program.pid)]
+  const limit = setTimeout(() => program.kill('SIGKILL'), limitMs)
   program.stdin.write(line)
   const { value } = await answers.next()
+  clearTimeout(limit)
   const ms = performance.now() - from
   const busyMs = value === undefined ? Number.NaN : processorMs(program.pid) - busyFrom
   return { ms, busyMs, answer: value === undefined ? undefined : JSON.parse(value) }

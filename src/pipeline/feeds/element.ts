@@ -1,8 +1,37 @@
 import type { Markup } from './read-markup.ts'
+import { spend, stepsOf } from './work-budget.ts'
 
-/** All elements directly inside that have one of these names, in document order. */
+/** All elements directly inside that have one of these names, in document order, as far as the work allows. */
 export function childrenOf(parent: Markup, ...names: readonly string[]): Markup[] {
-  return parent.children.filter((child): child is Markup => typeof child !== 'string' && names.includes(child.name))
+  const found: Markup[] = []
+  for (const child of withNames(parent, names)) {
+    if (!spend(parent.base.work, stepsOf.look)) break
+    found.push(child)
+  }
+  return found
+}
+
+/** The lists by name are made once, as an entry is asked for many names. */
+const listsKnown = new WeakMap<Markup, Map<string, Markup[]>>()
+
+function withNames(parent: Markup, names: readonly string[]): readonly Markup[] {
+  const lists = listsKnown.get(parent) ?? listsOf(parent)
+  const there = names.flatMap((name) => (lists.has(name) ? [name] : []))
+  const [only] = there
+  if (there.length <= 1) return only === undefined ? [] : (lists.get(only) ?? [])
+  return parent.children.filter((child): child is Markup => typeof child !== 'string' && there.includes(child.name))
+}
+
+function listsOf(parent: Markup): Map<string, Markup[]> {
+  const lists = new Map<string, Markup[]>()
+  for (const child of parent.children) {
+    if (typeof child === 'string') continue
+    const list = lists.get(child.name)
+    if (list === undefined) lists.set(child.name, [child])
+    else list.push(child)
+  }
+  listsKnown.set(parent, lists)
+  return lists
 }
 
 /** The first value that is there, asking for the names in order of preference. */
@@ -13,7 +42,8 @@ export function firstOf<Value>(
 ): Value | undefined {
   for (const name of names)
     for (const parent of parents)
-      for (const child of childrenOf(parent, name)) {
+      for (const child of withNames(parent, [name])) {
+        if (!spend(parent.base.work, stepsOf.look)) return undefined
         const value = read(child)
         if (value !== undefined) return value
       }

@@ -4,6 +4,9 @@ import type { Markup } from './read-markup.ts'
 
 const linkNames = ['link', 'atom:link'] as const
 
+/** Links looked at of one feed or entry, for the page that it is about. */
+const linksMax = 200
+
 /** The page of a feed or an entry: what a person opens. */
 export function pageUrlOf(scopes: readonly Markup[]): string | undefined {
   return (
@@ -43,7 +46,7 @@ export function commentsUrlOf(entry: Markup): string | undefined {
 /** The link to the page itself; one that says it is HTML before one that says nothing, and that before other types. */
 function alternateOf(scopes: readonly Markup[]): string | undefined {
   const found = scopes
-    .flatMap((scope) => childrenOf(scope, ...linkNames))
+    .flatMap((scope) => childrenOf(scope, ...linkNames).slice(0, linksMax))
     .filter((link) => relationOf(link) === 'alternate' && addressOf(link) !== undefined)
   const ranked = [/^(text\/html|application\/xhtml)/i, /^$/, /./].map((type) =>
     found.find((link) => type.test(attributeOf(link, 'type') ?? '')),

@@ -21,16 +21,21 @@ export function enclosuresOf(entry: Markup): Enclosure[] {
 
 /** Pictures, films and sounds: Media RSS (groups too), iTunes, `image` of sitemaps and RSS, and enclosures; one for each URL. */
 export function mediaOf(entry: Markup, enclosures: readonly Enclosure[]): FeedMedia[] {
-  const scopes = [
-    entry,
-    ...childrenOf(entry, 'media:group'),
-    ...childrenOf(entry, 'media:group').flatMap((group) => childrenOf(group, 'media:content')),
-  ]
+  const groups = childrenOf(entry, 'media:group').slice(0, mediaMax)
+  const scopes = [entry, ...groups, ...groups.flatMap((group) => childrenOf(group, 'media:content').slice(0, mediaMax))]
   const described = scopes.flatMap((scope) =>
-    childrenOf(scope, 'media:content').map((content) => contentOf(content, scope, entry)),
+    childrenOf(scope, 'media:content')
+      .slice(0, mediaMax)
+      .map((content) => contentOf(content, scope, entry)),
   )
-  const thumbnails = scopes.flatMap((scope) => childrenOf(scope, 'media:thumbnail').map((element) => imageOf(element)))
-  const pictures = childrenOf(entry, 'itunes:image', 'image', 'image:image').map((element) => imageOf(element))
+  const thumbnails = scopes.flatMap((scope) =>
+    childrenOf(scope, 'media:thumbnail')
+      .slice(0, mediaMax)
+      .map((element) => imageOf(element)),
+  )
+  const pictures = childrenOf(entry, 'itunes:image', 'image', 'image:image')
+    .slice(0, mediaMax)
+    .map((element) => imageOf(element))
   const duration = firstOf([entry], ['itunes:duration'], (element) => secondsOf(textOf(element)))
   const enclosed = enclosures.map((enclosure) =>
     present<FeedMedia>({

@@ -1,9 +1,10 @@
 import type { Enclosure, Entry, Feed, FeedMedia } from '../../domain/feed.ts'
-import { absoluteUrl } from './absolute-url.ts'
+import { absoluteUrl, type Base } from './absolute-url.ts'
 import { distinct, nonEmpty, present } from './element.ts'
 import { parseDate } from './parse-date.ts'
 import { entriesMax } from './read-markup.ts'
 import { resolveHtml } from './text-construct.ts'
+import { spend } from './work-budget.ts'
 import { entryId } from './xml-entry.ts'
 
 type Fields = Readonly<Record<string, unknown>>
@@ -11,32 +12,35 @@ type Fields = Readonly<Record<string, unknown>>
 /** Attachments, authors and tags looked at in one item. */
 const listMax = 200
 
+/** What reading any item costs. */
+const itemSteps = 200
+
 /** JSON Feed 1.0 and 1.1 (jsonfeed.org); undefined when the value is something else. */
-export function readJsonFeed(value: unknown, url?: string): Feed | undefined {
+export function readJsonFeed(value: unknown, found: Base): Feed | undefined {
   const feed = fieldsOf(value)
   if (feed === undefined || !Array.isArray(feed['items'])) return undefined
   if (!/jsonfeed\.org/.test(textOf(feed['version']) ?? '') && textOf(feed['title']) === undefined) return undefined
-  const siteUrl = addressOf(feed['home_page_url'], url)
+  const siteUrl = addressOf(feed['home_page_url'], found)
   const hub = listOf(feed['hubs'])
     .map((one) => fieldsOf(one))
     .find((one) => textOf(one?.['type'])?.toLowerCase() === 'websub')
-  const base = siteUrl ?? url
+  const base = { ...found, url: siteUrl ?? found.url }
   return present<Feed>({
     format: 'json',
     title: textOf(feed['title']),
     description: textOf(feed['description']),
     siteUrl,
-    feedUrl: addressOf(feed['feed_url'], url),
+    feedUrl: addressOf(feed['feed_url'], found),
     language: textOf(feed['language']),
     hubUrl: addressOf(hub?.['url'], base),
     entries: feed['items'].slice(0, entriesMax).flatMap((item) => {
       const fields = fieldsOf(item)
-      return fields === undefined ? [] : [readItem(fields, base)]
+      return fields === undefined || !spend(base.work, itemSteps) ? [] : [readItem(fields, base)]
     }),
   })
 }
 
-function readItem(item: Fields, base: string | undefined): Entry {
+function readItem(item: Fields, base: Base): Entry {
   const url = addressOf(item['url'], base) ?? addressOf(item['external_url'], base)
   const title = textOf(item['title'])
   const html = textOf(item['content_html'])
@@ -44,7 +48,7 @@ function readItem(item: Fields, base: string | undefined): Entry {
   const summary = textOf(item['summary'])
   const publishedAt = dateOf(item['date_published'])
   const enclosures = listOf(item['attachments']).flatMap((one) => attachmentOf(fieldsOf(one) ?? {}, base))
-  const content = html === undefined ? escaped(plain) : resolveHtml(html, url ?? base)
+  const content = html === undefined ? escaped(plain) : resolveHtml(html, { ...base, url: url ?? base.url })
   const own = typeof item['id'] === 'number' ? String(item['id']) : textOf(item['id'])
   return present<Entry>({
     id: entryId(own ?? url, [title, publishedAt, summary ?? content]),
@@ -62,12 +66,12 @@ function readItem(item: Fields, base: string | undefined): Entry {
   })
 }
 
-function imagesOf(item: Fields, base: string | undefined): FeedMedia[] {
+function imagesOf(item: Fields, base: Base): FeedMedia[] {
   const addresses = distinct([addressOf(item['image'], base), addressOf(item['banner_image'], base)])
   return addresses.map((url) => ({ url, kind: 'image' }))
 }
 
-function attachmentOf(fields: Fields, base: string | undefined): { enclosure: Enclosure; medium: FeedMedia }[] {
+function attachmentOf(fields: Fields, base: Base): { enclosure: Enclosure; medium: FeedMedia }[] {
   const url = addressOf(fields['url'], base)
   if (url === undefined) return []
   const type = textOf(fields['mime_type'])
@@ -100,7 +104,7 @@ function numberOf(value: unknown): number | undefined {
   return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : undefined
 }
 
-function addressOf(value: unknown, base: string | undefined): string | undefined {
+function addressOf(value: unknown, base: Base): string | undefined {
   return absoluteUrl(textOf(value) ?? '', base)
 }
 

@@ -8,6 +8,7 @@ import { decodeBytes } from './decode-bytes.ts'
 import { textOf } from './element.ts'
 import { readJsonFeed } from './json-feed.ts'
 import { entriesMax, type Markup, readMarkup } from './read-markup.ts'
+import { newWork, stepsMax, tooMuch } from './work-budget.ts'
 import { feedElementOf, readXmlFeed } from './xml-feed.ts'
 
 /** A feed larger than this is refused unread. */
@@ -34,19 +35,45 @@ export function parseFeed(
   const { root, problems: repairs } = readMarkup(text, options.url)
   const element = feedElementOf(root)
   if (element === undefined) return { feed: null, problems: [...problems, notAFeed(root, text)] }
-  return { feed: readXmlFeed(element), problems: [...problems, ...repairs] }
+  const feed = readXmlFeed(element)
+  const isCut = root.base.work.isSpent && !repairs.includes(tooMuch)
+  return { feed, problems: [...problems, ...repairs, ...(isCut ? [tooMuch] : [])] }
 }
 
 function fromJson(text: string, problems: Problem[], url: string | undefined): ParsedFeed {
+  if (!isParsable(text)) return none(tooMuch.code, tooMuch.message)
   let value: unknown
   try {
     value = JSON.parse(text)
   } catch {
     return none('not-a-feed', `What came is broken JSON that begins ${quote(text)}.`)
   }
-  const feed = readJsonFeed(value, url)
+  const base = { url, work: newWork() }
+  const feed = readJsonFeed(value, base)
   if (feed === undefined) return none('not-a-feed', `What came is JSON but no JSON Feed: it begins ${quote(text)}.`)
-  return { feed, problems: feed.entries.length < entriesMax ? problems : [...problems, fullProblem] }
+  const full = feed.entries.length < entriesMax ? [] : [fullProblem]
+  return { feed, problems: [...problems, ...full, ...(base.work.isSpent ? [tooMuch] : [])] }
+}
+
+/** Objects, lists and values in JSON that is parsed at all, and how deep they may lie: what Node's own parser does well. */
+const valuesMax = stepsMax / 4
+const nestingMax = 200
+
+/** Whether JSON is small enough to be parsed, told by its brackets and commas outside of strings. O(n). */
+function isParsable(text: string): boolean {
+  let values = 0
+  let depth = 0
+  let isInString = false
+  for (let at = 0; at < text.length; at += 1) {
+    const mark = text.charCodeAt(at)
+    if (mark === 0x22) isInString = !isInString
+    else if (isInString) at += mark === 0x5c ? 1 : 0
+    else if (mark === 0x5b || mark === 0x7b) depth += 1
+    else if (mark === 0x5d || mark === 0x7d) depth -= 1
+    else if (mark === 0x2c) values += 1
+    if (values > valuesMax || depth > nestingMax) return false
+  }
+  return true
 }
 
 const fullProblem: Problem = {

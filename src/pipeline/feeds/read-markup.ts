@@ -1,22 +1,21 @@
 import type { Problem } from '../../domain/problem.ts'
-import { absoluteUrl } from './absolute-url.ts'
+import { absoluteUrl, type Base } from './absolute-url.ts'
 import { canonicalName, type Namespaces, rootNamespaces, scopeOf } from './namespaces.ts'
 import { readTag, type Tag, tagFinder } from './read-tag.ts'
 import { type EntityTable, noEntities, readDoctype, replaceEntities } from './replace-entities.ts'
+import { newWork, spend, stepsOf, tooMuch, type Work } from './work-budget.ts'
 
 /** An element. Names are lower-case; a prefix is the usual one of its namespace, and core formats have none. */
 export type Markup = {
   readonly name: string
   readonly attributes: ReadonlyMap<string, string>
   readonly children: (Markup | string)[]
-  /** What URLs inside are relative to, from xml:base; undefined where nothing tells. */
-  readonly base?: string
+  /** What URLs inside are relative to, from xml:base, and the work that reading it may still cost. */
+  readonly base: Base
   /** From xml:lang. */
   readonly language?: string
 }
 
-/** Tags, comments and the like read of one document; a feed of more is an accident or an attack. */
-const elementsMax = 300_000
 /** Entries kept of one document. */
 export const entriesMax = 5_000
 /** Elements inside one another; deeper ones are passed over and their text is kept. */
@@ -30,8 +29,8 @@ type Reading = {
   readonly text: string
   readonly find: (needle: string, from: number) => number
   readonly problems: Map<string, Problem>
+  readonly work: Work
   entities: EntityTable
-  elements: number
   entries: number
 }
 
@@ -44,27 +43,31 @@ type Open = {
 
 /**
  * Reads any text as XML: what is well-formed exactly, what is not as well as it can be, naming each repair once.
- * DTDs are never obeyed beyond short literal entities. Never throws. O(n); memory is bounded by `elementsMax`.
+ * DTDs are never obeyed beyond short literal entities. Never throws. O(n), and no more than `stepsMax`.
  * Returns a nameless element that holds all there is.
  */
 export function readMarkup(
   text: string,
   url?: string,
 ): { readonly root: Markup; readonly problems: readonly Problem[] } {
-  const root: Markup = { name: '', attributes: new Map(), children: [], ...(url === undefined ? {} : { base: url }) }
+  const root: Markup = { name: '', attributes: new Map(), children: [], base: { url, work: newWork() } }
   const stack: Open[] = [{ element: root, namespaces: rootNamespaces, rawName: '', lowerName: '' }]
   const reading: Reading = {
     text,
     find: tagFinder(text),
     problems: new Map(),
+    work: newWork(),
     entities: noEntities,
-    elements: 0,
     entries: 0,
   }
   let at = 0
   while (at < text.length) {
-    if (reading.entries > entriesMax || reading.elements > elementsMax) {
-      tooMany(reading)
+    if (reading.entries > entriesMax) {
+      note(reading, 'too-many-entries', `It has more than ${entriesMax} entries; those after were passed over.`)
+      break
+    }
+    if (reading.work.isSpent) {
+      reading.problems.set(tooMuch.code, tooMuch)
       break
     }
     const next = text.indexOf('<', at)
@@ -80,7 +83,7 @@ export function readMarkup(
 /** Reads what begins with the `<` at `at`; returns where to go on. */
 function readAt(reading: Reading, stack: Open[], at: number): number {
   const { text, find } = reading
-  reading.elements += 1
+  spend(reading.work, stepsOf.tag)
   const second = text.charCodeAt(at + 1)
   if (second === 0x21) return readDeclaration(reading, stack, at)
   if (second === 0x3f) {
@@ -93,6 +96,7 @@ function readAt(reading: Reading, stack: Open[], at: number): number {
     addText(reading, stack, '<')
     return at + 1
   }
+  spend(reading.work, tag.attributes.length * stepsOf.attribute)
   if (tag.repaired)
     note(reading, 'broken-tag', `Repaired ${JSON.stringify(text.slice(at, Math.min(tag.end, at + 60)))}.`)
   if (tag.closing) closeTag(reading, stack, tag.name)
@@ -116,6 +120,7 @@ function readDeclaration(reading: Reading, stack: Open[], at: number): number {
     return end === -1 ? text.length : end + 3
   }
   if (text.slice(at, at + 9).toUpperCase() === '<!DOCTYPE') {
+    spend(reading.work, doctypeSteps)
     const doctype = readDoctype(text, at)
     reading.entities = doctype.entities
     if (doctype.refused)
@@ -147,13 +152,13 @@ function openTag(reading: Reading, stack: Open[], tag: Tag): void {
   }
   const parent = stack.at(-1) ?? outer
   const attributes = new Map(values.map(([key, value]) => [canonicalName(namespaces, key, 'attribute').name, value]))
-  const base = baseOf(parent.element.base, attributes.get('xml:base'))
+  const base = baseOf(parent.element.base, attributes.get('xml:base'), reading.work)
   const language = attributes.get('xml:lang') ?? parent.element.language
   const element: Markup = {
     name,
     attributes,
     children: [],
-    ...(base === undefined ? {} : { base }),
+    base,
     ...(language === undefined ? {} : { language }),
   }
   parent.element.children.push(element)
@@ -161,10 +166,13 @@ function openTag(reading: Reading, stack: Open[], tag: Tag): void {
     stack.push({ element, namespaces, rawName: tag.name, lowerName: tag.name.toLowerCase() })
 }
 
-function baseOf(outer: string | undefined, own: string | undefined): string | undefined {
+function baseOf(outer: Base, own: string | undefined, work: Work): Base {
   if (own === undefined || own === '') return outer
-  return absoluteUrl(own, outer) ?? outer
+  return { ...outer, url: absoluteUrl(own, { url: outer.url, work }) ?? outer.url }
 }
+
+/** A document type is looked through for entities. */
+const doctypeSteps = 200
 
 /** An entry never lies in an entry: the one before was left open. Content may hold anything. */
 function closeOpenEntry(reading: Reading, stack: Open[], name: string): void {
@@ -198,14 +206,12 @@ function append(stack: readonly Open[], text: string): void {
 
 function replace(reading: Reading, raw: string): string {
   return raw.includes('&')
-    ? replaceEntities(raw, reading.entities, (code, message) => note(reading, code, message))
+    ? replaceEntities(raw, {
+        entities: reading.entities,
+        work: reading.work,
+        note: (code, message) => note(reading, code, message),
+      })
     : raw
-}
-
-function tooMany(reading: Reading): void {
-  if (reading.entries > entriesMax)
-    note(reading, 'too-many-entries', `It has more than ${entriesMax} entries; those after were passed over.`)
-  else note(reading, 'too-many-elements', `It has more than ${elementsMax} tags; those after were passed over.`)
 }
 
 function note(reading: Reading, code: string, message: string): void {

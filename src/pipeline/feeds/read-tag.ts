@@ -12,9 +12,12 @@ export type Tag = {
 /** An attribute as written, entities and all; `start` and `end` enclose the value without its quotes. */
 export type Attribute = { readonly name: string; readonly value: string; readonly start: number; readonly end: number }
 
+/** Attributes kept of one tag; what comes after them is not looked at. */
 const attributesMax = 200
 const nameStart = /[A-Za-z_:\u0080-\uffff]/
-const notName = /[\s/>=<"']/
+const nameRest = /[^\s/>=<"']*/y
+const unquoted = /[^ \n\t\r<>]*/y
+const spaces = /[ \n\t\r]*/y
 
 /** The tag that begins with the `<` at `at`, or undefined where none does. Takes HTML's liberties and says so. */
 export function readTag(text: string, at: number, find: (needle: string, from: number) => number): Tag | undefined {
@@ -41,8 +44,18 @@ export function readTag(text: string, at: number, find: (needle: string, from: n
       continue
     }
     repaired ||= attribute.repaired
-    if (attributes.length < attributesMax) attributes.push(attribute)
+    attributes.push(attribute)
     index = attribute.next
+    if (attributes.length < attributesMax) continue
+    const close = find('>', index)
+    return {
+      name,
+      closing,
+      selfClosing: text[close - 1] === '/',
+      attributes,
+      end: close === -1 ? text.length : close + 1,
+      repaired,
+    }
   }
   return { name, closing, selfClosing: false, attributes, end: text.length, repaired: true }
 }
@@ -76,21 +89,23 @@ function readAttribute(
     if (end !== -1)
       return { name, value: text.slice(valueAt + 1, end), start: valueAt + 1, end, next: end + 1, repaired: false }
   }
-  let end = valueAt
-  while (end < text.length && !isSpace(text[end] ?? '') && text[end] !== '>' && text[end] !== '<') end += 1
+  const end = endOf(unquoted, text, valueAt)
   return { name, value: text.slice(valueAt, end), start: valueAt, end, next: Math.max(end, valueAt), repaired: true }
 }
 
 function endOfName(text: string, at: number): number {
-  let index = at
-  while (index < text.length && !notName.test(text[index] ?? '')) index += 1
-  return index
+  return endOf(nameRest, text, at)
+}
+
+/** Where a sticky expression that may match nothing ends. */
+function endOf(expression: RegExp, text: string, at: number): number {
+  expression.lastIndex = at
+  expression.test(text)
+  return Math.max(at, expression.lastIndex)
 }
 
 function skipSpace(text: string, at: number): number {
-  let index = at
-  while (isSpace(text[index] ?? '')) index += 1
-  return index
+  return endOf(spaces, text, at)
 }
 
 function isSpace(character: string): boolean {

@@ -1,4 +1,5 @@
 import { decodeHTMLStrict } from 'entities'
+import { spend, stepsOf, type Work } from './work-budget.ts'
 
 /** Entities that a DTD defines as short literal text. `budget` is what all of them together may still add to the document. */
 export type EntityTable = { readonly values: ReadonlyMap<string, string>; readonly budget: { characters: number } }
@@ -9,34 +10,63 @@ const entitiesMax = 100
 const valueCharactersMax = 200
 const expansionCharactersMax = 100_000
 const doctypeCharactersMax = 100_000
-const xmlEntities = new Set(['amp', 'lt', 'gt', 'quot', 'apos'])
-const reference = /&(?:#[xX]?[0-9a-fA-F]{1,10}|[A-Za-z_][A-Za-z0-9_.-]{0,40});?/g
+const reference = /&(?:#[xX]?[0-9a-fA-F]{1,10}|[A-Za-z_][A-Za-z0-9_.-]{0,40});?/y
 
-/** Replaces character references and entities: XML's, HTML's, and the document's own. What is none stays as it is. O(n). */
-export function replaceEntities(raw: string, own: EntityTable, note: (code: string, message: string) => void): string {
-  let matched = 0
-  const replaced = raw.replace(reference, (written) => {
-    matched += 1
-    const name = written.slice(1).replace(/;$/, '')
-    if (!written.endsWith(';')) {
-      matched -= 1
-      return written
+/** How a document's references are read: its own entities, what it may still cost, and where repairs are named. */
+export type EntityReading = {
+  readonly entities: EntityTable
+  readonly work: Work
+  readonly note: (code: string, message: string) => void
+}
+
+/**
+ * Replaces character references and entities: XML's, HTML's, and the document's own. What is none stays as it is, and so
+ * does the rest when the work is spent. O(n).
+ */
+export function replaceEntities(raw: string, reading: EntityReading): string {
+  const pieces: string[] = []
+  let copied = 0
+  for (let at = raw.indexOf('&'); at !== -1; at = raw.indexOf('&', at + 1)) {
+    if (!spend(reading.work, stepsOf.entity)) break
+    reference.lastIndex = at
+    const written = reference.exec(raw)?.[0]
+    if (written === undefined || !written.endsWith(';')) {
+      reading.note('bare-ampersand', 'An & that begins no entity was taken as text.')
+      continue
     }
-    if (name.startsWith('#') || xmlEntities.has(name)) return decodeHTMLStrict(written.replace('&#X', '&#x'))
-    const defined = own.values.get(name)
-    if (defined !== undefined) {
-      if (own.budget.characters >= defined.length) {
-        own.budget.characters -= defined.length
-        return defined
-      }
-      note('dtd-refused', 'Its own entities would blow it up; they were left as written.')
-      return written
-    }
+    pieces.push(raw.slice(copied, at), meantBy(written, reading))
+    copied = at + written.length
+    at = copied - 1
+  }
+  return copied === 0 ? raw : pieces.join('') + raw.slice(copied)
+}
+
+/** XML's own, and the commonest by far. */
+const usual: ReadonlyMap<string, string> = new Map([
+  ['&lt;', '<'],
+  ['&gt;', '>'],
+  ['&quot;', '"'],
+  ['&amp;', '&'],
+  ['&apos;', "'"],
+])
+
+function meantBy(written: string, { entities, work, note }: EntityReading): string {
+  const common = usual.get(written)
+  if (common !== undefined) return common
+  const name = written.slice(1, -1)
+  spend(work, stepsOf.entity * 4)
+  if (name.startsWith('#')) return decodeHTMLStrict(written.replace('&#X', '&#x'))
+  const defined = entities.values.get(name)
+  if (defined === undefined) {
     note('undefined-entity', `${written} is not defined in XML.`)
     return decodeHTMLStrict(written)
-  })
-  if (matched < raw.split('&').length - 1) note('bare-ampersand', 'An & that begins no entity was taken as text.')
-  return replaced
+  }
+  if (entities.budget.characters >= defined.length) {
+    entities.budget.characters -= defined.length
+    return defined
+  }
+  note('dtd-refused', 'Its own entities would blow it up; they were left as written.')
+  return written
 }
 
 /** The DOCTYPE that begins at `at`: where it ends, and those of its entities that are harmless. */

@@ -1,9 +1,10 @@
 /** The text of a feed in the form that the rest of the program wants: HTML for bodies, plain words for titles. */
 import { decodeHTML } from 'entities'
-import { absoluteUrl } from './absolute-url.ts'
+import { absoluteUrl, type Base } from './absolute-url.ts'
 import { nonEmpty } from './element.ts'
 import type { Markup } from './read-markup.ts'
 import { type Attribute, readTag, tagFinder } from './read-tag.ts'
+import { spend, stepsOf } from './work-budget.ts'
 
 /** The body of a description, summary or content element as HTML with absolute URLs; undefined when it is empty. */
 export function htmlOf(element: Markup): string | undefined {
@@ -27,15 +28,16 @@ export function titleOf(element: Markup): string | undefined {
 /** Addresses resolved in one body. */
 const resolvedMax = 500
 
-/** Rewrites relative URLs in attributes against `base`; everything else stays as it is, character for character, also what comes after `resolvedMax` addresses. O(n). */
-export function resolveHtml(html: string, base: string | undefined): string {
-  if (base === undefined || !html.includes('<')) return html
+/** Rewrites relative URLs in attributes against `base`; everything else stays as it is, character for character, also what comes after `resolvedMax` addresses or when the work is spent. O(n). */
+export function resolveHtml(html: string, base: Base): string {
+  if (base.url === undefined || !html.includes('<')) return html
   const find = tagFinder(html)
   const pieces: string[] = []
   let copied = 0
   let resolved = 0
   for (let at = html.indexOf('<'); at !== -1 && resolved < resolvedMax; at = html.indexOf('<', at)) {
     const tag = readTag(html, at, find)
+    if (!spend(base.work, stepsOf.tag + (tag?.attributes.length ?? 0) * stepsOf.attribute)) break
     for (const attribute of tag?.attributes ?? []) {
       const absolute = relativeIn(attribute, base)
       if (absolute === undefined) continue
@@ -63,12 +65,15 @@ const urlAttributes = new Set([
   'profile',
 ])
 
-function relativeIn({ name, value }: Attribute, base: string): string | undefined {
-  if (!urlAttributes.has(name.toLowerCase())) return undefined
+function relativeIn({ name, value }: Attribute, base: Base): string | undefined {
+  if (!urlAttributes.has(name.toLowerCase()) || value.length > addressCharactersMax) return undefined
   const written = decodeHTML(value)
   const absolute = absoluteUrl(written, base)
   return absolute === undefined || absolute === written.trim() ? undefined : escapeAttribute(absolute)
 }
+
+/** Longer ones, the pictures that are their own address, stay as written. */
+const addressCharactersMax = 10_000
 
 type Kind = 'markup' | 'html' | 'plain' | 'base64'
 
@@ -118,6 +123,7 @@ const emptyElements = /^(area|base|br|col|embed|hr|img|input|link|meta|param|sou
 
 function written(node: Markup | string): string {
   if (typeof node === 'string') return escapeText(node)
+  if (!spend(node.base.work, stepsOf.written + node.attributes.size * stepsOf.attribute)) return ''
   const name = node.name.replace(/^(xhtml|svg|math):/, '')
   const attributes = [...node.attributes]
     .filter(([key]) => !key.startsWith('xmlns'))

@@ -6,6 +6,7 @@ import { enclosuresOf, mediaOf } from './feed-media.ts'
 import { parseDate } from './parse-date.ts'
 import type { Markup } from './read-markup.ts'
 import { htmlOf, titleOf } from './text-construct.ts'
+import { spend, stepsOf } from './work-budget.ts'
 
 const idNames = ['guid', 'id', 'atom:id', 'dc:identifier']
 export const titleNames = ['title', 'atom:title', 'dc:title', 'news:title', 'media:title', 'itunes:title']
@@ -33,8 +34,9 @@ const publishedNames = [
 ]
 const updatedNames = ['updated', 'atom:updated', 'modified', 'dcterms:modified', 'lastmod', 'lastbuilddate']
 
-/** Categories kept of one entry. */
+/** Categories kept of one entry, and people looked at. */
 const categoriesMax = 200
+const peopleMax = 200
 
 /** An RSS item, Atom entry, or sitemap URL: the formats borrow from one another, so all are read by one table of names. */
 export function readXmlEntry(entry: Markup): Entry {
@@ -78,19 +80,20 @@ export function entryId(own: string | undefined, words: readonly (string | undef
 }
 
 function dateOf(element: Markup): string | undefined {
-  return parseDate(textOf(element) ?? '')
+  return spend(element.base.work, stepsOf.date) ? parseDate(textOf(element) ?? '') : undefined
 }
 
 /** A second, other description is the full text. */
 function secondDescription(entry: Markup, summary: string | undefined): string | undefined {
-  return childrenOf(entry, 'description')
-    .map(htmlOf)
-    .find((html) => html !== undefined && html !== summary)
+  return firstOf([entry], ['description'], (element) => {
+    const html = htmlOf(element)
+    return html === summary ? undefined : html
+  })
 }
 
 function authorsOf(entry: Markup): string[] {
   const people = childrenOf(entry, 'author', 'atom:author', 'dc:creator', 'dc:author', 'itunes:author')
-  return distinct(people.flatMap(namesOf))
+  return distinct(people.slice(0, peopleMax).flatMap(namesOf))
 }
 
 /** A person element, or text such as `a@b.example (Ada Lovelace)`: the name where there is one, else the address. */
@@ -122,7 +125,7 @@ function categoriesOf(scopes: readonly Markup[]): string[] {
   const nested = scopes.flatMap((scope) => itunesCategories(scope))
   const listed = scopes.flatMap((scope) =>
     childrenOf(scope, 'itunes:keywords', 'media:keywords', 'news:keywords', 'keywords').flatMap((list) =>
-      (textOf(list) ?? '').slice(0, 10_000).split(','),
+      (textOf(list) ?? '').slice(0, 10_000).split(',', categoriesMax),
     ),
   )
   return distinct([...named, ...nested, ...listed]).slice(0, categoriesMax)

@@ -1,9 +1,10 @@
-import type { Feed, FeedFormat } from '../../domain/feed.ts'
+import type { Entry, Feed, FeedFormat } from '../../domain/feed.ts'
 import { childrenOf, countOf, firstOf, present, textOf } from './element.ts'
 import { pageUrlOf, relatedUrlOf } from './feed-links.ts'
 import type { Markup } from './read-markup.ts'
 import { entriesMax } from './read-markup.ts'
 import { htmlOf, titleOf } from './text-construct.ts'
+import { spend } from './work-budget.ts'
 import { readXmlEntry, titleNames } from './xml-entry.ts'
 
 const descriptionNames = [
@@ -54,13 +55,23 @@ export function readXmlFeed(feed: Markup): Feed {
       entryLanguage(items),
     hubUrl: relatedUrlOf(scopes, 'hub'),
     intervalMinutes: intervalOf(scopes),
-    entries: distinctElements(items).slice(0, entriesMax).map(readXmlEntry),
+    entries: entriesOf(items),
   })
 }
 
-function distinctElements(items: readonly Markup[]): Markup[] {
-  return [...new Set(items)]
+/** Each once, until the work is spent: of the entry that spends it, part would be missing, so it is left out too. */
+function entriesOf(items: readonly Markup[]): Entry[] {
+  const entries: Entry[] = []
+  for (const item of [...new Set(items)].slice(0, entriesMax)) {
+    const entry = spend(item.base.work, entrySteps) ? readXmlEntry(item) : undefined
+    if (entry === undefined || (item.base.work.isSpent && entries.length > 0)) break
+    entries.push(entry)
+  }
+  return entries
 }
+
+/** What any entry costs, whatever it holds: all the names are asked for. */
+const entrySteps = 200
 
 function entryLanguage(items: readonly Markup[]): string | undefined {
   const publications = items
