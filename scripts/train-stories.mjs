@@ -1,4 +1,4 @@
-// Fits the two models of src/pipeline/stories on sets of headlines and articles whose stories are known, and writes
+// Fits the models of src/pipeline/stories on sets of headlines and articles whose stories are known, and writes
 // story-model.ts: coefficients and thresholds only. Needs dist/ (npm run build) and the folder that holds the sets:
 //
 //   node scripts/train-stories.mjs ../shared/data/clusters            fit on everything, write, and tell the scores
@@ -12,7 +12,7 @@ import { join } from 'node:path'
 import { bCubed } from '../dist/eval/metrics/b-cubed.js'
 import { pairFeatureNames, pairFeatures, weighEntry } from '../dist/pipeline/stories/compare-entries.js'
 import { joinGroups } from '../dist/pipeline/stories/join-groups.js'
-import { commonGround, groundFeatureNames } from '../dist/pipeline/stories/shared-neighbours.js'
+import { agreementsOf, commonGround, groundFeatureNames, placedBy } from '../dist/pipeline/stories/shared-neighbours.js'
 import { dot } from '../dist/pipeline/stories/sparse-vector.js'
 import { storySettings } from '../dist/pipeline/stories/story-settings.js'
 import { termsOf } from '../dist/pipeline/stories/story-terms.js'
@@ -35,7 +35,7 @@ if (option === '--held-out') judgeHeldOut()
 else fitAndWrite()
 
 function fitAndWrite() {
-  const model = train(sets, () => true)
+  const model = { ...train(sets, () => true), joinAbove: heldOutThreshold() }
   tell('fitted on these sets', sets, scoresOf(sets, model))
   writeFileSync(target, moduleText(model))
 }
@@ -106,27 +106,56 @@ function secondLook(set, pairModel) {
     likenesses[right].set(left, likeness)
   }
   const placed = set.weighed.map((entry, number) => ({ entry, likenesses: likenesses[number] }))
-  return { ...set, pairs: [...commonGround(placed, gapDaysMax)] }
+  return { ...set, placed, pairs: [...commonGround(placed, gapDaysMax)] }
+}
+
+function thirdLook(set, groundModel) {
+  const placed = placedBy(set.placed, agreementsOf(set.pairs, groundModel, absent))
+  return { ...set, placed, pairs: [...commonGround(placed, gapDaysMax)] }
 }
 
 function train(learned, counts) {
   const pairModel = fitModel(learned, pairFeatureNames, counts)
   const second = learned.map((set) => secondLook(set, pairModel))
-  const groundModel = fitModel(second, groundFeatureNames, counts)
+  const secondModel = fitModel(second, groundFeatureNames, counts)
+  const third = second.map((set) => thirdLook(set, secondModel))
+  const groundModels = [secondModel, fitModel(third, groundFeatureNames, counts)]
   const likelyAbove = bestThreshold(learned, pairModel, counts)
-  const joinAbove = bestThreshold(second, groundModel, counts)
-  return { pairModel, groundModel, likelyAbove, joinAbove }
+  const joinAbove = bestThreshold(third, groundModels[1], counts)
+  return { pairModel, groundModels, likelyAbove, joinAbove }
 }
 
-function scoresOf(judged, { pairModel, groundModel, joinAbove }, counts = () => true) {
-  return judged.map((set) => scoreOf(secondLook(set, pairModel), groundModel, joinAbove, counts))
+function scoresOf(judged, model, counts = () => true) {
+  const [, thirdModel] = model.groundModels
+  return lastLook(judged, model).map((set) => scoreOf(set, thirdModel, model.joinAbove, counts))
+}
+
+function lastLook(judged, { pairModel, groundModels }) {
+  return judged.map((set) => thirdLook(secondLook(set, pairModel), groundModels[0]))
 }
 
 function bestThreshold(learned, model, counts) {
-  const means = thresholds.map((threshold) => {
+  return highest(meansOf(learned, model, counts))
+}
+
+/** The threshold at which each half of the stories is best judged by a fit on the other half. */
+function heldOutThreshold() {
+  const means = [0, 1].map((half) => {
+    const model = train(sets, (story) => halfOf(story) === half)
+    return meansOf(lastLook(sets, model), model.groundModels[1], (story) => halfOf(story) !== half)
+  })
+  return highest(thresholds.map((_, place) => means[0][place] + means[1][place]))
+}
+
+/** Mean score over the sets at each threshold. */
+function meansOf(learned, model, counts) {
+  return thresholds.map((threshold) => {
     const scores = learned.map((set) => scoreOf(set, model, threshold, counts).f1)
     return scores.reduce((sum, score) => sum + score, 0) / scores.length
   })
+}
+
+function highest(means) {
   return thresholds[means.indexOf(Math.max(...means))]
 }
 
@@ -172,9 +201,11 @@ function fitModel(learned, names, counts) {
         for (let row = 0; row < size; row += 1) {
           gradient[row] += error * rows[start + row]
           const scaled = bend * rows[start + row]
-          for (let column = 0; column < size; column += 1) curvature[row][column] += scaled * rows[start + column]
+          for (let column = 0; column <= row; column += 1) curvature[row][column] += scaled * rows[start + column]
         }
       }
+    for (const [row, bends] of curvature.entries())
+      for (let column = 0; column < row; column += 1) curvature[column][row] = bends[column]
     const step = solve(curvature, gradient)
     weights = weights.map((weight, k) => weight + step[k])
     if (Math.max(...step.map(Math.abs)) < 1e-6) break
@@ -231,10 +262,10 @@ function tell(what, judged, scores) {
     console.log(`  ${judged[place].name.padEnd(22)} ${f1.toFixed(3)} (${precision.toFixed(3)} / ${recall.toFixed(3)})`)
 }
 
-function moduleText({ pairModel, groundModel, likelyAbove, joinAbove }) {
-  const record = (model) =>
+function moduleText({ pairModel, groundModels, likelyAbove, joinAbove }) {
+  const record = (model, indent = '  ') =>
     Object.entries(model)
-      .map(([name, value]) => `  ${name}: ${Number(value.toFixed(3))},\n`)
+      .map(([name, value]) => `${indent}${name}: ${Number(value.toFixed(3))},\n`)
       .join('')
   return `// Written by scripts/train-stories.mjs.
 import type { GroundModel } from './shared-neighbours.ts'
@@ -244,9 +275,9 @@ import type { PairModel } from './compare-entries.ts'
 export const pairModel: PairModel = {
 ${record(pairModel)}}
 
-/** Fitted on the same sets. */
-export const groundModel: GroundModel = {
-${record(groundModel)}}
+/** Fitted on the same sets, one after the other: each on what the look before found. */
+export const groundModels: readonly GroundModel[] = [
+${groundModels.map((model) => `  {\n${record(model, '    ')}  },\n`).join('')}]
 
 export const likelyAbove = ${likelyAbove}
 export const joinAbove = ${joinAbove}

@@ -88,7 +88,7 @@ export class EntryGraph {
   /** The groups that these entries form among themselves, each earliest first, in order of their earliest entry. */
   groupsAmong(ids: Iterable<EntryId>): EntryId[][] {
     const placed = this.#place(ids)
-    const edges = groundEdges(placed, { ...this.#settings, model: this.#settings.groundModel })
+    const edges = groundEdges(placed, { ...this.#settings, models: this.#settings.groundModels })
     const groups = new Map<number, EntryId[]>()
     for (const [number, group] of joinGroups(placed.length, edges, this.#settings).entries()) {
       const entry = placed[number]?.entry

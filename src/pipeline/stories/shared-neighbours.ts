@@ -1,7 +1,8 @@
 /**
  * The second look at a pair: not only at how alike two entries are, but at whether they are like the same others. Two
  * short headlines on one event often share no rare word, yet agree with the same reports; two events of one kind share
- * words, but not company. Neighbourhoods are rows of the first model's probabilities.
+ * words, but not company. Neighbourhoods are rows of the former look's probabilities, so that looking once more, from
+ * what this look found, sees company two steps away.
  */
 import { gapFeatures, lengthOf, logitOf, type WeighedEntry } from './compare-entries.ts'
 import type { Edge } from './join-groups.ts'
@@ -63,17 +64,43 @@ export function* commonGround(placed: readonly Placed[], gapDaysMax: number): Ge
   }
 }
 
-/** Edges between entries with common ground, with the second model's log-odds, where those are above `absent`. */
+/**
+ * Edges between entries with common ground, with the last model's log-odds, where those are above `absent`. Each model
+ * looks at the neighbourhoods that the one before it found.
+ */
 export function groundEdges(
   placed: readonly Placed[],
-  options: { readonly model: GroundModel; readonly absent: number; readonly gapDaysMax: number },
+  options: { readonly models: readonly GroundModel[]; readonly absent: number; readonly gapDaysMax: number },
 ): Edge[] {
-  const edges: Edge[] = []
-  for (const { left, right, features } of commonGround(placed, options.gapDaysMax)) {
-    const logit = logitOf(features, options.model, groundFeatureNames)
-    if (logit > options.absent) edges.push({ left, right, logit })
+  let agreements: GroundAgreement[] = []
+  let looked = placed
+  for (const [round, model] of options.models.entries()) {
+    if (round > 0) looked = placedBy(looked, agreements)
+    agreements = agreementsOf(commonGround(looked, options.gapDaysMax), model, options.absent)
   }
-  return edges
+  return agreements
+}
+
+type GroundAgreement = Edge & Likeness
+
+/** The pairs that agree by more than `absent`. */
+export function agreementsOf(pairs: Iterable<GroundPair>, model: GroundModel, absent: number): GroundAgreement[] {
+  const agreements: GroundAgreement[] = []
+  for (const { left, right, features } of pairs) {
+    const logit = logitOf(features, model, groundFeatureNames)
+    if (logit > absent) agreements.push({ left, right, logit, words: features.words, grams: features.grams })
+  }
+  return agreements
+}
+
+/** The same entries, each with what it agrees with by these alone. */
+export function placedBy(placed: readonly Placed[], agreements: readonly GroundAgreement[]): Placed[] {
+  const likenesses = placed.map(() => new Map<number, Likeness>())
+  for (const agreement of agreements) {
+    likenesses[agreement.left]?.set(agreement.right, agreement)
+    likenesses[agreement.right]?.set(agreement.left, agreement)
+  }
+  return placed.map(({ entry }, number) => ({ entry, likenesses: likenesses[number] ?? new Map() }))
 }
 
 type Neighbourhood = { readonly strengths: ReadonlyMap<number, number>; readonly norm: number; readonly mass: number }

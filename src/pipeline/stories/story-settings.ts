@@ -1,16 +1,16 @@
 import type { PairModel } from './compare-entries.ts'
 import type { GroundModel } from './shared-neighbours.ts'
-import { groundModel, joinAbove, likelyAbove, pairModel } from './story-model.ts'
+import { groundModels, joinAbove, likelyAbove, pairModel } from './story-model.ts'
 
 /** The decision of what is one story. All thresholds of agreement are log-odds. */
 export type StorySettings = {
   /** First look: how alike two entries are. */
   readonly pairModel: PairModel
-  /** Second look: whether they are like the same others. */
-  readonly groundModel: GroundModel
+  /** Second look, and each later one: whether they are like the same others, by what the look before found. */
+  readonly groundModels: readonly GroundModel[]
   /** A new entry joins, for the time being, the story with which it agrees by more than this on average, at first look. */
   readonly likelyAbove: number
-  /** Two groups are joined while their entries agree by more than this on average, at second look. */
+  /** Two groups are joined while their entries agree by more than this on average, at the last look. */
   readonly joinAbove: number
   /** Taken for a pair that was not worth comparing; weaker pairs are taken for this too. */
   readonly absent: number
@@ -22,7 +22,7 @@ export type StorySettings = {
 
 export const storySettings: StorySettings = {
   pairModel,
-  groundModel,
+  groundModels,
   likelyAbove,
   joinAbove,
   absent: -3.5,
