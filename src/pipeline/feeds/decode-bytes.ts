@@ -28,7 +28,7 @@ export function decodeBytes(bytes: Uint8Array, contentType?: string): Decoded {
   const utf8 = strictly(bytes, 'utf-8')
   if (first === undefined) {
     if (utf8 !== undefined) return { text: utf8, encoding: 'utf-8', problems: [...problems, ...widthProblem(named)] }
-    return { ...damaged(bytes), problems: [...problems, ...damaged(bytes).problems] }
+    return damaged(bytes, problems)
   }
   if (utf8 !== undefined && isWestern(first) && utf8.length < bytes.length)
     return { text: utf8, encoding: 'utf-8', problems: [...problems, mismatch(first, 'utf-8')] }
@@ -43,8 +43,7 @@ export function decodeBytes(bytes: Uint8Array, contentType?: string): Decoded {
     }
   }
   if (utf8 !== undefined) return { text: utf8, encoding: 'utf-8', problems: [...problems, mismatch(first, 'utf-8')] }
-  if (canonicalLabel(first) === 'utf-8')
-    return { ...damaged(bytes), problems: [...problems, ...damaged(bytes).problems] }
+  if (canonicalLabel(first) === 'utf-8') return damaged(bytes, problems)
   const encoding = canonicalLabel(first)
   return { text: new TextDecoder(first).decode(bytes), encoding, problems: [...problems, invalid(encoding)] }
 }
@@ -122,14 +121,16 @@ const cp037 =
   '{ABCDEFGHI\u00adôöòóõ}JKLMNOPQR¹ûüùúÿ\\÷STUVWXYZ²ÔÖÒÓÕ0123456789³ÛÜÙÚ\u009f'
 
 function ebcdic(bytes: Uint8Array): string {
-  const pieces: string[] = []
-  for (const byte of bytes)
-    pieces.push(byte >= 0x40 ? (cp037[byte - 0x40] ?? ' ') : byte === 0x25 || byte === 0x15 ? '\n' : ' ')
-  return pieces.join('')
+  // The code page has only characters of Latin-1, so one byte becomes one byte.
+  const codes = bytes.map((byte) => {
+    if (byte >= 0x40) return cp037.charCodeAt(byte - 0x40)
+    return byte === 0x25 || byte === 0x15 ? 0x0a : 0x20
+  })
+  return Buffer.from(codes.buffer, codes.byteOffset, codes.byteLength).toString('latin1')
 }
 
 /** UTF-8 with some broken bytes stays UTF-8; for bytes that are hardly ever UTF-8 the likeliest encoding is guessed. */
-function damaged(bytes: Uint8Array): Decoded {
+function damaged(bytes: Uint8Array, before: readonly Problem[] = []): Decoded {
   const text = new TextDecoder('utf-8').decode(bytes)
   let broken = 0
   let whole = 0
@@ -138,9 +139,9 @@ function damaged(bytes: Uint8Array): Decoded {
     if (code === 0xfffd) broken += 1
     else if (code > 0x7f) whole += 1
   }
-  if (whole >= broken) return { text, encoding: 'utf-8', problems: [invalid('utf-8')] }
+  if (whole >= broken) return { text, encoding: 'utf-8', problems: [...before, invalid('utf-8')] }
   const encoding = guessEncoding(bytes)
-  return { text: new TextDecoder(encoding).decode(bytes), encoding, problems: [mismatch('utf-8', encoding)] }
+  return { text: new TextDecoder(encoding).decode(bytes), encoding, problems: [...before, mismatch('utf-8', encoding)] }
 }
 
 function strictly(bytes: Uint8Array, label: string): string | undefined {

@@ -19,8 +19,12 @@ function withNames(parent: Markup, names: readonly string[]): readonly Markup[] 
   const there = names.flatMap((name) => (lists.has(name) ? [name] : []))
   const [only] = there
   if (there.length <= 1) return only === undefined ? [] : (lists.get(only) ?? [])
+  if (!spend(parent.base.work, parent.children.length / childrenPerStep)) return []
   return parent.children.filter((child): child is Markup => typeof child !== 'string' && there.includes(child.name))
 }
+
+/** Children passed in one step. */
+const childrenPerStep = 5
 
 function listsOf(parent: Markup): Map<string, Markup[]> {
   const lists = new Map<string, Markup[]>()

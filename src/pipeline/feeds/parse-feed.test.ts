@@ -135,6 +135,36 @@ test('size is bounded, and said', () => {
   expect(read('<a>'.repeat(200_000)).feed).toBeNull()
 })
 
+test.each([
+  ['entities', `<description>${'&nbsp;'.repeat(600_000)}</description>`],
+  ['tags', '<category>c</category>'.repeat(200_000)],
+  ['dates', '<pubDate>never, 9 words</pubDate>'.repeat(50_000)],
+  ['attributes', '<a b c d e f g h/>'.repeat(60_000)],
+])('the work for one document is bounded, and said: %s', (_, inside) => {
+  const parsed = read(`<rss><channel><title>T</title><item><title>first</title>${inside}</item></channel></rss>`)
+  expect(codes(parsed)).toContain('too-much')
+  expect(parsed.feed).toMatchObject({ title: 'T', entries: [{ title: 'first' }] })
+})
+
+test('JSON of too many values is refused unparsed', () => {
+  for (const text of ['['.repeat(1_000), `[${'0,'.repeat(600_000)}0]`]) expect(codes(read(text))).toEqual(['too-much'])
+})
+
+test('a real feed of 5,000 full entries is read whole', () => {
+  const entry = (
+    at: number,
+  ): string => `<item><title>News &amp;amp; notes ${at}</title><link>/news/${at}</link><guid>${at}</guid>
+    <pubDate>Thu, 01 Jan 2004 19:48:21 GMT</pubDate><author>Ada Quay</author>${'<category>Sea</category>'.repeat(8)}
+    <media:content url="https://post.example/${at}.jpg" medium="image" width="8" height="6"><media:credit>C. Mole</media:credit></media:content>
+    <description>${'&lt;p&gt;Words &amp;amp; more words of the day.&lt;/p&gt; '.repeat(10)}</description></item>`
+  const parsed = read(
+    `<rss xmlns:media="http://search.yahoo.com/mrss/"><channel><title>T</title>${Array.from({ length: 5_000 }, (_, at) => entry(at)).join('')}</channel></rss>`,
+  )
+  expect(codes(parsed)).toEqual([])
+  expect(parsed.feed?.entries.length).toBe(5_000)
+  expect(parsed.feed?.entries.at(-1)).toMatchObject({ url: 'https://post.example/news/4999', categories: ['Sea'] })
+})
+
 test('an id is never empty and stays the same', () => {
   const twice = [1, 2].map(() =>
     read('<rss><item><description>x</description></item><item/></rss>').feed?.entries.map((entry) => entry.id),

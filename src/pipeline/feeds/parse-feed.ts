@@ -56,7 +56,7 @@ function fromJson(text: string, problems: Problem[], url: string | undefined): P
 }
 
 /** Objects, lists and values in JSON that is parsed at all, and how deep they may lie: what Node's own parser does well. */
-const valuesMax = stepsMax / 4
+const valuesMax = stepsMax / 8
 const nestingMax = 200
 
 /** Whether JSON is small enough to be parsed, told by its brackets and commas outside of strings. O(n). */
@@ -82,7 +82,7 @@ const fullProblem: Problem = {
 }
 
 /** Characters that XML forbids. */
-const forbidden = /[^\P{Cc}\t\n\r\u007f-\u009f]|[\ufffe\uffff]/gu
+const forbidden = /(?:[^\P{Cc}\t\n\r\u007f-\u009f]|[\ufffe\uffff])+/gu
 
 /** Code points that stand for nothing: windows-1252 taken for Latin-1, by the writer or by Node 20's own decoder. */
 const misread = /[\u0080-\u009f]/g

@@ -142,8 +142,10 @@ function openTag(reading: Reading, stack: Open[], tag: Tag): void {
     note(reading, 'too-deep', `Elements lie more than ${depthMax} deep; the innermost were passed over.`)
     return
   }
+  spend(reading.work, stepsOf.element)
   const values = tag.attributes.map(({ name, value }) => [name, replace(reading, value)] as const)
   const namespaces = scopeOf(outer.namespaces, values, stack.length === 1 ? tag.name : undefined)
+  if (namespaces !== outer.namespaces) spend(reading.work, namespaces.size * stepsOf.namespace)
   const { name, undeclared } = canonicalName(namespaces, tag.name)
   if (undeclared) note(reading, 'undeclared-prefix', `The prefix of <${tag.name}> is not declared.`)
   if (entryNames.has(name)) {
@@ -151,7 +153,10 @@ function openTag(reading: Reading, stack: Open[], tag: Tag): void {
     closeOpenEntry(reading, stack, name)
   }
   const parent = stack.at(-1) ?? outer
-  const attributes = new Map(values.map(([key, value]) => [canonicalName(namespaces, key, 'attribute').name, value]))
+  const attributes =
+    values.length === 0
+      ? noAttributes
+      : new Map(values.map(([key, value]) => [canonicalName(namespaces, key, 'attribute').name, value]))
   const base = baseOf(parent.element.base, attributes.get('xml:base'), reading.work)
   const language = attributes.get('xml:lang') ?? parent.element.language
   const element: Markup = {
@@ -165,6 +170,8 @@ function openTag(reading: Reading, stack: Open[], tag: Tag): void {
   if (!tag.selfClosing && !voidElements.has(name.replace('xhtml:', '')))
     stack.push({ element, namespaces, rawName: tag.name, lowerName: tag.name.toLowerCase() })
 }
+
+const noAttributes: ReadonlyMap<string, string> = new Map()
 
 function baseOf(outer: Base, own: string | undefined, work: Work): Base {
   if (own === undefined || own === '') return outer

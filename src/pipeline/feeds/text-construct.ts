@@ -12,9 +12,12 @@ export function htmlOf(element: Markup): string | undefined {
   if (kind === 'markup') return nonEmpty(innerMarkup(element))
   const text = kind === 'base64' ? fromBase64(ownText(element)) : ownText(element)
   if (text === undefined) return undefined
-  const html = kind === 'plain' && !looksLikeHtml(text) ? escapeText(text) : text
+  const html = kind === 'plain' && !looksLikeHtml(text) ? escapeText(text.slice(0, plainCharactersMax)) : text
   return nonEmpty(resolveHtml(html, element.base))
 }
+
+/** Plain text that is turned into HTML is cut here, as each character may become five. */
+const plainCharactersMax = 2_000_000
 
 /** A title, name or label: as `htmlOf`, but plain text stays plain. */
 export function titleOf(element: Markup): string | undefined {

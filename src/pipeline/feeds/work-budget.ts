@@ -14,7 +14,19 @@ export type Work = { stepsLeft: number; isSpent: boolean }
 export const stepsMax = 4_000_000
 
 /** Steps that one of these takes. */
-export const stepsOf = { tag: 10, attribute: 10, entity: 2, look: 5, date: 60, url: 30, written: 10 } as const
+export const stepsOf = {
+  tag: 5,
+  element: 15,
+  attribute: 10,
+  entity: 2,
+  look: 5,
+  date: 60,
+  longDate: 1_500,
+  noDate: 200,
+  url: 50,
+  written: 20,
+  namespace: 2,
+} as const
 
 export function newWork(): Work {
   return { stepsLeft: stepsMax, isSpent: false }

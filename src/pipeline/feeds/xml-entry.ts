@@ -37,14 +37,17 @@ const updatedNames = ['updated', 'atom:updated', 'modified', 'dcterms:modified',
 /** Categories kept of one entry, and people looked at. */
 const categoriesMax = 200
 const peopleMax = 200
+/** Groups of media and of news looked at in one entry. */
+const groupsMax = 20
 
 /** An RSS item, Atom entry, or sitemap URL: the formats borrow from one another, so all are read by one table of names. */
 export function readXmlEntry(entry: Markup): Entry {
-  const news = childrenOf(entry, 'news:news')
+  const news = childrenOf(entry, 'news:news').slice(0, groupsMax)
+  const groups = childrenOf(entry, 'media:group').slice(0, groupsMax)
   const scopes = [entry, ...news]
   const url = pageUrlOf([entry])
-  const title = firstOf([...scopes, ...childrenOf(entry, 'media:group')], titleNames, titleOf)
-  const summary = firstOf([entry, ...childrenOf(entry, 'media:group')], summaryNames, htmlOf)
+  const title = firstOf([...scopes, ...groups], titleNames, titleOf)
+  const summary = firstOf([entry, ...groups], summaryNames, htmlOf)
   const enclosures = enclosuresOf(entry)
   const publishedAt = firstOf(scopes, publishedNames, dateOf)
   return present<Entry>({
@@ -60,7 +63,11 @@ export function readXmlEntry(entry: Markup): Entry {
     publishedAt,
     updatedAt: firstOf(scopes, updatedNames, dateOf) ?? parseDate(attributeOf(entry, 'lastmod') ?? ''),
     authors: authorsOf(entry),
-    categories: categoriesOf([entry, ...news, ...childrenOf(entry, 'media:group', 'media:content')]),
+    categories: categoriesOf([
+      entry,
+      ...news,
+      ...childrenOf(entry, 'media:group', 'media:content').slice(0, categoriesMax),
+    ]),
     enclosures,
     media: mediaOf(entry, enclosures),
     commentsUrl: commentsUrlOf(entry),
@@ -79,8 +86,17 @@ export function entryId(own: string | undefined, words: readonly (string | undef
   return own ?? `digest:${createHash('sha256').update(JSON.stringify(words)).digest('hex').slice(0, 32)}`
 }
 
+/** Dates are hardly ever longer. */
+const dateCharactersUsual = 50
+
 function dateOf(element: Markup): string | undefined {
-  return spend(element.base.work, stepsOf.date) ? parseDate(textOf(element) ?? '') : undefined
+  const { work } = element.base
+  const text = textOf(element)
+  if (text === undefined) return undefined
+  if (!spend(work, text.length > dateCharactersUsual ? stepsOf.longDate : stepsOf.date)) return undefined
+  const date = parseDate(text)
+  if (date === undefined) spend(work, stepsOf.noDate)
+  return date
 }
 
 /** A second, other description is the full text. */

@@ -19,6 +19,9 @@ const descriptionNames = [
   'info',
 ]
 
+/** Channels read of one document; all but a few broken feeds have one. */
+const channelsMax = 10
+
 const formats: Readonly<Record<string, FeedFormat>> = {
   rss: 'rss',
   'rdf:rdf': 'rdf',
@@ -36,7 +39,7 @@ export function feedElementOf(root: Markup): Markup | undefined {
 
 /** RSS, RDF, Atom, CDF or a sitemap, as one form. */
 export function readXmlFeed(feed: Markup): Feed {
-  const channels = feed.name === 'channel' ? [] : childrenOf(feed, 'channel')
+  const channels = feed.name === 'channel' ? [] : childrenOf(feed, 'channel').slice(0, channelsMax)
   const scopes = [...channels, feed]
   const language = firstOf(scopes, ['language', 'dc:language', 'atom:language'], textOf)
   const items = [...scopes, ...scopes.flatMap((scope) => childrenOf(scope, 'items', 'channel'))].flatMap((scope) =>
