@@ -196,9 +196,12 @@ function dropLinkLists(body: PageElement): void {
       removeNode(element)
       continue
     }
-    const items = elementsIn(element).filter((each) => each.tagName === 'a').length
-    if (linkDensity(held) > 0.7 && (items > 1 || held.chars < 120)) removeNode(element)
+    if (linkDensity(held) > 0.7 && (held.chars < 120 || linksIn(element) > 1)) removeNode(element)
   }
+}
+
+function linksIn(element: PageElement): number {
+  return elementsIn(element).filter((each) => each.tagName === 'a').length
 }
 
 const portraitBlocks = 4

@@ -16,6 +16,7 @@ import {
   type PageElement,
   type PageParent,
   parentElement,
+  removeElements,
   removeNode,
 } from './page-tree.ts'
 import { type Block, blocksIn, linkDensity, type Measures, measure, measureOf } from './text-weight.ts'
@@ -54,10 +55,11 @@ export function dropNamedBoilerplate(root: PageParent): void {
   const measures = measure(blocksIn(root))
   let total = 0
   for (const child of childElements(root)) total += measureOf(measures, child).weight
-  for (const element of elementsIn(root)) {
-    if (!isNamedBoilerplate(element)) continue
-    if (measureOf(measures, element).weight <= total * namedShareMax) removeNode(element)
-  }
+  const dropped = new Set<PageElement>()
+  for (const element of elementsIn(root))
+    if (isNamedBoilerplate(element) && measureOf(measures, element).weight <= total * namedShareMax)
+      dropped.add(element)
+  removeElements(dropped)
 }
 
 function isNamedBoilerplate(element: PageElement): boolean {

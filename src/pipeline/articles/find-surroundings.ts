@@ -38,11 +38,13 @@ export function findKeyPoints(page: PageView): KeyPoints {
 }
 
 function pointsOf(list: PageElement): string[] {
-  const held = measureOf(measure(blocksIn(list)), list)
   const items = childElements(list).filter((each) => each.tagName === 'li')
+  // Counted first: lists lie in lists, and to weigh each would cost the page as often as they are deep.
+  if (items.length < 2 || items.length > pointsMax) return []
+  const held = measureOf(measure(blocksIn(list)), list)
   const points = items.map(textIn)
   const fit = points.filter((point) => point.length >= pointCharacters.min && point.length <= pointCharacters.max)
-  return fit.length === points.length && points.length <= pointsMax && linkDensity(held) < 0.3 ? points : []
+  return fit.length === points.length && linkDensity(held) < 0.3 ? points : []
 }
 
 function isNamedPoints(list: PageElement): boolean {

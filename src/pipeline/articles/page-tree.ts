@@ -9,8 +9,8 @@ export type PageNode = DefaultTreeAdapterTypes.ChildNode
 export type PageParent = DefaultTreeAdapterTypes.ParentNode
 type PageText = DefaultTreeAdapterTypes.TextNode
 
-/** Elements open at once. Browsers stop at 512; beyond this the parser's own cost would be quadratic. */
-const depthMax = 700
+/** Elements open at once. No page that people read comes near; what is read of a tree costs more the deeper it is. */
+const depthMax = 400
 
 /** Thrown by the parser's hook to leave a tree that is nested without end; both parsing functions catch it. */
 class TooDeep extends Error {}
@@ -92,6 +92,14 @@ export function removeNode(node: PageNode): void {
   const at = parent.childNodes.indexOf(node)
   if (at >= 0) parent.childNodes.splice(at, 1)
   node.parentNode = null
+}
+
+/** Removes many at once; each list of siblings is gone through once. */
+export function removeElements(elements: ReadonlySet<PageElement>): void {
+  const parents = new Set([...elements].flatMap(({ parentNode }) => (parentNode === null ? [] : [parentNode])))
+  for (const parent of parents)
+    parent.childNodes = parent.childNodes.filter((node) => !isElement(node) || !elements.has(node))
+  for (const element of elements) element.parentNode = null
 }
 
 /** All text below with white space folded, no breaks between blocks but a space. */

@@ -189,7 +189,11 @@ function closeOpenEntry(reading: Reading, stack: Open[], name: string): void {
   stack.length = index
 }
 
+/** Open elements that are gone through in one step for the one that a tag closes. */
+const opensPerStep = 3
+
 function closeTag(reading: Reading, stack: Open[], rawName: string): void {
+  spend(reading.work, stack.length / opensPerStep)
   const wanted = rawName.toLowerCase()
   const index = stack.findLastIndex((open) => open.lowerName === wanted)
   if (index < 1) {

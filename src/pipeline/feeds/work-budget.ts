@@ -19,7 +19,7 @@ export const stepsOf = {
   element: 15,
   attribute: 10,
   entity: 2,
-  look: 5,
+  look: 8,
   date: 60,
   longDate: 1_500,
   noDate: 200,
