@@ -4,7 +4,7 @@ import { distinct, nonEmpty, present } from './element.ts'
 import { parseDate } from './parse-date.ts'
 import { entriesMax } from './read-markup.ts'
 import { resolveHtml } from './text-construct.ts'
-import { spend } from './work-budget.ts'
+import { spend, stepsOf } from './work-budget.ts'
 import { entryId } from './xml-entry.ts'
 
 type Fields = Readonly<Record<string, unknown>>
@@ -48,13 +48,13 @@ function readItem(item: Fields, base: Base): Entry {
   const summary = textOf(item['summary'])
   const publishedAt = dateOf(item['date_published'])
   const enclosures = listOf(item['attachments']).flatMap((one) => attachmentOf(fieldsOf(one) ?? {}, base))
-  const content = html === undefined ? escaped(plain) : resolveHtml(html, { ...base, url: url ?? base.url })
+  const content = html === undefined ? escaped(plain, base) : resolveHtml(html, { ...base, url: url ?? base.url })
   const own = typeof item['id'] === 'number' ? String(item['id']) : textOf(item['id'])
   return present<Entry>({
     id: entryId(own ?? url, [title, publishedAt, summary ?? content]),
     url,
     title,
-    summary: escaped(summary),
+    summary: escaped(summary, base),
     content,
     publishedAt,
     updatedAt: dateOf(item['date_modified']),
@@ -112,6 +112,7 @@ function dateOf(value: unknown): string | undefined {
   return parseDate(textOf(value) ?? '')
 }
 
-function escaped(plain: string | undefined): string | undefined {
-  return plain?.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+function escaped(plain: string | undefined, { work }: Base): string | undefined {
+  if (plain === undefined || !spend(work, plain.length * stepsOf.escaped)) return undefined
+  return plain.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 }

@@ -12,6 +12,7 @@ export function htmlOf(element: Markup): string | undefined {
   if (kind === 'markup') return nonEmpty(innerMarkup(element))
   const text = kind === 'base64' ? fromBase64(ownText(element)) : ownText(element)
   if (text === undefined) return undefined
+  if (kind === 'plain' && !spend(element.base.work, text.length * stepsOf.escaped)) return undefined
   const html = kind === 'plain' && !looksLikeHtml(text) ? escapeText(text.slice(0, plainCharactersMax)) : text
   return nonEmpty(resolveHtml(html, element.base))
 }

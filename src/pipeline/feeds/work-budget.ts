@@ -25,6 +25,7 @@ export const stepsOf = {
   noDate: 200,
   url: 50,
   written: 20,
+  escaped: 0.5,
   namespace: 2,
 } as const
 
