@@ -2,7 +2,7 @@ import { dot, type SparseVector, unitVector } from './sparse-vector.ts'
 import type { StoryTerms } from './story-terms.ts'
 import type { TermStatistics } from './term-statistics.ts'
 
-/** Terms of one entry weighed by their rarity among all entries held; words, grams and names have length 1. */
+/** Terms of one entry weighed by their rarity among all entries of their language; words, grams and names have length 1. */
 export type WeighedEntry = {
   readonly terms: StoryTerms
   readonly words: SparseVector
@@ -37,14 +37,18 @@ export type PairModel = { readonly constant: number } & Readonly<Record<PairFeat
 /** Taken for the gap between two entries when one of them has no time. */
 const unknownGapHours = 24
 
-/** Weighs an entry's terms by how rare they are among all entries. About 0.1 ms. */
+/** Weighs an entry's terms by how rare they are among all entries of its language. About 0.1 ms. */
 export function weighEntry(terms: StoryTerms, statistics: TermStatistics): WeighedEntry {
-  const bits = Float32Array.from(terms.words.ids, (id) => statistics.rarity('words', id))
+  const weigh = (kind: 'words' | 'grams', vector: SparseVector): SparseVector => {
+    const rarities = statistics.raritiesOf(kind, vector.ids, terms.language)
+    return unitVector(vector, (_, count, place) => (1 + Math.log(count)) * (rarities[place] ?? 0))
+  }
+  const bits = statistics.raritiesOf('words', terms.words.ids, terms.language)
   return {
     terms,
-    words: unitVector(terms.words, (_, count, place) => (1 + Math.log(count)) * (bits[place] ?? 0)),
-    grams: unitVector(terms.grams, (id, count) => (1 + Math.log(count)) * statistics.rarity('grams', id)),
-    names: unitVector(terms.names, (id, count) => (1 + Math.log(count)) * statistics.rarity('words', id)),
+    words: weigh('words', terms.words),
+    grams: weigh('grams', terms.grams),
+    names: weigh('words', terms.names),
     bits: { ids: terms.words.ids, weights: bits },
     bitsTotal: bits.reduce((sum, weight) => sum + weight, 0),
   }
@@ -104,17 +108,17 @@ function clash(left: SparseVector, right: SparseVector): number {
   return left.ids.length > 0 && right.ids.length > 0 && sharedWeight(left, right) === 0 ? 1 : 0
 }
 
-/** Sum of the left weights of what both hold: symmetric for rarities, which an id has everywhere alike. */
+/** Sum of the lesser weights of what both hold: a term may be rare in one language and common in the other. */
 function sharedWeight(left: SparseVector, right: SparseVector): number {
-  const { ids: leftIds, weights } = left
-  const { ids: rightIds } = right
+  const { ids: leftIds, weights: leftWeights } = left
+  const { ids: rightIds, weights: rightWeights } = right
   let sum = 0
   let leftPlace = 0
   let rightPlace = 0
   while (leftPlace < leftIds.length && rightPlace < rightIds.length) {
     const leftId = leftIds[leftPlace] ?? 0
     const rightId = rightIds[rightPlace] ?? 0
-    if (leftId === rightId) sum += weights[leftPlace] ?? 0
+    if (leftId === rightId) sum += Math.min(leftWeights[leftPlace] ?? 0, rightWeights[rightPlace] ?? 0)
     if (leftId <= rightId) leftPlace += 1
     if (rightId <= leftId) rightPlace += 1
   }

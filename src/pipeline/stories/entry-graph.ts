@@ -4,7 +4,7 @@ import { joinGroups } from './join-groups.ts'
 import { groundEdges, type Likeness, type Placed } from './shared-neighbours.ts'
 import type { StorySettings } from './story-settings.ts'
 import type { StoryTerms } from './story-terms.ts'
-import type { TermStatistics } from './term-statistics.ts'
+import { rarityOf, type TermStatistics } from './term-statistics.ts'
 import { compareInTime } from './time-order.ts'
 
 /** A term that stands in more entries than this share of all says nothing of where to look. */
@@ -21,7 +21,6 @@ const comparedMax = 150
 export class EntryGraph {
   readonly #statistics: TermStatistics
   readonly #settings: StorySettings
-  readonly #rarityMin: number
   readonly #slots: (WeighedEntry | undefined)[] = []
   readonly #free: number[] = []
   readonly #slotOf = new Map<EntryId, number>()
@@ -32,9 +31,6 @@ export class EntryGraph {
   constructor(statistics: TermStatistics, settings: StorySettings) {
     this.#statistics = statistics
     this.#settings = settings
-    const share = Math.ceil(statistics.entries * sharedTermShareMax)
-    const holdersMax = Math.min(Math.max(share, sharedTermEntriesMin), sharedTermEntriesMax)
-    this.#rarityMin = Math.fround(statistics.rarityOf(holdersMax))
   }
 
   /** Adds an entry and returns the entries that it agrees with, with the log-odds at first look. */
@@ -140,10 +136,12 @@ export class EntryGraph {
     if (postings.slots.length === 0) this.#postings.delete(term)
   }
 
-  #searchTerms({ words, bits }: WeighedEntry): { readonly id: number; readonly weight: number }[] {
+  #searchTerms({ terms: { language }, words, bits }: WeighedEntry): { readonly id: number; readonly weight: number }[] {
     const terms: { readonly id: number; readonly weight: number }[] = []
-    for (const [place, id] of words.ids.entries())
-      if ((bits.weights[place] ?? 0) >= this.#rarityMin) terms.push({ id, weight: words.weights[place] ?? 0 })
+    const rarityMin = searchedFrom(this.#statistics.entriesIn(language))
+    for (let place = 0; place < words.ids.length; place += 1)
+      if ((bits.weights[place] ?? 0) >= rarityMin)
+        terms.push({ id: words.ids[place] ?? 0, weight: words.weights[place] ?? 0 })
     return terms
   }
 
@@ -155,10 +153,12 @@ export class EntryGraph {
     for (const { id, weight } of this.#searchTerms(entry)) {
       const postings = this.#postings.get(id)
       if (postings === undefined) continue
-      for (const [place, slot] of postings.slots.entries()) {
+      const { slots, weights } = postings
+      for (let place = 0; place < slots.length; place += 1) {
+        const slot = slots[place] ?? 0
         const sum = sums[slot] ?? 0
         if (sum === 0) touched.push(slot)
-        sums[slot] = sum + weight * (postings.weights[place] ?? 0)
+        sums[slot] = sum + weight * (weights[place] ?? 0)
       }
     }
     const found = touched.filter((slot) => (sums[slot] ?? 0) >= this.#settings.likenessMin)
@@ -170,6 +170,13 @@ export class EntryGraph {
 
 /** Which slots hold a term, and with what weight: two plain lists, because there are tens of millions of these. */
 type Postings = { readonly slots: number[]; readonly weights: number[] }
+
+/** Rarity from which a word of a language with so many entries says where to look. */
+function searchedFrom(entries: number): number {
+  const share = Math.ceil(entries * sharedTermShareMax)
+  const holdersMax = Math.min(Math.max(share, sharedTermEntriesMin), sharedTermEntriesMax)
+  return Math.fround(rarityOf(holdersMax, entries))
+}
 
 function append<Key, Value>(lists: Map<Key, Value[]>, key: Key, value: Value): void {
   const list = lists.get(key)

@@ -41,6 +41,28 @@ describe('StoryIndex', () => {
     expect(eventsOfGroups.size).toBeLessThan(8)
   })
 
+  it('does not join reports in a language of few for the words that are common in it', () => {
+    const few = [
+      [
+        's1',
+        'El puente de la bahía de Velmora se cierra por una grieta',
+        'El puente de la bahía, en Velmora, no se abre',
+      ],
+      [
+        's2',
+        'El Parlamento de Osterlin aprueba la ley de la pesca',
+        'La ley de la pesca sale del Parlamento de Osterlin',
+      ],
+      ['s3', 'La tenista Kolvane gana el torneo de la ciudad de Brask', 'Kolvane se lleva el torneo de Brask'],
+    ].flatMap(([event, ...titles]) =>
+      titles.map((title, place) => ({ ...entries[place], id: `${event}-${place}` as EntryId, title, language: 'es' })),
+    )
+    // Every one has the other fields of an entry from the list above.
+    const groupOf = clusterEntries([...entries, ...(few as StoryEntry[])], storySettings)
+    const groups = new Map(few.map(({ id }) => [id.slice(0, 2), groupOf.get(id)]))
+    expect(new Set(groups.values()).size).toBe(3)
+  })
+
   it('ends with the stories of the whole set, whatever the order, the batches, and what came and went', () => {
     const groupOf = clusterEntries(entries, storySettings)
     const expected = new Map<number, EntryId[]>()

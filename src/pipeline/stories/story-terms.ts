@@ -5,6 +5,7 @@ import { hashTerm, type SparseVector, sparseVectorOf } from './sparse-vector.ts'
 /** What the comparison of two entries looks at, read off one entry once. Counts are raw: weighing needs all entries. */
 export type StoryTerms = {
   readonly id: EntryId
+  readonly language: string
   /** Milliseconds since 1970; NaN when nobody knows. */
   readonly publishedAtMs: number
   readonly words: SparseVector
@@ -44,6 +45,7 @@ export function termsOf(entry: StoryEntry): StoryTerms {
   }
   return {
     id: entry.id,
+    language: entry.language,
     publishedAtMs: entry.publishedAtMs,
     words: sparseVectorOf(words),
     grams: sparseVectorOf(gramsOf([...title, ...body].slice(0, gramWordsMax))),

@@ -1,14 +1,12 @@
 import type { SparseVector } from './sparse-vector.ts'
 import type { StoryTerms } from './story-terms.ts'
 
-/** In how many entries each term stands: a function of the set of entries, whatever the order they came in. */
+/**
+ * In how many entries of its language each term stands: a function of the set of entries, whatever the order they came
+ * in. Each language is counted apart, because the commonest word of a language is rare where few write in it.
+ */
 export class TermStatistics {
-  #entries = 0
-  #holding = { words: new Map<number, number>(), grams: new Map<number, number>() }
-
-  get entries(): number {
-    return this.#entries
-  }
+  #languages = new Map<string, Holding>()
 
   add(terms: StoryTerms): void {
     this.#count(terms, 1)
@@ -18,29 +16,44 @@ export class TermStatistics {
     this.#count(terms, -1)
   }
 
-  /** Inverse document frequency of a term, smoothed. */
-  rarity(kind: 'words' | 'grams', id: number): number {
-    return this.rarityOf(this.#holding[kind].get(id) ?? 0)
+  /** How many entries there are in the language. */
+  entriesIn(language: string): number {
+    return this.#languages.get(language)?.entries ?? 0
   }
 
-  /** Inverse document frequency of a term that so many entries hold. Below 0 only for a term that all hold. */
-  rarityOf(holders: number): number {
-    return Math.log((this.#entries + 1) / (holders + 0.5))
+  /** Inverse document frequency of each term in the language, smoothed; below 0 only for a term that all entries hold. */
+  raritiesOf(kind: 'words' | 'grams', ids: Uint32Array, language: string): Float32Array {
+    const holding = this.#languages.get(language)
+    const rarities = new Float32Array(ids.length)
+    const entries = holding?.entries ?? 0
+    for (let place = 0; place < ids.length; place += 1)
+      rarities[place] = rarityOf(holding?.[kind].get(ids[place] ?? 0) ?? 0, entries)
+    return rarities
   }
 
   /** As it stands now; later changes to either leave the other alone. */
   copy(): TermStatistics {
     const copy = new TermStatistics()
-    copy.#entries = this.#entries
-    copy.#holding = { words: new Map(this.#holding.words), grams: new Map(this.#holding.grams) }
+    for (const [language, { entries, words, grams }] of this.#languages)
+      copy.#languages.set(language, { entries, words: new Map(words), grams: new Map(grams) })
     return copy
   }
 
   #count(terms: StoryTerms, by: 1 | -1): void {
-    this.#entries += by
-    change(this.#holding.words, terms.words, by)
-    change(this.#holding.grams, terms.grams, by)
+    const holding = this.#languages.get(terms.language) ?? { entries: 0, words: new Map(), grams: new Map() }
+    holding.entries += by
+    change(holding.words, terms.words, by)
+    change(holding.grams, terms.grams, by)
+    if (holding.entries > 0) this.#languages.set(terms.language, holding)
+    else this.#languages.delete(terms.language)
   }
+}
+
+type Holding = { entries: number; readonly words: Map<number, number>; readonly grams: Map<number, number> }
+
+/** Inverse document frequency of a term that so many of the entries hold. */
+export function rarityOf(holders: number, entries: number): number {
+  return Math.log((entries + 1) / (holders + 0.5))
 }
 
 function change(holding: Map<number, number>, vector: SparseVector, by: 1 | -1): void {
