@@ -12,7 +12,7 @@ ENV NODE_ENV=production SALIENT_HOST=0.0.0.0 SALIENT_DATA_DIR=/data
 WORKDIR /app
 COPY --from=build /app/node_modules node_modules
 COPY --from=build /app/dist dist
-COPY package.json LICENSE ./
+COPY package.json LICENSE NOTICE ./
 COPY bin bin
 COPY scripts/ensure-built.mjs scripts/
 COPY migrations migrations

@@ -105,7 +105,9 @@ create index pages_wanted_by_source on pages_wanted (source_id, due_at);
 
 create table understanding_wanted (
   entry_id uuid primary key,
-  first_seen_at timestamptz not null
+  first_seen_at timestamptz not null,
+  -- Counts how often it was wanted: whoever takes a row removes it only as it was when it was taken.
+  version integer not null default 1
 );
 
 create table understandings (

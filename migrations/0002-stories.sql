@@ -27,7 +27,8 @@ create index story_entries_by_story on story_entries (story_id);
 
 create table stories_wanted (
   entry_id uuid primary key,
-  first_seen_at timestamptz not null
+  first_seen_at timestamptz not null,
+  version integer not null default 1
 );
 
 -- Where the readers of a story that was merged away are sent.

@@ -33,5 +33,8 @@ function run() {
   const child = spawn(process.execPath, [join(root, 'bin', 'salient'), ...args], { stdio: 'inherit' })
   // The child hears the keyboard's interrupt itself; a signal sent to this process alone is passed on.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  // npm that is told to stop leaves its script behind: a changed parent is the only sign of it.
+  const parent = process.ppid
+  setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), 500).unref()
   child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 143)))
 }

@@ -7,6 +7,7 @@ import { publish } from '../platform/storage/outbox.ts'
 import { countSources } from '../platform/storage/sources.ts'
 import {
   dropEmptyStories,
+  endWaitingForStory,
   entriesWithoutStory,
   entriesWithStory,
   markSettled,
@@ -38,8 +39,10 @@ export async function assignStory(work: Work, { settle }: { readonly settle?: bo
   for (;;) {
     const waiting = await entriesWithoutStory(work.db, batch)
     if (waiting.length === 0) break
-    const reply = await loaded(work, async () => await work.stories.add(waiting.map(storyEntryOf)))
+    const entries = waiting.map(({ member }) => storyEntryOf(member))
+    const reply = await loaded(work, async () => await work.stories.add(entries))
     await savePlacements(work, reply, { settled: false })
+    await endWaitingForStory(work.db, waiting)
   }
   if (!(await storiesAreSettled(work.db))) await settleStories(work, { inFull: settle === true })
   await work.ask([{ job: 'embed-story' }])

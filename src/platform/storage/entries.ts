@@ -190,7 +190,7 @@ async function want(
   }))
   await sql`insert into understanding_wanted (entry_id, first_seen_at)
     select id, at from jsonb_to_recordset(${toJson(rows)}::jsonb) as r(id uuid, at timestamptz)
-    on conflict do nothing`.execute(db)
+    order by id on conflict (entry_id) do update set version = understanding_wanted.version + 1`.execute(db)
   await sql`insert into pages_wanted (entry_id, source_id, url)
     select id, ${options.sourceId}::uuid, url from jsonb_to_recordset(${toJson(rows)}::jsonb) as r(id uuid, url text)
     where url is not null on conflict do nothing`.execute(db)

@@ -59,13 +59,25 @@ function memberOf(row: MemberRow): StoredMember {
   }
 }
 
-/** The understood entries that wait for a story, oldest arrival first. */
-export async function entriesWithoutStory(db: Database, limit: number): Promise<StoredMember[]> {
-  const { rows } = await sql<MemberRow>`
-    with taken as (select entry_id, first_seen_at from stories_wanted order by first_seen_at, entry_id limit ${limit})
-    select ${memberColumns} from taken t
+/** An understood entry that waits for a story, as it was wanted when it was read. */
+export type WaitingMember = { readonly member: StoredMember; readonly version: number }
+
+/** Oldest arrival first. */
+export async function entriesWithoutStory(db: Database, limit: number): Promise<WaitingMember[]> {
+  const { rows } = await sql<MemberRow & { version: number }>`
+    with taken as (
+      select entry_id, first_seen_at, version from stories_wanted order by first_seen_at, entry_id limit ${limit})
+    select ${memberColumns}, t.version from taken t
     join ${memberTables} on e.id = t.entry_id and e.first_seen_at = t.first_seen_at`.execute(db)
-  return rows.map(memberOf)
+  return rows.map((row) => ({ member: memberOf(row), version: row.version }))
+}
+
+/** They have their stories. One that was wanted again meanwhile, with another text, goes on waiting. */
+export async function endWaitingForStory(db: Database, done: readonly WaitingMember[]): Promise<void> {
+  const rows = done.map(({ member, version }) => ({ entry_id: member.entryId, version }))
+  await sql`delete from stories_wanted w
+    using jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(entry_id uuid, version integer)
+    where w.entry_id = r.entry_id and w.version = r.version`.execute(db)
 }
 
 /** Entries of the hot window that have a story, in pages by id. */
@@ -97,7 +109,7 @@ export async function membersOfStories(
 
 export type Membership = { readonly entryId: EntryId; readonly storyId: StoryId; readonly copyOf?: EntryId }
 
-/** Writes where entries belong now and takes them off the list of those that wait. */
+/** Writes where entries belong now. */
 export async function saveMemberships(db: Database, memberships: readonly Membership[]): Promise<void> {
   if (memberships.length === 0) return
   const rows = memberships.map((m) => ({ entry_id: m.entryId, story_id: m.storyId, copy_of: m.copyOf ?? null }))
@@ -107,14 +119,6 @@ export async function saveMemberships(db: Database, memberships: readonly Member
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(entry_id uuid, story_id uuid, copy_of uuid)
     join entry_keys k using (entry_id)
     on conflict (entry_id) do update set story_id = excluded.story_id, copy_of = excluded.copy_of`.execute(db)
-  await db
-    .deleteFrom('stories_wanted')
-    .where(
-      'entry_id',
-      'in',
-      memberships.map((m) => m.entryId),
-    )
-    .execute()
 }
 
 /** Saves stories as described, their topics, and that their headlines want a vector. */

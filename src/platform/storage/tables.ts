@@ -72,7 +72,7 @@ export type Tables = {
   }
   article_edits: { entry_id: string; at: Time; title: string; text: string }
   pages_wanted: { entry_id: string; source_id: string; url: string; attempts: Generated<number>; due_at: TimeDefault }
-  understanding_wanted: { entry_id: string; first_seen_at: Time }
+  understanding_wanted: { entry_id: string; first_seen_at: Time; version: Generated<number> }
   understandings: {
     entry_id: string
     first_seen_at: Time
@@ -97,7 +97,7 @@ export type Tables = {
     described_at: TimeDefault
   }
   story_entries: { entry_id: string; story_id: string; first_seen_at: Time; copy_of: string | null }
-  stories_wanted: { entry_id: string; first_seen_at: Time }
+  stories_wanted: { entry_id: string; first_seen_at: Time; version: Generated<number> }
   story_state: { only_row: Generated<boolean>; settled: boolean }
   story_moves: { old_id: string; new_id: string; at: TimeDefault }
   story_topics: { topic_id: string; story_id: string; score: number }

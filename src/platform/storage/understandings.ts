@@ -71,7 +71,7 @@ export async function saveUnderstood(
   await sql`
     insert into stories_wanted (entry_id, first_seen_at)
     select * from jsonb_to_recordset(${json}::jsonb) as r(entry_id uuid, first_seen_at timestamptz)
-    on conflict do nothing`.execute(db)
+    order by entry_id on conflict (entry_id) do update set version = stories_wanted.version + 1`.execute(db)
   await db
     .deleteFrom('understanding_wanted')
     .where(

@@ -45,17 +45,20 @@ export async function savePage(
 ): Promise<void> {
   await db.transaction().execute(async (tx) => {
     await replaceArticle(tx, { id: page.entryId, article: page.article, title: page.title, fromPage: true })
-    await sql`insert into understanding_wanted (entry_id, first_seen_at)
-      select entry_id, first_seen_at from entry_keys where entry_id = ${page.entryId} on conflict do nothing`.execute(
-      tx,
-    )
-    await dropWantedPage(tx, page.entryId)
+    await endWaiting(tx, page.entryId)
   })
 }
 
-/** The page cannot be had: the feed's own words stay. */
+/** The page cannot be had: the feed's own words are all there will be, and are understood as such. */
 export async function dropWantedPage(db: Database, entryId: EntryId): Promise<void> {
-  await db.deleteFrom('pages_wanted').where('entry_id', '=', entryId).execute()
+  await db.transaction().execute(async (tx) => await endWaiting(tx, entryId))
+}
+
+async function endWaiting(tx: Database, entryId: EntryId): Promise<void> {
+  await tx.deleteFrom('pages_wanted').where('entry_id', '=', entryId).execute()
+  await sql`insert into understanding_wanted (entry_id, first_seen_at)
+    select entry_id, first_seen_at from entry_keys where entry_id = ${entryId}
+    on conflict (entry_id) do update set version = understanding_wanted.version + 1`.execute(tx)
 }
 
 export async function postponeWantedPage(db: Database, entryId: EntryId, delayMs: number): Promise<void> {

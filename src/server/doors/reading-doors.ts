@@ -1,8 +1,10 @@
 /** Doors for what a reader reads. */
-import type { StoryId } from '../../domain/ids.ts'
+import type { StoryId, TopicId } from '../../domain/ids.ts'
 import type { Follow, Mute } from '../../domain/reader.ts'
 import type { StoryEntry } from '../../domain/story.ts'
 import type { Work } from '../../jobs/work.ts'
+import { muteSubjectOf } from '../../pipeline/ranking/scene.ts'
+import { compileMutes } from '../../pipeline/readers/mutes.ts'
 import { coverageOf } from '../../pipeline/stories/coverage.ts'
 import { timelineOf } from '../../pipeline/stories/timeline.ts'
 import { loadArticle, type StoredArticle } from '../../platform/storage/article-pages.ts'
@@ -50,6 +52,16 @@ export function readingDoors(tools: Tools): ReadingDoors {
   const { db } = work
   const cards = async (ids: readonly StoryId[], context: CardContext) =>
     (await window.byId(ids)).map((stored) => storyCard(stored, context))
+  /** Without what the reader muted. On a muted topic's own page its stories are what was asked for. */
+  const unmuted = async (reader: Reader, ids: readonly StoryId[], context: CardContext, asked?: TopicId) => {
+    const { profile } = await states.of(reader.id)
+    const mutes = profile.mutes.filter(({ what }) => what.kind !== 'topic' || what.topicId !== asked)
+    const { isMuted } = compileMutes(mutes, work.now())
+    const stories = await window.byId(ids)
+    return stories
+      .filter(({ story }) => !isMuted(muteSubjectOf({ story, popularity: 0 })))
+      .map((stored) => storyCard(stored, context))
+  }
   return {
     page: async (reader, { atMs, leftOut }) => await page(tools, reader, { atMs, leftOut }),
     story: async (reader, id) => await story(tools, reader, id),
@@ -66,7 +78,7 @@ export function readingDoors(tools: Tools): ReadingDoors {
       return {
         ...topicRef(topic, context.followed),
         ...(mute === undefined ? {} : { muted: mute.strength, muteId: muteIdOf(mute) }),
-        stories: await cards(await storiesOfTopic(db, id, topicStoriesMax), context),
+        stories: await unmuted(reader, await storiesOfTopic(db, id, topicStoriesMax), context, id),
         related: (await relatedTopics(db, id, relatedMax)).map((other) => topicRef(other, context.followed)),
       }
     },
@@ -83,7 +95,7 @@ export function readingDoors(tools: Tools): ReadingDoors {
       const words = query.text.toLowerCase()
       return {
         text: query.text,
-        stories: await cards(ids, context),
+        stories: await unmuted(reader, ids, context),
         topics: (await topicsNamed(db, query.text, topicsFoundMax)).map((topic) => topicRef(topic, context.followed)),
         sources: (await listSources(db))
           .filter(({ title }) => title.toLowerCase().includes(words))
