@@ -20,6 +20,7 @@ import type {
   InterestView,
   MuteView,
   ReportView,
+  StoryCard,
   StoryView,
 } from '../api/contract.ts'
 import type { Doors, Reader } from '../doors.ts'
@@ -52,16 +53,6 @@ export function readingDoors(tools: Tools): ReadingDoors {
   const { db } = work
   const cards = async (ids: readonly StoryId[], context: CardContext) =>
     (await window.byId(ids)).map((stored) => storyCard(stored, context))
-  /** Without what the reader muted. On a muted topic's own page its stories are what was asked for. */
-  const unmuted = async (reader: Reader, ids: readonly StoryId[], context: CardContext, asked?: TopicId) => {
-    const { profile } = await states.of(reader.id)
-    const mutes = profile.mutes.filter(({ what }) => what.kind !== 'topic' || what.topicId !== asked)
-    const { isMuted } = compileMutes(mutes, work.now())
-    const stories = await window.byId(ids)
-    return stories
-      .filter(({ story }) => !isMuted(muteSubjectOf({ story, popularity: 0 })))
-      .map((stored) => storyCard(stored, context))
-  }
   return {
     page: async (reader, { atMs, leftOut }) => await page(tools, reader, { atMs, leftOut }),
     story: async (reader, id) => await story(tools, reader, id),
@@ -78,7 +69,7 @@ export function readingDoors(tools: Tools): ReadingDoors {
       return {
         ...topicRef(topic, context.followed),
         ...(mute === undefined ? {} : { muted: mute.strength, muteId: muteIdOf(mute) }),
-        stories: await unmuted(reader, await storiesOfTopic(db, id, topicStoriesMax), context, id),
+        stories: await unmuted(tools, reader, await storiesOfTopic(db, id, topicStoriesMax), id),
         related: (await relatedTopics(db, id, relatedMax)).map((other) => topicRef(other, context.followed)),
       }
     },
@@ -95,7 +86,7 @@ export function readingDoors(tools: Tools): ReadingDoors {
       const words = query.text.toLowerCase()
       return {
         text: query.text,
-        stories: await unmuted(reader, ids, context),
+        stories: await unmuted(tools, reader, ids),
         topics: (await topicsNamed(db, query.text, topicsFoundMax)).map((topic) => topicRef(topic, context.followed)),
         sources: (await listSources(db))
           .filter(({ title }) => title.toLowerCase().includes(words))
@@ -125,6 +116,23 @@ export function readingDoors(tools: Tools): ReadingDoors {
     }),
     events: (_reader, stop) => eventsOf(tools, stop),
   }
+}
+
+/** Cards without what the reader muted. On a muted topic's own page its stories are what was asked for. */
+async function unmuted(
+  { work, window, states }: Tools,
+  reader: Reader,
+  ids: readonly StoryId[],
+  asked?: TopicId,
+): Promise<StoryCard[]> {
+  const { profile } = await states.of(reader.id)
+  const context = await states.cardContext(reader.id)
+  const mutes = profile.mutes.filter(({ what }) => what.kind !== 'topic' || what.topicId !== asked)
+  const { isMuted } = compileMutes(mutes, work.now())
+  const stories = await window.byId(ids)
+  return stories
+    .filter(({ story }) => !isMuted(muteSubjectOf({ story, popularity: 0 })))
+    .map((stored) => storyCard(stored, context))
 }
 
 async function page(
