@@ -35,8 +35,7 @@ if (option === '--held-out') judgeHeldOut()
 else fitAndWrite()
 
 function fitAndWrite() {
-  const fitted = train(sets, () => true)
-  const model = { ...fitted, joinAbove: steadyThreshold(fitted) }
+  const model = train(sets, () => true)
   tell('fitted on these sets', sets, scoresOf(sets, model))
   writeFileSync(target, moduleText(model))
 }
@@ -136,28 +135,10 @@ function lastLook(judged, { pairModel, groundModels }) {
 }
 
 function bestThreshold(learned, model, counts) {
-  return highest(meansOf(learned, model, counts))
-}
-
-/** The threshold that is best for all stories and for each half of them by a fit on the other half, taken together. */
-function steadyThreshold(fitted) {
-  const whole = meansOf(lastLook(sets, fitted), fitted.groundModels[1], () => true)
-  const halves = [0, 1].map((half) => {
-    const model = train(sets, (story) => halfOf(story) === half)
-    return meansOf(lastLook(sets, model), model.groundModels[1], (story) => halfOf(story) !== half)
-  })
-  return highest(whole.map((mean, place) => mean + (halves[0][place] + halves[1][place]) / 2))
-}
-
-/** Mean score over the sets at each threshold. */
-function meansOf(learned, model, counts) {
-  return thresholds.map((threshold) => {
+  const means = thresholds.map((threshold) => {
     const scores = learned.map((set) => scoreOf(set, model, threshold, counts).f1)
     return scores.reduce((sum, score) => sum + score, 0) / scores.length
   })
-}
-
-function highest(means) {
   return thresholds[means.indexOf(Math.max(...means))]
 }
 
