@@ -29,8 +29,11 @@ export function chooseIdentity(options: { readonly dataFolder: string; readonly 
     '--clear-groups',
     '--inh-caps=+dac_override',
     '--ambient-caps=+dac_override',
+    // Without it access(2), by which PostgreSQL looks for its own program, would not see the capability.
+    '--securebits=+no_setuid_fixup',
   ]
-  if (spawnSync(prefix[0] ?? '', [...prefix.slice(1), 'true']).status === 0) return { prefix, ...user }
+  if (spawnSync(prefix[0] ?? '', [...prefix.slice(1), 'test', '-x', options.paths[0] ?? '/']).status === 0)
+    return { prefix, ...user }
   throw new Error(
     `PostgreSQL cannot run as root, and user ${user.uid} cannot reach ${options.paths.join(' or ')}: a folder on the way is closed to it. Run salient as an ordinary user, or keep it in a folder open to all (such as /srv), or open the way with chmod o+x. ${useAServerInstead}`,
   )
