@@ -1,5 +1,4 @@
 import type { EntryId, StoryId } from '../domain/ids.ts'
-import type { StoryEntry } from '../domain/story.ts'
 import { describeStory, type StoryMember } from '../pipeline/stories/describe-story.ts'
 import { findNearDuplicates } from '../pipeline/stories/near-duplicates.ts'
 import { countWaiting } from '../platform/storage/job-counts.ts'
@@ -18,6 +17,7 @@ import {
   saveStories,
   storiesAreSettled,
 } from '../platform/storage/stories.ts'
+import { storyEntryOf } from './story-entry.ts'
 import type { Placement, StoryReply } from './threads/story-thread.ts'
 import type { Work } from './work.ts'
 
@@ -82,18 +82,6 @@ async function loadWindow(work: Work): Promise<void> {
     if (last) return
     first = false
     after = rows.at(-1)?.member.entryId ?? after
-  }
-}
-
-function storyEntryOf(member: StoredMember): StoryEntry {
-  return {
-    id: member.entryId,
-    title: member.title,
-    text: member.text,
-    language: member.understood.language,
-    publishedAtMs: member.publishedAtMs,
-    source: member.sourceId,
-    entities: member.understood.entities.map(({ id, salience }) => ({ id, salience })),
   }
 }
 

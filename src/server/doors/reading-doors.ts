@@ -1,7 +1,7 @@
 /** Doors for what a reader reads. */
 import type { StoryId, TopicId } from '../../domain/ids.ts'
 import type { Follow, Mute } from '../../domain/reader.ts'
-import type { StoryEntry } from '../../domain/story.ts'
+import { storyEntryOf } from '../../jobs/story-entry.ts'
 import type { Work } from '../../jobs/work.ts'
 import { muteSubjectOf } from '../../pipeline/ranking/scene.ts'
 import { compileMutes } from '../../pipeline/readers/mutes.ts'
@@ -175,7 +175,7 @@ async function story({ work, window, states }: Tools, reader: Reader, given: Sto
     keyPoints: stored.story.keyPoints.map((text) => ({ text, sources: sayersOf(text, stored, members) })),
     languages: [...new Set(members.map(({ understood }) => understood.language))],
     timeline: reports.toReversed(),
-    coverage: coverageOf(members.map(entryOf)).flatMap(({ source, entryIds }) => {
+    coverage: coverageOf(members.map(storyEntryOf)).flatMap(({ source, entryIds }) => {
       const own = entryIds.flatMap((entryId) => byEntry.get(entryId) ?? [])
       const ref = sourcesOf(stored).find((candidate) => candidate.id === source)
       return ref === undefined ? [] : [{ source: ref, reports: own }]
@@ -184,21 +184,9 @@ async function story({ work, window, states }: Tools, reader: Reader, given: Sto
   }
 }
 
-function entryOf(member: StoredMember): StoryEntry {
-  return {
-    id: member.entryId,
-    title: member.title,
-    text: member.text,
-    language: member.understood.language,
-    publishedAtMs: member.publishedAtMs,
-    source: member.sourceId,
-    entities: member.understood.entities,
-  }
-}
-
 /** Earliest first. */
 function reportViews(stored: StoredStory, members: readonly StoredMember[]): ReportView[] {
-  const added = new Map(timelineOf(members.map(entryOf)).map((item) => [item.entryId, item.added]))
+  const added = new Map(timelineOf(members.map(storyEntryOf)).map((item) => [item.entryId, item.added]))
   const titles = new Map(stored.reports.map((report) => [report.entryId, report]))
   return members.map((member) => {
     const says = added.get(member.entryId)
