@@ -11,8 +11,8 @@ import {
 } from '../platform/storage/wanted-pages.ts'
 import type { Work } from './work.ts'
 
-/** Pages read in one run of the job; the next run goes on. */
-const pagesPerRun = 25
+/** Pages read in one run of the job; the next run goes on, after whatever is more urgent. */
+const pagesPerRun = 5
 const attemptsMax = 3
 const postponeMs = 10 * 60_000
 
