@@ -96,7 +96,7 @@ const bodies = {
   'entity link in html': inItem(() => `<description><![CDATA[<a href="${repeated('&nbsp;')}">]]></description>`),
   'mixed markup': inItem(() => `<description>${repeated('a<i/>')}</description>`),
   'plain type': inItem(() => `<content type="text">${repeated('a <b ')}</content>`),
-  'plain type spaces': inItem(() => `<content type="text">${repeated('<a ' + ' '.repeat(600))}</content>`),
+  'plain type spaces': inItem(() => `<content type="text">${repeated(`<a ${' '.repeat(600)}`)}</content>`),
   'plain type specials': inItem(() => `<content type="text">${repeated('>')}</content>`),
   'xhtml links': inItem(() => `<content type="xhtml"><div>${repeated('<a href="b">c</a>')}</div></content>`),
   base64: inItem(() => `<content mode="base64">${repeated('PHA+')}</content>`),

@@ -77,7 +77,7 @@ export async function openSalient(
       for (const one of started) await one[Symbol.asyncDispose]()
       // Whatever a killed run left behind is adopted by this command, and stopped with it.
       await run(['status'])
-      await rm(dataDir, { recursive: true, force: true })
+      await rm(dataDir, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })
     },
   }
 }

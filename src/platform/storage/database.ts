@@ -55,6 +55,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<OpenDataba
     await ensurePartitions(db)
   } catch (cause) {
     await pool.end()
+    if (embedded?.adopted === false) await embedded.stop({ whileOthersWork: false })
     throw explain(cause, options)
   }
   const lock = new OwnerLock(config)
