@@ -15,7 +15,8 @@ async function folder(): Promise<{ dataDir: string } & AsyncDisposable> {
   const outer = await mkdtemp(join(tmpdir(), 'salient-launcher-'))
   return {
     dataDir: join(outer, 'data'),
-    [Symbol.asyncDispose]: async () => await rm(outer, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }),
+    [Symbol.asyncDispose]: async () =>
+      await rm(outer, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }),
   }
 }
 
