@@ -28,8 +28,8 @@ export type StoryReply =
 let index = new StoryIndex(storySettings)
 let storyOf = new Map<EntryId, StoryId>()
 let newestMs = 0
-/** What was given so far of a window that is being loaded. */
-const window: StoryEntry[] = []
+/** Every entry of the window, in its newest version. */
+const entriesHeld = new Map<EntryId, StoryEntry>()
 let isLoaded = false
 
 answerRequests<StoryRequest>((request): StoryReply => {
@@ -50,20 +50,21 @@ function load({ first, last, entries }: Extract<StoryRequest, { task: 'load' }>)
   if (first) {
     index = new StoryIndex(storySettings)
     storyOf = new Map()
-    window.length = 0
+    entriesHeld.clear()
   }
   for (const { entry, storyId } of entries) {
     storyOf.set(entry.id, storyId)
     newestMs = Math.max(newestMs, entry.publishedAtMs)
-    window.push(entry)
+    entriesHeld.set(entry.id, entry)
   }
   // Taken in all at once, which is much quicker than one by one.
-  if (last) index.load(window.splice(0))
+  if (last) index.load([...entriesHeld.values()])
   isLoaded = last
 }
 
 function add(entry: StoryEntry): Placement {
   const formerId = storyOf.get(entry.id)
+  entriesHeld.set(entry.id, entry)
   const { story } = index.add(entry)
   const companion = story.find((id) => id !== entry.id && storyOf.has(id))
   const storyId = (companion === undefined ? undefined : storyOf.get(companion)) ?? formerId ?? storyIdOf(entry.id)
@@ -73,8 +74,15 @@ function add(entry: StoryEntry): Placement {
 }
 
 function settle({ full, windowDays }: Extract<StoryRequest, { task: 'settle' }>): Placement[] {
-  for (const id of index.expire({ newestMs, days: windowDays })) storyOf.delete(id)
-  index.settle({ full })
+  for (const id of index.expire({ newestMs, days: windowDays })) {
+    storyOf.delete(id)
+    entriesHeld.delete(id)
+  }
+  if (full) {
+    // Begun anew from the entries themselves: what came and went before leaves no trace.
+    index = new StoryIndex(storySettings)
+    index.load([...entriesHeld.values()])
+  } else index.settle()
   // Named over the whole window, so that an id is never given to two stories.
   const named = nameStories(index.groups(), storyOf)
   const placements: Placement[] = []
