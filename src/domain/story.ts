@@ -15,6 +15,12 @@ export type StoryEntry = {
   readonly embedding?: Float32Array
 }
 
+/**
+ * What a person says of two entries: that they do not belong to one story, or that they do. Whatever their words say,
+ * stories are formed so that it holds.
+ */
+export type Correction = { readonly kind: 'apart' | 'together'; readonly a: EntryId; readonly b: EntryId }
+
 /** A story as the card shows it. */
 export type Story = {
   readonly id: StoryId

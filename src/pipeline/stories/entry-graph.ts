@@ -1,6 +1,7 @@
 import type { EntryId } from '../../domain/ids.ts'
 import { logitOf, pairFeatureNames, pairFeatures, type WeighedEntry, weighEntry } from './compare-entries.ts'
 import { joinGroups } from './join-groups.ts'
+import type { PairRulings } from './pair-rulings.ts'
 import { groundEdges, type Likeness, type Placed } from './shared-neighbours.ts'
 import type { StorySettings } from './story-settings.ts'
 import type { StoryTerms } from './story-terms.ts'
@@ -81,12 +82,13 @@ export class EntryGraph {
     return found
   }
 
-  /** The groups that these entries form among themselves, each earliest first, in order of their earliest entry. */
-  groupsAmong(ids: Iterable<EntryId>): EntryId[][] {
+  /** The groups that these entries form among themselves, each earliest first, in order of their earliest entry; rulings hold. */
+  groupsAmong(ids: Iterable<EntryId>, rulings: PairRulings): EntryId[][] {
     const placed = this.#place(ids)
     const edges = groundEdges(placed, { ...this.#settings, models: this.#settings.groundModels })
+    const ruled = rulings.among(new Map(placed.map(({ entry }, number) => [entry.terms.id, number])))
     const groups = new Map<number, EntryId[]>()
-    for (const [number, group] of joinGroups(placed.length, edges, this.#settings).entries()) {
+    for (const [number, group] of joinGroups(placed.length, edges, { ...this.#settings, ...ruled }).entries()) {
       const entry = placed[number]?.entry
       if (entry !== undefined) append(groups, group, entry.terms.id)
     }

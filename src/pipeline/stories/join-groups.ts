@@ -1,3 +1,5 @@
+import type { NumberedRulings } from './pair-rulings.ts'
+
 /**
  * Correlation clustering by average linkage over a sparse graph: the two groups whose entries agree most on average are
  * joined first, until no two groups agree. Pairs without an edge count as `absent`, so a chain of pairwise
@@ -5,57 +7,102 @@
  */
 export type Edge = { readonly left: number; readonly right: number; readonly logit: number }
 
-/** Group of each of `count` entries, named after its smallest member. Deterministic; ties go to the smaller numbers. O(e log e). */
-export function joinGroups(
-  count: number,
-  edges: readonly Edge[],
-  options: { readonly joinAbove: number; readonly absent: number },
-): number[] {
-  const { absent } = options
-  const groups = Array.from({ length: count }, (_, entry) => ({ members: [entry], surplus: new Map<number, number>() }))
-  for (const { left, right, logit } of edges) {
-    groups[left]?.surplus.set(right, logit - absent)
-    groups[right]?.surplus.set(left, logit - absent)
-  }
+export type JoinOptions = Partial<NumberedRulings> & { readonly joinAbove: number; readonly absent: number }
+
+/**
+ * Group of each of `count` entries, named after its smallest member. Pairs that must be together are joined first; groups
+ * that hold a pair that must be apart never are. Deterministic; ties go to the smaller numbers. O(e log e).
+ */
+export function joinGroups(count: number, edges: readonly Edge[], options: JoinOptions): number[] {
+  const groups = new JoinedGroups(count, edges, options)
+  for (const [left, right] of options.together ?? []) groups.join(groups.of(left), groups.of(right))
+  for (const [left, right] of options.apart ?? []) groups.keepApart(groups.of(left), groups.of(right))
   const heap = new JoinHeap()
   const offer = (left: number, right: number): void => {
-    const one = groups[left]
-    const other = groups[right]
-    const surplus = one?.surplus.get(right)
-    if (one === undefined || other === undefined || surplus === undefined) return
-    const mean = absent + surplus / (one.members.length * other.members.length)
-    if (mean > options.joinAbove)
-      heap.push({
-        left: Math.min(left, right),
-        right: Math.max(left, right),
-        mean,
-        size: one.members.length + other.members.length,
-      })
+    const join = groups.offer(Math.min(left, right), Math.max(left, right))
+    if (join !== undefined && join.mean > options.joinAbove) heap.push(join)
   }
-  for (const { left, right } of edges) offer(left, right)
+  for (const { left, right } of edges) offer(groups.of(left), groups.of(right))
   for (let join = heap.pop(); join !== undefined; join = heap.pop()) {
-    const kept = groups[join.left]
-    const lost = groups[join.right]
-    if (kept === undefined || lost === undefined) continue
-    const isStale = lost.members.length === 0 || kept.members.length + lost.members.length !== join.size
-    if (isStale) continue
-    for (const member of lost.members) kept.members.push(member)
-    lost.members.length = 0
-    kept.surplus.delete(join.right)
+    if (groups.offer(join.left, join.right)?.size !== join.size) continue
+    groups.join(join.left, join.right)
+    for (const neighbour of groups.neighbours(join.left)) offer(join.left, neighbour)
+  }
+  return Array.from({ length: count }, (_, entry) => groups.of(entry))
+}
+
+type Group = {
+  readonly members: number[]
+  /** By neighbour: what the pairs between the two agree by, over `absent`, all together. */
+  readonly surplus: Map<number, number>
+  readonly apart: Set<number>
+}
+
+/** Groups by the number of their smallest member. */
+class JoinedGroups {
+  readonly #groups: Group[]
+  readonly #groupOf: number[]
+  readonly #absent: number
+
+  constructor(count: number, edges: readonly Edge[], { absent }: { readonly absent: number }) {
+    this.#absent = absent
+    this.#groupOf = Array.from({ length: count }, (_, entry) => entry)
+    this.#groups = this.#groupOf.map((entry) => ({ members: [entry], surplus: new Map(), apart: new Set() }))
+    for (const { left, right, logit } of edges) {
+      this.#groups[left]?.surplus.set(right, logit - absent)
+      this.#groups[right]?.surplus.set(left, logit - absent)
+    }
+  }
+
+  of(entry: number): number {
+    return this.#groupOf[entry] ?? entry
+  }
+
+  neighbours(group: number): Iterable<number> {
+    return this.#groups[group]?.surplus.keys() ?? []
+  }
+
+  /** What joining the two would be, unless they share nothing, must be apart, or one is part of another group by now. */
+  offer(left: number, right: number): Join | undefined {
+    const one = this.#groups[left]
+    const other = this.#groups[right]
+    const surplus = one?.surplus.get(right)
+    if (one === undefined || other === undefined || surplus === undefined || one.apart.has(right)) return undefined
+    const mean = this.#absent + surplus / (one.members.length * other.members.length)
+    return { left, right, mean, size: one.members.length + other.members.length }
+  }
+
+  keepApart(left: number, right: number): void {
+    this.#groups[left]?.apart.add(right)
+    this.#groups[right]?.apart.add(left)
+  }
+
+  /** The smaller number takes in what the larger holds. */
+  join(one: number, other: number): void {
+    const [left, right] = [Math.min(one, other), Math.max(one, other)]
+    const kept = this.#groups[left]
+    const lost = this.#groups[right]
+    if (kept === undefined || lost === undefined || left === right) return
+    for (const member of lost.members) {
+      kept.members.push(member)
+      this.#groupOf[member] = left
+    }
+    kept.surplus.delete(right)
     for (const [neighbour, surplus] of lost.surplus) {
-      if (neighbour === join.left) continue
-      kept.surplus.set(neighbour, (kept.surplus.get(neighbour) ?? 0) + surplus)
-      const beside = groups[neighbour]?.surplus
-      beside?.delete(join.right)
-      beside?.set(join.left, kept.surplus.get(neighbour) ?? 0)
+      const beside = this.#groups[neighbour]?.surplus
+      beside?.delete(right)
+      if (neighbour === left) continue
+      const sum = (kept.surplus.get(neighbour) ?? 0) + surplus
+      kept.surplus.set(neighbour, sum)
+      beside?.set(left, sum)
+    }
+    for (const foe of lost.apart) {
+      this.#groups[foe]?.apart.delete(right)
+      this.keepApart(left, foe)
     }
     lost.surplus.clear()
-    for (const neighbour of kept.surplus.keys()) offer(join.left, neighbour)
+    lost.apart.clear()
   }
-  const groupOf = Array.from({ length: count }, () => 0)
-  // A join keeps the smaller number, so a group's number is that of its smallest member.
-  for (const [group, { members }] of groups.entries()) for (const member of members) groupOf[member] = group
-  return groupOf
 }
 
 type Join = { readonly left: number; readonly right: number; readonly mean: number; readonly size: number }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { EntryId } from '../../domain/ids.ts'
-import type { StoryEntry } from '../../domain/story.ts'
+import type { Correction, StoryEntry } from '../../domain/story.ts'
 import { clusterEntries } from './cluster-entries.ts'
 import { nameStories } from './name-stories.ts'
 import { StoryIndex } from './story-index.ts'
@@ -99,6 +99,63 @@ describe('StoryIndex', () => {
     const left = index.settle({ full: true }).flat()
     expect(left.some((id) => gone.includes(id))).toBe(false)
     expect(index.size).toBe(entries.length - gone.length)
+  })
+})
+
+describe('corrections', () => {
+  const id = fc.constantFrom(...entries.map((entry) => entry.id))
+  const correction = fc.record({ kind: fc.constantFrom('apart' as const, 'together' as const), a: id, b: id })
+
+  it('holds the newest in every settled story, and ends as if all had been known from the start', () => {
+    fc.assert(
+      fc.property(fc.array(correction, { maxLength: 8 }), fc.array(correction, { maxLength: 4 }), (early, late) => {
+        const index = new StoryIndex(storySettings, early)
+        for (const entry of entries) index.add(entry)
+        index.settle()
+        const corrections = [...early, ...late]
+        index.correct(corrections)
+        index.settle()
+        const newest = corrections.at(-1)
+        if (newest !== undefined && newest.a !== newest.b) {
+          const story = index.groups().find((group) => group.includes(newest.a))
+          expect(story?.includes(newest.b)).toBe(newest.kind === 'together')
+        }
+        index.settle({ full: true })
+        const groupOf = clusterEntries(entries, storySettings, corrections)
+        for (const [number, group] of index.groups().entries())
+          for (const member of group) expect(groupOf.get(member)).toBe(number)
+      }),
+      { numRuns: 30 },
+    )
+  })
+
+  it('takes a withdrawn correction back', () => {
+    const index = new StoryIndex(storySettings)
+    index.load(entries)
+    const before = index.groups()
+    const [a, b] = before[0] ?? []
+    if (a === undefined || b === undefined) throw new Error('The first story must have two reports.')
+    index.correct([{ kind: 'apart', a, b }])
+    index.settle()
+    expect(index.groups().find((group) => group.includes(a))).not.toContain(b)
+    index.correct([])
+    index.settle()
+    expect(index.groups()).toEqual(before)
+  })
+
+  it('obeys at once when an entry comes', () => {
+    const [first, second] = entries
+    if (first === undefined || second === undefined) throw new Error('There must be two entries.')
+    const placed = (corrections: Correction[]): readonly EntryId[] => {
+      const index = new StoryIndex(storySettings, corrections)
+      index.load(entries.filter((entry) => entry !== second))
+      return index.add(second).story
+    }
+    expect(placed([])).toContain(first.id)
+    expect(placed([{ kind: 'apart', a: first.id, b: second.id }])).not.toContain(first.id)
+    const stranger = entries.at(-1)
+    if (stranger === undefined) throw new Error('There must be a last entry.')
+    expect(placed([{ kind: 'together', a: second.id, b: stranger.id }])).toContain(stranger.id)
   })
 })
 

@@ -1,6 +1,7 @@
 import type { EntryId } from '../../domain/ids.ts'
-import type { StoryEntry } from '../../domain/story.ts'
+import type { Correction, StoryEntry } from '../../domain/story.ts'
 import { EntryGraph } from './entry-graph.ts'
+import { PairRulings } from './pair-rulings.ts'
 import type { StorySettings } from './story-settings.ts'
 import { type StoryTerms, termsOf } from './story-terms.ts'
 import { TermStatistics } from './term-statistics.ts'
@@ -17,6 +18,7 @@ const makeRoomShare = 0.01
  * The stories of the hot window, in memory. An entry gets a provisional story at once; `settle` regroups what changed
  * since, and looks at whole stories. After `settle({ full: true })` stories are those of `clusterEntries` over all entries
  * held, to the letter, whatever the order and the batches in which they came and whatever was removed meanwhile.
+ * Corrections hold in every settled story, oldest first in the list; of those that contradict each other the newer stands.
  */
 export class StoryIndex {
   readonly #settings: StorySettings
@@ -24,11 +26,13 @@ export class StoryIndex {
   readonly #statistics = new TermStatistics()
   readonly #groups = new Map<EntryId, EntryId[]>()
   readonly #changed = new Set<EntryId>()
+  #rulings: PairRulings
   #graph: EntryGraph
   #drift = 0
 
-  constructor(settings: StorySettings) {
+  constructor(settings: StorySettings, corrections: readonly Correction[] = []) {
     this.#settings = settings
+    this.#rulings = new PairRulings(corrections)
     this.#graph = new EntryGraph(this.#statistics.copy(), settings)
   }
 
@@ -50,11 +54,18 @@ export class StoryIndex {
   /** Adds an entry, or takes its new version in place of the old one. `story`: all entries of its provisional story. */
   add(entry: StoryEntry): { readonly story: readonly EntryId[] } {
     const terms = this.#hold(entry)
-    const group = this.#likelyGroup(this.#graph.add(terms)) ?? []
+    const group = this.#correctedGroup(terms.id) ?? this.#likelyGroup(terms.id, this.#graph.add(terms)) ?? []
     group.push(terms.id)
     this.#groups.set(terms.id, group)
     if (this.#terms.size > entriesMax) this.#removeOldest()
     return { story: [...group] }
+  }
+
+  /** Takes these corrections in place of those before; they hold when stories settle next. */
+  correct(corrections: readonly Correction[]): void {
+    const former = this.#rulings
+    this.#rulings = new PairRulings(corrections)
+    for (const id of [...former.entries(), ...this.#rulings.entries()]) if (this.#terms.has(id)) this.#changed.add(id)
   }
 
   /** Forgets an entry; its story is regrouped when stories settle. */
@@ -89,7 +100,7 @@ export class StoryIndex {
     const isStale = this.#drift > Math.max(driftEntriesMin, this.#terms.size * driftMax)
     const isFull = options.full === true || isStale
     if (isFull) this.#weighAnew()
-    const groups = this.#graph.groupsAmong(isFull ? this.#terms.keys() : this.#changedSurroundings())
+    const groups = this.#graph.groupsAmong(isFull ? this.#terms.keys() : this.#changedSurroundings(), this.#rulings)
     this.#changed.clear()
     const changed = groups.filter((group) => !this.#isStory(group))
     for (const group of groups) for (const id of group) this.#groups.set(id, group)
@@ -123,7 +134,11 @@ export class StoryIndex {
     const around = new Set(this.#changed)
     for (const id of this.#changed)
       for (const neighbour of this.#graph.neighbours(id, this.#settings.likelyAbove)) around.add(neighbour)
-    for (const id of around) for (const companion of this.#groups.get(id) ?? []) around.add(companion)
+    // Goes on through what it adds: companions belong with others in turn.
+    for (const id of around) {
+      for (const companion of this.#groups.get(id) ?? []) around.add(companion)
+      for (const companion of this.#rulings.togetherWith(id)) around.add(companion)
+    }
     return around
   }
 
@@ -134,11 +149,20 @@ export class StoryIndex {
     return former.size === 1 && only?.length === group.length
   }
 
-  #likelyGroup(neighbours: ReadonlyMap<EntryId, number>): EntryId[] | undefined {
+  #correctedGroup(id: EntryId): EntryId[] | undefined {
+    return this.#rulings
+      .togetherWith(id)
+      .map((companion) => this.#groups.get(companion))
+      .find((group) => group !== undefined)
+  }
+
+  #likelyGroup(entry: EntryId, neighbours: ReadonlyMap<EntryId, number>): EntryId[] | undefined {
+    const kept = new Set(this.#rulings.apartFrom(entry).map((id) => this.#groups.get(id)))
     const surplus = new Map<EntryId[], number>()
     for (const [id, logit] of neighbours) {
       const group = this.#groups.get(id)
-      if (group !== undefined) surplus.set(group, (surplus.get(group) ?? 0) + logit - this.#settings.absent)
+      if (group !== undefined && !kept.has(group))
+        surplus.set(group, (surplus.get(group) ?? 0) + logit - this.#settings.absent)
     }
     let best: EntryId[] | undefined
     let bestMean = this.#settings.likelyAbove
