@@ -56,7 +56,7 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     load: async () => (await import('./rank.ts')).rank,
   },
   eval: {
-    summary: 'Measure rankings against what was clicked',
+    summary: 'Measure rankings and stories against what people did',
     load: async () => (await import('./eval.ts')).evaluate,
   },
 }

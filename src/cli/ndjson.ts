@@ -16,7 +16,7 @@ export type Line =
 /** Reads lines as objects; blank lines are passed over, broken ones come as errors in their place. */
 export async function* readLines(input: Readable): AsyncGenerator<Line> {
   const lines = createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })
-  for await (const line of lines) if (line.trim() !== '') yield parseLine(line)
+  for await (const line of lines) if (line.trim() !== '') yield readLine(line)
 }
 
 /** Runs `handle` on each object in turn and writes `{ id, ...result }`. Returns the count of lines that held an error. */
@@ -39,7 +39,8 @@ export async function writeLine(output: Writable, value: object): Promise<void> 
   if (!output.write(`${JSON.stringify(value)}\n`)) await once(output, 'drain')
 }
 
-function parseLine(text: string): Line {
+/** One line as an object. */
+export function readLine(text: string): Line {
   let value: unknown
   try {
     value = JSON.parse(text)

@@ -7,20 +7,27 @@ export type BCubed = { readonly precision: number; readonly recall: number; read
  * Source: Bagga and Baldwin, "Entity-based cross-document coreferencing using the vector space model" (1998).
  */
 export function bCubed(found: readonly (string | number)[], gold: readonly (string | number)[]): BCubed {
+  const items = bCubedByItem(found, gold)
+  if (items.length === 0) return { precision: 1, recall: 1, f1: 1 }
+  const precision = items.reduce((sum, item) => sum + item.precision, 0) / items.length
+  const recall = items.reduce((sum, item) => sum + item.recall, 0) / items.length
+  return { precision, recall, f1: precision + recall === 0 ? 0 : (2 * precision * recall) / (precision + recall) }
+}
+
+/** The same for each item by itself, in order. */
+export function bCubedByItem(
+  found: readonly (string | number)[],
+  gold: readonly (string | number)[],
+): Pick<BCubed, 'precision' | 'recall'>[] {
   if (found.length !== gold.length) throw new RangeError(`${found.length} items found, ${gold.length} in gold`)
-  if (found.length === 0) return { precision: 1, recall: 1, f1: 1 }
   const foundSizes = tally(found)
   const goldSizes = tally(gold)
   const pairs = found.map((group, item) => JSON.stringify([group, gold[item]]))
   const bothSizes = tally(pairs)
-  let precision = 0
-  let recall = 0
-  for (const [item, group] of found.entries()) {
+  return found.map((group, item) => {
     const both = bothSizes.get(pairs[item] ?? '') ?? 0
-    precision += both / (foundSizes.get(group) ?? 1) / found.length
-    recall += both / (goldSizes.get(gold[item] ?? '') ?? 1) / found.length
-  }
-  return { precision, recall, f1: precision + recall === 0 ? 0 : (2 * precision * recall) / (precision + recall) }
+    return { precision: both / (foundSizes.get(group) ?? 1), recall: both / (goldSizes.get(gold[item] ?? '') ?? 1) }
+  })
 }
 
 function tally<Key>(keys: readonly Key[]): Map<Key, number> {

@@ -1,0 +1,67 @@
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { PassThrough } from 'node:stream'
+import { text } from 'node:stream/consumers'
+import { describe, expect, it } from 'vitest'
+import type { Terminal } from './command.ts'
+import { evaluate } from './eval.ts'
+
+async function run(...args: string[]): Promise<{ code: number; out: string; problem: string }> {
+  const [stdout, stderr] = [new PassThrough(), new PassThrough()]
+  // The command reads neither settings nor input.
+  const terminal = { stdout, stderr } as unknown as Terminal
+  const ended = evaluate.run(args, terminal).finally(() => {
+    stdout.end()
+    stderr.end()
+  })
+  const [code, out, problem] = await Promise.all([ended, text(stdout), text(stderr)])
+  return { code, out, problem }
+}
+
+async function fileOf(name: string, content: string): Promise<string> {
+  const path = join(await mkdtemp(join(tmpdir(), 'salient-eval-')), name)
+  await writeFile(path, content)
+  return path
+}
+
+function rows(...all: readonly object[]): string {
+  return all.map((row) => JSON.stringify(row)).join('\n')
+}
+
+describe('salient eval', () => {
+  it('says what it can measure', async () => {
+    await expect(run('weather', 'file')).rejects.toThrow(/rank, stories/)
+    await expect(run('stories')).rejects.toThrow(/a file/)
+  })
+
+  it('says when a file holds nothing to measure', async () => {
+    const { code, problem } = await run('stories', await fileOf('none.jsonl', rows({ title: 'Harbour opens' })))
+    expect({ code, problem }).toMatchObject({ code: 1, problem: expect.stringContaining('"story"') })
+  })
+
+  it('measures stories, and names the worst mistakes in the report', async () => {
+    const file = await fileOf(
+      'stories.jsonl',
+      rows(
+        { title: 'Crack in sea wall shuts Velmora quay', publishedAt: '2030-01-01T10:00:00Z', story: 'wall' },
+        { title: 'Crack in sea wall shuts quay at Velmora', publishedAt: '2030-01-01T11:00:00Z', story: 'wall' },
+        { title: 'Kolvane wins third Brask tennis title', publishedAt: '2030-01-01T10:30:00Z', story: 'tennis' },
+        { title: 'A <b>trophy</b> for the seaside town', publishedAt: '2030-01-01T12:00:00Z', story: 'tennis' },
+      ),
+    )
+    const report = `${file}.html`
+    const { code, out } = await run('stories', file, '--json', '--report', report)
+    expect(code).toBe(0)
+    // Three of four entries have all their companions but one pair has not: recall is (1 + 1 + ½ + ½) / 4.
+    expect(JSON.parse(out)).toMatchObject({
+      rows: 4,
+      stories: 2,
+      final: { precision: { mean: 1 }, recall: { mean: 0.75 }, f1: { mean: expect.closeTo(0.857, 3) } },
+    })
+    const page = await readFile(report, 'utf8')
+    expect(page).toContain('Kolvane wins third Brask tennis title · A &lt;b&gt;trophy&lt;/b&gt; for the seaside town')
+    expect(page.match(/<svg /g)?.length).toBe(3)
+    expect((await run('stories', file)).out).toMatch(/^4 rows +precision +recall +B-cubed F1\nin the end +100\.0 \[/)
+  })
+})

@@ -1,0 +1,48 @@
+/** What every measurement of salient eval shares: its shape, its rows, its table. */
+import { readFile } from 'node:fs/promises'
+import type { Interval } from '../../eval/metrics/bootstrap.ts'
+import { readLine } from '../ndjson.ts'
+
+/** Measures one file. `nothing`: it holds nothing to measure, and why. Writes the report where one is asked for. */
+export type Measurement = (
+  file: string,
+  options: { readonly report: string | undefined },
+) => Promise<{ readonly figures: object; readonly table: string } | { readonly nothing: string }>
+
+/** The rows of a file that are JSON objects; others are passed over. */
+export async function readRows(file: string): Promise<Record<string, unknown>[]> {
+  return rowsIn(await readFile(file, 'utf8'))
+}
+
+export function rowsIn(text: string): Record<string, unknown>[] {
+  return text.split('\n').flatMap((line) => {
+    if (line.trim() === '') return []
+    const read = readLine(line)
+    return read.ok ? [read.value] : []
+  })
+}
+
+const nameWidth = 24
+const columnWidth = 20
+
+/** A table for the terminal: names at the left, one column a figure. */
+export function figuresTable(
+  head: string,
+  columns: readonly string[],
+  rows: readonly (readonly [name: string, ...figures: Interval[]])[],
+): string {
+  const lines = [
+    [head.padEnd(nameWidth), ...columns.map((title) => title.padEnd(columnWidth))],
+    ...rows.map(([name, ...figures]) => [
+      name.padEnd(nameWidth),
+      ...figures.map((figure) => percent(figure).padEnd(columnWidth)),
+    ]),
+  ]
+  return `${lines.map((line) => line.join('').trimEnd()).join('\n')}\n`
+}
+
+/** "80.2 [78.9, 81.4]". */
+export function percent({ mean, low, high }: Interval): string {
+  const figure = (value: number): string => (100 * value).toFixed(1)
+  return `${figure(mean)} [${figure(low)}, ${figure(high)}]`
+}

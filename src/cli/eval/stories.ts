@@ -1,0 +1,31 @@
+import { writeFile } from 'node:fs/promises'
+import { compareStories } from '../../eval/compare-stories.ts'
+import { storiesReport } from '../../eval/stories-report.ts'
+import { parseStoryRow } from '../story-row.ts'
+import { figuresTable, type Measurement, readRows } from './measurement.ts'
+
+/** Stories as formed beside stories as people formed them. */
+export const measureStories: Measurement = async (file, { report }) => {
+  const rows = (await readRows(file)).flatMap((value, place) => {
+    const { story } = value
+    const entry = parseStoryRow({ ...value, id: `${place}` }, 1)
+    return 'code' in entry || typeof story !== 'string' ? [] : [{ entry, story }]
+  })
+  if (rows.length === 0) return { nothing: `${file} holds no row with words and a "story"` }
+  const compared = compareStories(rows)
+  if (report !== undefined) await writeFile(report, storiesReport(file, rows, compared))
+  const { final, online } = compared
+  return {
+    figures: { rows: rows.length, stories: compared.gold.length, final: final.figures, online: online.figures },
+    table: figuresTable(
+      `${rows.length} rows`,
+      ['precision', 'recall', 'B-cubed F1'],
+      (
+        [
+          ['in the end', final.figures],
+          ['online', online.figures],
+        ] as const
+      ).map(([name, { precision, recall, f1 }]) => [name, precision, recall, f1] as const),
+    ),
+  }
+}
