@@ -19,8 +19,16 @@ export type ToUnderstand = {
 /** Longest text that understanding looks at; the rest of a longer one repeats it. */
 const charactersMax = 20_000
 
-/** Takes some of what waits, until the transaction ends. Others take other rows meanwhile. */
+/**
+ * Takes some of what waits, until the transaction ends. Others take other rows meanwhile. Articles are read by a statement
+ * of their own: one that began before the rows were locked would not see a page that came in between.
+ */
 export async function takeToUnderstand(db: Database, limit: number): Promise<ToUnderstand[]> {
+  const taken = await sql<{ entry_id: EntryId }>`
+    select entry_id from understanding_wanted order by first_seen_at, entry_id limit ${limit} for update skip locked`.execute(
+    db,
+  )
+  if (taken.rows.length === 0) return []
   const { rows } = await sql<{
     entry_id: EntryId
     first_seen_at: Date
@@ -31,11 +39,11 @@ export async function takeToUnderstand(db: Database, limit: number): Promise<ToU
     topic_line: string | null
     is_final: boolean
   }>`
-    with taken as (
-      select entry_id, first_seen_at from understanding_wanted order by first_seen_at, entry_id limit ${limit} for update skip locked)
     select a.entry_id, a.first_seen_at, a.title, left(a.text, ${charactersMax}) as text, a.language, a.key_points, a.topic_line,
-      not exists (select from pages_wanted w where w.entry_id = a.entry_id) as is_final
-    from taken join articles a using (entry_id, first_seen_at)`.execute(db)
+      not exists (select from pages_wanted p where p.entry_id = a.entry_id) as is_final
+    from understanding_wanted w join articles a using (entry_id, first_seen_at)
+    where w.entry_id = any(${taken.rows.map((row) => row.entry_id)}::uuid[])
+    order by a.first_seen_at, a.entry_id`.execute(db)
   return rows.map((row) => ({
     entryId: row.entry_id,
     firstSeenAt: row.first_seen_at,

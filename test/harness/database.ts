@@ -1,0 +1,22 @@
+/** A database of its own for one test: the embedded PostgreSQL in a new folder, removed at the end. */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Database, openDatabase } from '../../src/platform/storage/database.ts'
+import { root } from '../tidy/source-file.ts'
+
+export async function openTestDatabase(): Promise<AsyncDisposable & { readonly db: Database }> {
+  const folder = await mkdtemp(join(tmpdir(), 'salient-database-'))
+  const database = await openDatabase({
+    dataDir: join(folder, 'data'),
+    migrationsFolder: join(root, 'migrations'),
+    applicationName: 'test',
+  })
+  return {
+    db: database.db,
+    [Symbol.asyncDispose]: async () => {
+      await database.close()
+      await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })
+    },
+  }
+}

@@ -1,0 +1,60 @@
+/** What is taken to be understood is the article as it stands, however pages and understanding fall together. */
+import { sql } from 'kysely'
+import { expect, test } from 'vitest'
+import type { Article } from '../../src/domain/article.ts'
+import { entryIdOf, sourceIdOf } from '../../src/domain/derive-id.ts'
+import type { Database } from '../../src/platform/storage/database.ts'
+import { saveEntries } from '../../src/platform/storage/entries.ts'
+import { addSources } from '../../src/platform/storage/sources.ts'
+import { takeToUnderstand } from '../../src/platform/storage/understandings.ts'
+import { openTestDatabase } from '../harness/database.ts'
+import { until } from '../harness/salient.ts'
+
+const sourceId = sourceIdOf('https://outlet.example/feed')
+const gate = 7
+
+test('a page that comes after rows were looked for and before they are taken is what is understood', async () => {
+  await using database = await openTestDatabase()
+  const { db } = database
+  await saveWaiting(db)
+  // Whoever looks for waiting rows stops at the gate, with what the database held when they began to look.
+  await sql`alter table understanding_wanted rename to waiting_rows`.execute(db)
+  await sql`create view understanding_wanted as select * from waiting_rows
+    where pg_advisory_xact_lock_shared(${sql.lit(gate)})::text is not null`.execute(db)
+  const taken = await db.connection().execute(async (closer) => {
+    await sql`select pg_advisory_lock(${gate})`.execute(closer)
+    const taking = db.transaction().execute(async (tx) => await takeToUnderstand(tx, 1))
+    await until('somebody at the gate', async () => {
+      const { rows } = await sql`select from pg_locks where locktype = 'advisory' and not granted`.execute(db)
+      return rows.length > 0 ? true : undefined
+    })
+    await db.transaction().execute(async (tx) => {
+      await sql`update articles set text = 'the whole page'`.execute(tx)
+      await sql`update waiting_rows set version = version + 1`.execute(tx)
+    })
+    await sql`select pg_advisory_unlock(${gate})`.execute(closer)
+    return await taking
+  })
+  expect(taken.map(({ text }) => text)).toEqual(['the whole page'])
+})
+
+async function saveWaiting(db: Database): Promise<void> {
+  await addSources(db, [
+    { id: sourceId, kind: 'feed', feedUrl: 'https://outlet.example/feed', title: 'Outlet', folders: [] },
+  ])
+  const article: Article = { videos: [], keyPoints: [], related: [], html: '<p>in short</p>', text: 'in short' }
+  await saveEntries(db, {
+    sourceId,
+    nowMs: Date.parse('2030-01-01T10:00:00Z'),
+    entries: [
+      {
+        id: entryIdOf(sourceId, '1'),
+        entry: { id: '1', authors: [], categories: [], enclosures: [], media: [] },
+        title: 'Harbour opens',
+        publishedAtMs: Date.parse('2030-01-01T09:00:00Z'),
+        article,
+        pageUrl: 'https://outlet.example/1',
+      },
+    ],
+  })
+}
