@@ -36,11 +36,14 @@ describe('findNearDuplicates', () => {
     check({ title: 'Crack in sea wall shuts Velmora quay - wire' }, true)
     check({ title: 'Crack in sea wall shuts Velmora quay | Brask Post', text: sentences[0] ?? '' }, true)
     check({ title: 'Divers find crack, quay closes' }, true)
+    check({ text: sentences.join(' ').replace('only while', 'only when') }, true)
   })
 
   it('takes neither an update, nor a report of its own, nor a form letter with other figures for a copy', () => {
     const update = `${sentences.join(' ')} On Friday the crack grew. ${'All other quays were shut as well. '.repeat(6)}`
     check({ title: 'All of Velmora harbour shut', text: update }, false)
+    check({ text: sentences.join(' ').replace('14 ships', '19 ships') }, false)
+    check({ text: sentences.join(' ').replace('found a crack in', 'saw holes in').replace('southern', 'east') }, false)
     check(
       { text: 'Nobody may moor in the north of the harbour, because stone has come loose below the water line.' },
       false,

@@ -13,9 +13,8 @@ const leadShingles = 24
 const sketchSize = 8
 /** A shingle that stands at the start of more entries than this is boilerplate. */
 const holdersMax = 200
-/** Share of the shorter text that must stand in the longer one: less where the headline is the same too. */
-const containmentMin = 0.85
-const containmentUnderHeadlineMin = 0.6
+/** Share of the shorter text that must stand in the longer one: a copy may have a word mended here and there. */
+const containmentMin = 0.9
 /** Texts of fewer shingles than this are copies only when the headline is the same too. */
 const shinglesMin = 12
 /** Copies appear within this many days. */
@@ -24,7 +23,8 @@ const gapDaysMax = 10
 /**
  * Syndicated copies: for each copy, the earliest entry that it repeats (itself never a copy). A copy says nothing that its
  * original does not say: its headline may be set in other capitals or carry an outlet's name, and its tail may be cut.
- * A longer, later text that begins like an earlier one is news, not a copy. Deterministic; order of input changes nothing.
+ * A longer, later text that begins like an earlier one is news, not a copy, and so is one that is worded anew or brings
+ * another number, under whatever headline. Deterministic; order of input changes nothing.
  * About 0.1 ms an entry. Source: Broder, "On the resemblance and containment of documents" (1997).
  */
 export function findNearDuplicates(entries: readonly StoryEntry[]): Map<EntryId, EntryId> {
@@ -49,6 +49,7 @@ type Shingled = {
   readonly publishedAtMs: number
   readonly headline: string
   readonly shingles: ReadonlySet<number>
+  readonly numbers: ReadonlySet<string>
   readonly keys: readonly number[]
 }
 
@@ -65,6 +66,7 @@ function shingle(entry: StoryEntry): Shingled {
     publishedAtMs: entry.publishedAtMs,
     headline,
     shingles: new Set(hashes),
+    numbers: new Set(words.filter((word) => /\p{N}/u.test(word))),
     keys: [...new Set([hashTerm(`headline ${headline}`), ...lead.slice(0, sketchSize)])],
   }
 }
@@ -87,8 +89,9 @@ function isCopy(later: Shingled, earlier: Shingled): boolean {
   if (shorter < shinglesMin && !hasSameHeadline) return false
   const addsNothing = later.shingles.size <= earlier.shingles.size * 1.1
   if (!addsNothing && !hasSameHeadline) return false
-  const shareMin = hasSameHeadline ? containmentUnderHeadlineMin : containmentMin
-  return countShared(later.shingles, earlier.shingles) >= shareMin * shorter
+  const [part, whole] = addsNothing ? [later, earlier] : [earlier, later]
+  const hasOtherNumbers = [...part.numbers].some((number) => !whole.numbers.has(number))
+  return !hasOtherNumbers && countShared(later.shingles, earlier.shingles) >= containmentMin * shorter
 }
 
 function countShared(one: ReadonlySet<number>, other: ReadonlySet<number>): number {
