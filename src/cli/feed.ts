@@ -1,8 +1,10 @@
 import { parseArgs } from 'node:util'
 import { loadProfile } from '../jobs/update-profile.ts'
+import { sentenceEncoderModel } from '../platform/models/sentence-encoder-files.ts'
 import { readerByName } from '../platform/storage/readers.ts'
 import { HotWindow } from '../server/doors/hot-window.ts'
 import { makePage, pageSize } from '../server/doors/make-page.ts'
+import { QueryMatches } from '../server/doors/query-matches.ts'
 import { type Command, exitCodes, UsageError } from './command.ts'
 
 export const feed: Command = {
@@ -38,7 +40,14 @@ Exit codes: 0 done, 1 no such reader.
     const window = new HotWindow(database.db, Date.now)
     await window.fill()
     const profile = await loadProfile(database.db, reader.id)
-    const { page, stories } = makePage(window, profile, { readerId: reader.id, atMs: Date.now(), size })
+    const matches = new QueryMatches({
+      db: database.db,
+      window,
+      model: async () => sentenceEncoderModel,
+      now: Date.now,
+    })
+    const queries = await matches.of(reader.id)
+    const { page, stories } = makePage(window, profile, { readerId: reader.id, atMs: Date.now(), size, queries })
     const shown = page.items.flatMap((item) => {
       const stored = stories.get(item.storyId)
       return stored === undefined

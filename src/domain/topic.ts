@@ -30,6 +30,17 @@ export type TopicScore = {
   readonly score: number
 }
 
+/** A reader's own query, followed like any other topic; nobody else knows of it. */
+export type ReaderQuery = {
+  readonly id: TopicId
+  /** As typed: all words must be there, "phrases" as they stand, `or` between alternatives, `-` before what must not be. */
+  readonly words: string
+  /** Also stories that mean the same in other words. */
+  readonly byMeaning: boolean
+  /** Where the words lie among short texts, of length 1; absent until the current model has said. */
+  readonly direction?: Float32Array
+}
+
 /** What was understood of one article. */
 export type Understood = {
   /** ISO 639-1 where one exists; `und` when it cannot be told. */

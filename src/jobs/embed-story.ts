@@ -1,5 +1,6 @@
 import { headlinesToEmbed, saveVectors } from '../platform/storage/embeddings.ts'
 import { publish } from '../platform/storage/outbox.ts'
+import { embedQueries } from './embed-query.ts'
 import type { Work } from './work.ts'
 
 const batch = 96
@@ -9,7 +10,7 @@ export async function embedStory(work: Work): Promise<void> {
   const embedder = await work.embedder()
   for (;;) {
     const waiting = await headlinesToEmbed(work.db, batch)
-    if (waiting.length === 0) return
+    if (waiting.length === 0) break
     const vectors = await embedder.embed(waiting.map((story) => story.headline))
     const rows = waiting.flatMap((story, n) => {
       const vector = vectors[n]
@@ -20,4 +21,5 @@ export async function embedStory(work: Work): Promise<void> {
       await publish(tx, { kind: 'stories-changed', storyIds: rows.map((row) => row.storyId), dropped: [] })
     })
   }
+  await embedQueries(work)
 }

@@ -25,6 +25,7 @@ import type {
   StoryView,
   TopicView,
 } from './api/contract.ts'
+import type { QueryDoors } from './doors/queries.ts'
 
 /** Cannot be done, for a reason with a stable code that `api/errors.ts` maps to a status. */
 export type Refusal = { readonly refused: Problem }
@@ -48,6 +49,10 @@ export type SearchQuery = {
   readonly language?: string
   /** Only stories with a report at or after this time. */
   readonly sinceMs?: number
+  /** Only stories with a report at or before this time. */
+  readonly untilMs?: number
+  /** `best`: nearest to the words and their meaning. `newest`: those with all the words, by time. */
+  readonly order: 'best' | 'newest'
   /** `next` of the answer before. */
   readonly after?: string
   readonly limit: number
@@ -65,7 +70,9 @@ export type MediaFile = { readonly type: string; readonly bytes: Uint8Array }
 
 export type Health = { readonly ready: true } | { readonly ready: false; readonly reason: string }
 
-export type Doors = {
+export type Doors = CoreDoors & QueryDoors
+
+type CoreDoors = {
   /** Whether pages can be served. Answers at once, also while the rest is still starting. */
   readonly health: () => Promise<Health>
   readonly status: () => Promise<StatusView>

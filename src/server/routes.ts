@@ -6,6 +6,7 @@ import * as acting from './api/acting.ts'
 import { limits } from './api/contract.ts'
 import * as keeping from './api/keeping.ts'
 import { apiBase, limitedBody, mountInto } from './api/mount.ts'
+import * as queries from './api/queries.ts'
 import * as reading from './api/reading.ts'
 import { asset } from './assets.ts'
 import type { ServerContext } from './context.ts'
@@ -51,6 +52,9 @@ export function addRoutes(app: OpenAPIHono, context: ServerContext): void {
   api('get', '/follows', acting.getFollowing)
   api('post', '/follows', acting.postFollow)
   api('post', '/unfollows', acting.deleteFollow)
+  api('get', '/queries', queries.getQueries)
+  api('post', '/queries', queries.postQuery)
+  api('delete', '/queries/{id}', queries.deleteQuery)
   api('post', '/signals', acting.postSignals)
   api('post', '/withdrawals', acting.postWithdrawal)
   api('post', '/controls', acting.postControl)

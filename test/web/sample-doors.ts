@@ -28,6 +28,7 @@ export function sampleDoors({ readers = ['Mira'], ready = true, empty = false }:
     ...readingDoors(state),
     ...actingDoors(state),
     ...settingDoors(state),
+    ...queryDoors(state),
     ...sourceDoors(state),
     ...setupDoors(state),
     events: (_reader, stop) => events(state, stop),
@@ -175,6 +176,32 @@ function settingDoors(state: sample.SampleState): SettingDoors {
       state.learningPaused = paused
     },
     forget: async () => undefined,
+  }
+}
+
+function queryDoors(state: sample.SampleState): Pick<Doors, 'queries' | 'createQuery' | 'removeQuery'> {
+  const views = () =>
+    [...state.queries].map(([id, words]) => ({
+      id,
+      words,
+      byMeaning: true,
+      followed: state.follows.has(id),
+      at: ago(0),
+      storyCount: sampleStories.filter((card) => card.headline.toLowerCase().includes(words.toLowerCase())).length,
+    }))
+  return {
+    queries: async () => views(),
+    createQuery: async (_reader, { words }) => {
+      if (!/\p{L}/u.test(words)) return { refused: { code: 'query-empty', message: `${words} holds no word.` } }
+      const id = `query:${words.toLowerCase()}`
+      state.queries.set(id, words)
+      state.follows.add(id)
+      return views().find((view) => view.id === id) ?? { refused: { code: 'internal', message: 'lost' } }
+    },
+    removeQuery: async (_reader, id) => {
+      state.follows.delete(id)
+      return state.queries.delete(id)
+    },
   }
 }
 

@@ -10,6 +10,8 @@ export type SampleState = {
   readonly signals: Signal[]
   readonly mutes: MuteView[]
   readonly follows: Set<string>
+  /** Words of the reader's own queries, by id. */
+  readonly queries: Map<string, string>
   readonly sources: SourceView[]
   readonly readers: Reader[]
   readonly listeners: Set<(event: EventView) => void>
@@ -22,6 +24,7 @@ export function sampleState(readers: readonly string[], empty: boolean): SampleS
     empty,
     signals: [],
     mutes: [muteView('words', 'transfer rumours'), muteView('topic', 'Royalty')],
+    queries: new Map(),
     follows: new Set([topics.strait.id, topics.harbours.id, topics.medicine.id, topics.sabel.id]),
     sources: empty ? [] : sampleSources(),
     readers: readers.map(readerNamed),

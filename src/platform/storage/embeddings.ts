@@ -21,7 +21,7 @@ export async function saveVectors(
   const json = rows.map((row) => ({
     story_id: row.storyId,
     headline: row.headline,
-    vector: Buffer.from(row.vector.buffer, row.vector.byteOffset, row.vector.byteLength).toString('base64'),
+    vector: bytesOf(row.vector).toString('base64'),
   }))
   await sql`
     insert into story_embeddings (story_id, model, headline, vector)
@@ -47,6 +47,11 @@ export async function vectorsOf(db: Database, ids: readonly StoryId[]): Promise<
     .execute()
   // Written by saveVectors under story ids.
   return new Map(rows.map((row) => [row.story_id as StoryId, floatsOf(row.vector)]))
+}
+
+/** A vector as it is stored: 32-bit floats, as the machine orders them. */
+export function bytesOf(vector: Float32Array): Buffer {
+  return Buffer.from(vector.buffer, vector.byteOffset, vector.byteLength)
 }
 
 /** Copied, because a row's buffer is a slice of a larger one at any offset. */

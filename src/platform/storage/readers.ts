@@ -307,6 +307,11 @@ export async function exportReader(db: Database, readerId: ReaderId): Promise<Re
   const result: Record<string, unknown[]> = {}
   for (const table of tables)
     result[table] = await db.selectFrom(table).selectAll().where('reader_id', '=', readerId).execute()
+  result['queries'] = await db
+    .selectFrom('queries')
+    .select(['id', 'words', 'by_meaning', 'at'])
+    .where('reader_id', '=', readerId)
+    .execute()
   return result
 }
 

@@ -91,32 +91,67 @@ export async function storiesOfTopic(db: Database, topicId: TopicId, limit: numb
   return rows.map((row) => row.id)
 }
 
+/** What a search asks for; without words, all stories that pass the other filters. */
+export type StorySearch = {
+  readonly text: string
+  readonly sourceId?: SourceId
+  readonly topicId?: TopicId
+  readonly language?: string
+  readonly sinceMs?: number
+  readonly untilMs?: number
+  readonly limit: number
+}
+
+/** Reports looked at for the best order, the newest: a word that stands in every report costs no more than this. */
+const reportsMax = 5_000
+
+const wordsOfReport = sql`to_tsvector('simple', a.title || ' ' || left(a.text, 100000))`
+const reports = sql`articles a join story_entries m on m.entry_id = a.entry_id
+  join entries e on e.id = a.entry_id and e.first_seen_at = a.first_seen_at`
+
+function reportsThat({ text, sourceId }: StorySearch) {
+  const words = text.trim() === '' ? sql`true` : sql`${wordsOfReport} @@ websearch_to_tsquery('simple', ${text})`
+  return sourceId === undefined ? words : sql`${words} and e.source_id = ${sourceId}::uuid`
+}
+
+function storiesThat({ topicId, language, sinceMs, untilMs }: StorySearch) {
+  const time = (ms: number) => sql`to_timestamp(${ms}::float8 / 1000)`
+  const conditions = [
+    ...(topicId === undefined
+      ? []
+      : [sql`exists (select from story_topics t where t.story_id = s.id and t.topic_id = ${topicId}::text)`]),
+    ...(language === undefined ? [] : [sql`s.language = ${language}`]),
+    ...(sinceMs === undefined ? [] : [sql`s.latest_at >= ${time(sinceMs)}`]),
+    ...(untilMs === undefined ? [] : [sql`s.first_at <= ${time(untilMs)}`]),
+  ]
+  return conditions.length === 0 ? sql`true` : sql.join(conditions, sql` and `)
+}
+
 /** Ids of stories with a report that holds all the words, newest first. `after` is the last id of the answer before. */
 export async function searchStories(
   db: Database,
-  query: {
-    readonly text: string
-    readonly sourceId?: SourceId
-    readonly topicId?: TopicId
-    readonly language?: string
-    readonly sinceMs?: number
-    readonly after?: StoryId
-    readonly limit: number
-  },
+  query: StorySearch & { readonly after?: StoryId },
 ): Promise<StoryId[]> {
+  const after = query.after ?? null
   const { rows } = await sql<{ id: StoryId }>`
-    select s.id from stories s where s.id in (
-      select m.story_id from articles a join story_entries m on m.entry_id = a.entry_id
-      join entries e on e.id = a.entry_id and e.first_seen_at = a.first_seen_at
-      where to_tsvector('simple', a.title || ' ' || left(a.text, 100000)) @@ websearch_to_tsquery('simple', ${query.text})
-        and (${query.sourceId ?? null}::uuid is null or e.source_id = ${query.sourceId ?? null}::uuid))
-    and (${query.topicId ?? null}::text is null
-      or exists (select from story_topics t where t.story_id = s.id and t.topic_id = ${query.topicId ?? null}::text))
-    and (${query.language ?? null}::text is null or s.language = ${query.language ?? null}::text)
-    and (${query.sinceMs ?? null}::float8 is null or s.latest_at >= to_timestamp(${query.sinceMs ?? null}::float8 / 1000))
-    and (${query.after ?? null}::uuid is null
-      or (s.latest_at, s.id) < (select b.latest_at, b.id from stories b where b.id = ${query.after ?? null}::uuid))
+    select s.id from stories s where s.id in (select m.story_id from ${reports} where ${reportsThat(query)})
+    and ${storiesThat(query)}
+    and (${after}::uuid is null or (s.latest_at, s.id) < (select b.latest_at, b.id from stories b where b.id = ${after}::uuid))
     order by s.latest_at desc, s.id desc limit ${query.limit}`.execute(db)
+  return rows.map((row) => row.id)
+}
+
+/** The same, those with the words in a title first. */
+export async function bestStories(db: Database, query: StorySearch): Promise<StoryId[]> {
+  const { rows } = await sql<{ id: StoryId }>`
+    with hits as (
+      select m.story_id, a.title from ${reports} where ${reportsThat(query)}
+      order by a.first_seen_at desc, a.entry_id limit ${reportsMax}),
+    found as (
+      select story_id, bool_or(to_tsvector('simple', title) @@ websearch_to_tsquery('simple', ${query.text})) as in_title
+      from hits group by story_id)
+    select s.id from found f join stories s on s.id = f.story_id where ${storiesThat(query)}
+    order by f.in_title desc, s.latest_at desc, s.id desc limit ${query.limit}`.execute(db)
   return rows.map((row) => row.id)
 }
 

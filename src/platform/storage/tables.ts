@@ -134,6 +134,16 @@ export type Tables = {
     seconds: number | null
     learns: boolean
   }
+  queries: {
+    reader_id: string
+    id: string
+    words: string
+    by_meaning: boolean
+    model: string | null
+    vector: Buffer | null
+    at: TimeDefault
+  }
+  feed_addresses: { reader_id: string; version: Generated<number> }
   saved: { reader_id: string; story_id: string; at: TimeDefault }
   profiles: { reader_id: string; profile: Json<unknown>; made_at: Time }
   pages: { reader_id: string; id: string; made_at: Time; model: string; items: Json<unknown> }

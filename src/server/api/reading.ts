@@ -53,22 +53,28 @@ const searchQuery = z.object({
   topicId: z.string().max(limits.idLength).optional(),
   language: z.string().max(35).optional(),
   since: z.iso.datetime().optional(),
+  until: z.iso.datetime().optional(),
+  order: z.enum(['best', 'newest']).default('best').openapi({
+    description: 'best: by words and meaning; newest: only those with all the words, the newest first',
+  }),
   after: z.string().max(limits.idLength).optional(),
   limit: z.coerce.number().int().min(1).max(100).default(20),
 })
 
 export const getSearch = endpoint({
-  summary: 'Stories, topics and sources by words',
+  summary: 'Stories, topics and sources by words and meaning, narrowed by time, source, topic and language',
   query: searchQuery,
   answer: searchSchema,
   handle: async ({ doors, reader, media, query }) => {
-    const { text, limit, after, language, since } = query
+    const { text, limit, order, after, language, since, until } = query
     const found = await doors.search(reader, {
       text,
       limit,
+      order,
       ...(after === undefined ? {} : { after }),
       ...(language === undefined ? {} : { language }),
       ...(since === undefined ? {} : { sinceMs: Date.parse(since) }),
+      ...(until === undefined ? {} : { untilMs: Date.parse(until) }),
       ...(query.sourceId === undefined ? {} : { sourceId: sourceId(query.sourceId) }),
       ...(query.topicId === undefined ? {} : { topicId: topicId(query.topicId) }),
     })

@@ -24,6 +24,7 @@ import {
 import { listSources } from '../../platform/storage/sources.ts'
 import { loadTopic } from '../../platform/storage/topics.ts'
 import type { Doors, FollowTarget, MuteTarget } from '../doors.ts'
+import { queryOf } from './query-doors.ts'
 import type { ReaderStates } from './reader-state.ts'
 import { isUuid } from './source-doors.ts'
 
@@ -80,7 +81,7 @@ export function actingDoors(work: Work, states: ReaderStates): ActingDoors {
       if (isUuid(storyId)) await change(reader.id, async (tx) => await dropSignals(tx, reader.id, kind, storyId))
     },
     follow: async (reader, target) => {
-      const follow = await followOf(db, target)
+      const follow = await followOf(db, target, reader.id)
       if (follow === undefined) return undefined
       await change(reader.id, async (tx) => await saveFollow(tx, reader.id, follow))
       return { ...follow, newCount: 0 }
@@ -115,9 +116,12 @@ export function actingDoors(work: Work, states: ReaderStates): ActingDoors {
   }
 }
 
-async function followOf(db: Database, target: FollowTarget): Promise<Follow | undefined> {
+/** `readerId`: whose own queries count as topics too. */
+async function followOf(db: Database, target: FollowTarget, readerId?: ReaderId): Promise<Follow | undefined> {
   switch (target.kind) {
     case 'topic': {
+      const query = readerId === undefined ? undefined : await queryOf(db, readerId, target.topicId)
+      if (query !== undefined) return { kind: 'topic', topicId: query.id, label: query.words }
       const topic = await loadTopic(db, target.topicId)
       return topic === undefined ? undefined : { kind: 'topic', topicId: topic.id, label: topic.label }
     }

@@ -1,11 +1,12 @@
 /** One page for one reader: candidates from the hot window, ranked, logged, and shown. */
 import type { StoryId } from '../../domain/ids.ts'
-import type { Page, Scored } from '../../domain/page.ts'
+import type { Candidate, Page, Scored } from '../../domain/page.ts'
 import type { Profile } from '../../domain/reader.ts'
 import { rankPage } from '../../pipeline/ranking/rank-page.ts'
 import type { StoredStory } from '../../platform/storage/story-cards.ts'
 import type { PageView, Part } from '../api/contract.ts'
 import type { HotWindow } from './hot-window.ts'
+import { type MatchedQuery, topicsWithQueries } from './query-matches.ts'
 import { type CardContext, storyCard, topicRef } from './story-card-view.ts'
 
 export const pageSize = 30
@@ -26,9 +27,11 @@ export function makePage(
     readonly atMs: number
     readonly size?: number
     readonly without?: ReadonlySet<StoryId>
+    /** The reader's own queries, followed or not: their stories are candidates like those of any topic. */
+    readonly queries: readonly MatchedQuery[]
   },
 ): MadePage {
-  const { readerId, atMs: nowMs, size = pageSize, without } = options
+  const { readerId, atMs: nowMs, size = pageSize, without, queries } = options
   const seed = `${readerId} ${Math.floor(nowMs / millisecondsPerSeed)}`
   const chosen =
     without === undefined
@@ -38,13 +41,40 @@ export function makePage(
             .all()
             .flatMap((stored) => (without.has(stored.story.id) ? [] : [window.candidate(stored)])),
         }
-  const page = rankPage({ ...chosen, profile, nowMs, seed, size, sourceTitle: window.sourceTitle })
+  const candidates = withQueries(chosen.candidates, window, queries)
+  const page = rankPage({ ...chosen, candidates, profile, nowMs, seed, size, sourceTitle: window.sourceTitle })
   const stories = new Map<StoryId, StoredStory>()
   for (const { storyId } of page.items) {
     const stored = window.get(storyId)
     if (stored !== undefined) stories.set(storyId, stored)
   }
   return { page, stories, of: window.size }
+}
+
+/** Newest stories of each query that are considered beside those picked for other causes. */
+const perQuery = 6
+
+/** The candidates and the newest stories of the reader's queries, each with the queries that mean it among its topics. */
+function withQueries(
+  candidates: readonly Candidate[],
+  window: HotWindow,
+  queries: readonly MatchedQuery[],
+): readonly Candidate[] {
+  if (queries.length === 0) return candidates
+  const known = new Set(candidates.map(({ story }) => story.id))
+  const added = new Set(queries.flatMap(({ scores }) => newestOf([...scores.keys()], window)))
+  const more = [...added].flatMap((stored) => (known.has(stored.story.id) ? [] : [window.candidate(stored)]))
+  return [...candidates, ...more].map((candidate) => {
+    const topics = topicsWithQueries(candidate.story, queries)
+    return topics === candidate.story.topics ? candidate : { ...candidate, story: { ...candidate.story, topics } }
+  })
+}
+
+function newestOf(ids: readonly StoryId[], window: HotWindow): StoredStory[] {
+  return ids
+    .flatMap((id) => window.get(id) ?? [])
+    .toSorted((a, b) => b.story.latestAtMs - a.story.latestAtMs)
+    .slice(0, perQuery)
 }
 
 /** The page as the API shows it. */

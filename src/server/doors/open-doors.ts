@@ -6,6 +6,8 @@ import type { StoredTopic } from '../../platform/storage/topics.ts'
 import type { Doors, MediaFile, Refusal } from '../doors.ts'
 import { actingDoors } from './acting-doors.ts'
 import { HotWindow } from './hot-window.ts'
+import { queryDoors } from './query-doors.ts'
+import { QueryMatches } from './query-matches.ts'
 import { ReaderStates } from './reader-state.ts'
 import { readingDoors } from './reading-doors.ts'
 import { sourceDoors } from './source-doors.ts'
@@ -31,14 +33,21 @@ export async function openDoors(
 ): Promise<OpenDoors> {
   const window = new HotWindow(work.db, work.now)
   const states = new ReaderStates(work.db, work.now)
-  const stops = [options.bus.subscribe(window.hear), options.bus.subscribe(states.hear)]
+  const matches = new QueryMatches({
+    db: work.db,
+    window,
+    model: async () => (await work.embedder()).model,
+    now: work.now,
+  })
+  const stops = [window, states, matches].map(({ hear }) => options.bus.subscribe(hear))
   await window.fill()
   const doors: Doors = {
     health: async () => ({ ready: true }),
     media: async (url) => await image(work, url),
     ...sourceDoors(work, options),
     ...actingDoors(work, states),
-    ...readingDoors({ work, window, states }),
+    ...queryDoors({ work, states, matches }),
+    ...readingDoors({ work, window, states, matches }),
   }
   return {
     doors,

@@ -1,6 +1,7 @@
 /** Doors for what a reader reads. */
 import type { StoryId, TopicId } from '../../domain/ids.ts'
 import type { Follow, Mute } from '../../domain/reader.ts'
+import type { ReaderQuery, TopicScore } from '../../domain/topic.ts'
 import { storyEntryOf } from '../../jobs/story-entry.ts'
 import type { Work } from '../../jobs/work.ts'
 import { muteSubjectOf } from '../../pipeline/ranking/scene.ts'
@@ -20,13 +21,18 @@ import type {
   InterestView,
   MuteView,
   ReportView,
+  SearchView,
   StoryCard,
   StoryView,
+  TopicView,
 } from '../api/contract.ts'
-import type { Doors, Reader } from '../doors.ts'
+import type { Doors, Reader, SearchQuery } from '../doors.ts'
 import type { HotWindow } from './hot-window.ts'
 import { makePage, pageView } from './make-page.ts'
+import { queryOf } from './query-doors.ts'
+import { type MatchedQuery, type QueryMatches, topicsWithQueries } from './query-matches.ts'
 import type { ReaderStates } from './reader-state.ts'
+import { findStories } from './search-stories.ts'
 import { isUuid } from './source-doors.ts'
 import { type CardContext, distinctTopics, sourcesOf, storyCard, topicRef } from './story-card-view.ts'
 
@@ -46,7 +52,12 @@ const sourcesFoundMax = 8
 const wordsPerMinute = 230
 const eventGapMs = 3_000
 
-type Tools = { readonly work: Work; readonly window: HotWindow; readonly states: ReaderStates }
+type Tools = {
+  readonly work: Work
+  readonly window: HotWindow
+  readonly states: ReaderStates
+  readonly matches: QueryMatches
+}
 
 export function readingDoors(tools: Tools): ReadingDoors {
   const { work, window, states } = tools
@@ -60,41 +71,8 @@ export function readingDoors(tools: Tools): ReadingDoors {
       const stored = isUuid(id) ? await loadArticle(db, id) : undefined
       return stored === undefined ? undefined : articleView(stored, await states.cardContext(reader.id))
     },
-    topic: async (reader, id) => {
-      const topic = await loadTopic(db, id)
-      if (topic === undefined) return undefined
-      const context = await states.cardContext(reader.id)
-      const { profile } = await states.of(reader.id)
-      const mute = profile.mutes.find(({ what }) => what.kind === 'topic' && what.topicId === id)
-      return {
-        ...topicRef(topic, context.followed),
-        ...(mute === undefined ? {} : { muted: mute.strength, muteId: muteIdOf(mute) }),
-        stories: await unmuted(tools, reader, await storiesOfTopic(db, id, topicStoriesMax), id),
-        related: (await relatedTopics(db, id, relatedMax)).map((other) => topicRef(other, context.followed)),
-      }
-    },
-    search: async (reader, query) => {
-      const context = await states.cardContext(reader.id)
-      const { after, sourceId, ...rest } = query
-      const ids = await searchStories(db, {
-        ...rest,
-        ...(sourceId !== undefined && isUuid(sourceId) ? { sourceId } : {}),
-        // `after` is the id of a story that an answer of ours ended with.
-        ...(after !== undefined && isUuid(after) ? { after: after as StoryId } : {}),
-      })
-      const next = ids.length === query.limit ? ids.at(-1) : undefined
-      const words = query.text.toLowerCase()
-      return {
-        text: query.text,
-        stories: await unmuted(tools, reader, ids),
-        topics: (await topicsNamed(db, query.text, topicsFoundMax)).map((topic) => topicRef(topic, context.followed)),
-        sources: (await listSources(db))
-          .filter(({ title }) => title.toLowerCase().includes(words))
-          .slice(0, sourcesFoundMax)
-          .map(({ id, title }) => ({ id, name: title })),
-        ...(next === undefined ? {} : { next }),
-      }
-    },
+    topic: async (reader, id) => await topic(tools, reader, id),
+    search: async (reader, query) => await search(tools, reader, query),
     saved: async (reader) =>
       await cards(await savedStories(db, reader.id, savedMax), await states.cardContext(reader.id)),
     following: async (reader) => await following(tools, reader),
@@ -118,6 +96,64 @@ export function readingDoors(tools: Tools): ReadingDoors {
   }
 }
 
+async function topic(tools: Tools, reader: Reader, id: TopicId): Promise<TopicView | undefined> {
+  const { work, states } = tools
+  const found = (await queryOf(work.db, reader.id, id)) ?? (await loadTopic(work.db, id))
+  if (found === undefined) return undefined
+  if ('words' in found) return await queryTopic(tools, reader, found)
+  const context = await states.cardContext(reader.id)
+  const { profile } = await states.of(reader.id)
+  const mute = profile.mutes.find(({ what }) => what.kind === 'topic' && what.topicId === id)
+  return {
+    ...topicRef(found, context.followed),
+    ...(mute === undefined ? {} : { muted: mute.strength, muteId: muteIdOf(mute) }),
+    stories: await unmuted(tools, reader, await storiesOfTopic(work.db, id, topicStoriesMax), id),
+    related: (await relatedTopics(work.db, id, relatedMax)).map((other) => topicRef(other, context.followed)),
+  }
+}
+
+/** The page of a reader's own query: what it found, and the topics that its stories come back to. */
+async function queryTopic(tools: Tools, reader: Reader, { id, words, byMeaning }: ReaderQuery): Promise<TopicView> {
+  const { work, window, states, matches } = tools
+  const { followed } = await states.cardContext(reader.id)
+  const holding = await searchStories(work.db, { text: words, limit: topicStoriesMax })
+  const own = byMeaning ? (await matches.of(reader.id)).find(({ query }) => query.id === id) : undefined
+  const stories = await window.byId([...new Set([...holding, ...(own?.scores.keys() ?? [])])])
+  const newest = stories.toSorted((a, b) => b.story.latestAtMs - a.story.latestAtMs).slice(0, topicStoriesMax)
+  const weights = new Map<string, { readonly topic: TopicScore; readonly weight: number }>()
+  for (const topic of newest.flatMap(({ story }) => story.topics))
+    weights.set(topic.label, { topic, weight: (weights.get(topic.label)?.weight ?? 0) + topic.score })
+  const beside = [...weights.values()].toSorted((a, b) => b.weight - a.weight).slice(0, relatedMax)
+  return {
+    ...topicRef({ id, label: words, kind: 'query' }, followed),
+    stories: await unmuted(
+      tools,
+      reader,
+      newest.map(({ story }) => story.id),
+    ),
+    related: beside.map(({ topic }) => topicRef(topic, followed)),
+  }
+}
+
+async function search(tools: Tools, reader: Reader, query: SearchQuery): Promise<SearchView> {
+  const { db } = tools.work
+  const { followed } = await tools.states.cardContext(reader.id)
+  const { sourceId, ...rest } = query
+  const isSource = sourceId !== undefined && isUuid(sourceId)
+  const { ids, next } = await findStories(tools, { ...rest, ...(isSource ? { sourceId } : {}) })
+  const words = query.text.toLowerCase()
+  return {
+    text: query.text,
+    stories: await unmuted(tools, reader, ids),
+    topics: (await topicsNamed(db, query.text, topicsFoundMax)).map((found) => topicRef(found, followed)),
+    sources: (await listSources(db))
+      .filter(({ title }) => title.toLowerCase().includes(words))
+      .slice(0, sourcesFoundMax)
+      .map(({ id, title }) => ({ id, name: title })),
+    ...(next === undefined ? {} : { next }),
+  }
+}
+
 /** Cards without what the reader muted. On a muted topic's own page its stories are what was asked for. */
 async function unmuted(
   { work, window, states }: Tools,
@@ -136,16 +172,18 @@ async function unmuted(
 }
 
 async function page(
-  { work, window, states }: Tools,
+  { work, window, states, matches }: Tools,
   reader: Reader,
   options: { readonly atMs: number; readonly leftOut: boolean },
 ) {
   const { profile } = await states.of(reader.id)
-  const first = makePage(window, profile, { readerId: reader.id, atMs: options.atMs })
+  const queries = await matches.of(reader.id)
+  const first = makePage(window, profile, { readerId: reader.id, atMs: options.atMs, queries })
   const made = options.leftOut
     ? makePage(window, profile, {
         readerId: reader.id,
         atMs: options.atMs,
+        queries,
         size: 200,
         without: new Set(first.page.items.map((item) => item.storyId)),
       })
@@ -260,19 +298,21 @@ function articleView(stored: StoredArticle, context: CardContext): ArticleView {
 }
 
 /** What a reader follows, with the stories of the last day in each that they have not seen. */
-async function following({ window, states, work }: Tools, reader: Reader): Promise<FollowView[]> {
+async function following({ window, states, work, matches }: Tools, reader: Reader): Promise<FollowView[]> {
   const { profile } = await states.of(reader.id)
   const sinceMs = work.now() - 86_400_000
   const fresh = window.all().filter(({ story }) => story.latestAtMs > sinceMs && !profile.seen.has(story.id))
-  return profile.follows.map((follow) => followView(follow, fresh))
+  const queries = await matches.of(reader.id)
+  return profile.follows.map((follow) => followView(follow, fresh, queries))
 }
 
-function followView(follow: Follow, fresh: readonly StoredStory[]): FollowView {
+function followView(follow: Follow, fresh: readonly StoredStory[], queries: readonly MatchedQuery[]): FollowView {
   switch (follow.kind) {
     case 'topic':
       return {
         ...follow,
-        newCount: fresh.filter(({ story }) => story.topics.some(({ id }) => id === follow.topicId)).length,
+        newCount: fresh.filter(({ story }) => topicsWithQueries(story, queries).some(({ id }) => id === follow.topicId))
+          .length,
       }
     case 'source':
       return { ...follow, newCount: fresh.filter(({ story }) => story.sourceIds.includes(follow.sourceId)).length }

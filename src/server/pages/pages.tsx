@@ -99,6 +99,7 @@ export const searchPage: PageHandler = (c, context) =>
         ? await context.doors.search(reader, {
             text,
             limit: searchPageSize,
+            order: asked['order'] === 'newest' ? 'newest' : 'best',
             ...(source === undefined ? {} : { sourceId: sourceId(source) }),
             ...(sinceMs === undefined ? {} : { sinceMs }),
             ...(after === undefined ? {} : { after }),

@@ -1,0 +1,99 @@
+/** Doors for a reader's own queries: making one follows it, dropping one ends that. */
+import { deriveId } from '../../domain/derive-id.ts'
+import type { ReaderId, TopicId } from '../../domain/ids.ts'
+import type { ReaderQuery } from '../../domain/topic.ts'
+import { directionOfWords } from '../../jobs/embed-query.ts'
+import { saveProfile } from '../../jobs/update-profile.ts'
+import type { Work } from '../../jobs/work.ts'
+import type { Database } from '../../platform/storage/database.ts'
+import { publish } from '../../platform/storage/outbox.ts'
+import { dropQuery, holdsWords, listQueries, saveQuery } from '../../platform/storage/queries.ts'
+import { dropFollow, saveFollow } from '../../platform/storage/readers.ts'
+import type { QueryView } from '../api/contract/queries.ts'
+import type { QueryDoors } from './queries.ts'
+import { type QueryMatches, queriesPerReaderMax } from './query-matches.ts'
+import type { ReaderStates } from './reader-state.ts'
+
+export function queryDoors(tools: {
+  readonly work: Pick<Work, 'db' | 'embedder'>
+  readonly states: ReaderStates
+  readonly matches: QueryMatches
+}): QueryDoors {
+  const { work, states, matches } = tools
+  const { db } = work
+  const change = async (id: ReaderId, act: (tx: Database) => Promise<void>): Promise<void> => {
+    await db.transaction().execute(async (tx) => {
+      await act(tx)
+      await saveProfile(tx, id)
+      await publish(tx, { kind: 'reader-changed', readerId: id })
+    })
+    states.forget(id)
+    matches.changed(id)
+  }
+  const viewsOf = async (id: ReaderId): Promise<QueryView[]> => {
+    const [{ followed }, queries, matched] = await Promise.all([
+      states.of(id),
+      listQueries(db, id, undefined),
+      matches.of(id),
+    ])
+    const counts = new Map(matched.map(({ query, scores }) => [query.id, scores.size]))
+    return queries.map(({ id: queryId, words, byMeaning, at }) => ({
+      id: queryId,
+      words,
+      byMeaning,
+      followed: followed.has(queryId),
+      at: at.toISOString(),
+      storyCount: counts.get(queryId) ?? 0,
+    }))
+  }
+  return {
+    queries: async ({ id }) => await viewsOf(id),
+    createQuery: async ({ id }, { words, byMeaning }) => {
+      if (!(await holdsWords(db, words))) return { refused: emptyQuery(words) }
+      const uuid = deriveId('query', id, words.toLowerCase())
+      const known = await listQueries(db, id, undefined)
+      const isKnown = known.some((query) => query.id.endsWith(uuid))
+      if (!isKnown && known.length >= queriesPerReaderMax) return { refused: tooMany(known) }
+      const embedder = byMeaning ? await work.embedder() : undefined
+      const direction = embedder === undefined ? undefined : await directionOfWords(embedder, words)
+      await change(id, async (tx) => {
+        await saveQuery(tx, id, {
+          uuid,
+          words,
+          byMeaning,
+          ...(embedder === undefined || direction === undefined ? {} : { model: embedder.model, direction }),
+        })
+        const [query] = (await listQueries(tx, id, undefined)).filter((other) => other.id.endsWith(uuid))
+        if (query !== undefined) await saveFollow(tx, id, { kind: 'topic', topicId: query.id, label: words })
+      })
+      const view = (await viewsOf(id)).find((query) => query.id.endsWith(uuid))
+      if (view === undefined) throw new Error('a query was saved and is not there')
+      return view
+    },
+    removeQuery: async ({ id }, queryId) => {
+      if ((await queryOf(db, id, queryId)) === undefined) return false
+      await change(id, async (tx) => {
+        await dropQuery(tx, id, queryId)
+        await dropFollow(tx, id, 'topic', queryId)
+      })
+      return true
+    },
+  }
+}
+
+/** The reader's own query of this id; what is another reader's is not there. */
+export async function queryOf(db: Database, readerId: ReaderId, id: TopicId): Promise<ReaderQuery | undefined> {
+  if (!id.startsWith('query:')) return undefined
+  return (await listQueries(db, readerId, undefined)).find((query) => query.id === id)
+}
+
+function emptyQuery(words: string) {
+  return { code: 'query-empty', message: `${JSON.stringify(words)} holds no word that could be looked for.` }
+}
+
+function tooMany(known: readonly unknown[]) {
+  return {
+    code: 'queries-too-many',
+    message: `There are ${known.length} queries already; ${queriesPerReaderMax} are the most. Remove one first.`,
+  }
+}
