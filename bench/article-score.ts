@@ -22,8 +22,10 @@ export type Score = {
   readonly precision: number
   readonly recall: number
   readonly f: number
-  /** Shares of the known fields that agree: one holds the other's letters; same day. */
+  /** Shares of the known fields that agree. Titles and authors: one holds the other's letters. Dates: the same day. */
   readonly title: number
+  /** As `title`, where only the very same letters and digits will do. */
+  readonly titleExact: number
   readonly author: number
   readonly date: number
 }
@@ -31,7 +33,10 @@ export type Score = {
 /** Scores readings against what is known, in the same order. All in [0, 1]. */
 export function scoreReadings(known: readonly KnownPage[], readings: readonly Reading[]): Score {
   const counts = { found: 0, missed: 0, extra: 0 }
-  const fields = { title: [0, 0], author: [0, 0], date: [0, 0] } satisfies Record<string, [number, number]>
+  const fields = { title: [0, 0], titleExact: [0, 0], author: [0, 0], date: [0, 0] } satisfies Record<
+    string,
+    [number, number]
+  >
   for (const [at, page] of known.entries()) {
     const reading = readings[at] ?? { text: '' }
     const text = folded(reading.text)
@@ -41,6 +46,7 @@ export function scoreReadings(known: readonly KnownPage[], readings: readonly Re
     }
     for (const segment of page.without) if (text.includes(folded(segment))) counts.extra += 1
     tally(fields.title, page.title, (title) => agree(title, reading.title))
+    tally(fields.titleExact, page.title, (title) => letters(title) === letters(reading.title ?? ''))
     tally(fields.author, [page.author ?? []].flat().join(', '), (author) =>
       agree(author, [reading.byline ?? []].flat().join(', ')),
     )
@@ -53,6 +59,7 @@ export function scoreReadings(known: readonly KnownPage[], readings: readonly Re
     recall,
     f: precision + recall === 0 ? 0 : (2 * precision * recall) / (precision + recall),
     title: share(fields.title),
+    titleExact: share(fields.titleExact),
     author: share(fields.author),
     date: share(fields.date),
   }

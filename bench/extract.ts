@@ -66,9 +66,9 @@ for (const name of names) {
     const isIn = (_: unknown, at: number) => at % 2 === parity
     return scoreReadings(known.filter(isIn), read.filter(isIn)).f.toFixed(3)
   }
-  const { precision, recall, f, title, author, date } = scoreReadings(known, read)
+  const { precision, recall, f, title, titleExact, author, date } = scoreReadings(known, read)
   const perSecond = known.length / ((spentMs.get(name) ?? 0) / 1000)
-  const figures = { f, precision, recall, title, author, date }
+  const figures = { f, precision, recall, title, titleExact, author, date }
   const words = Object.entries(figures).map(([key, value]) => `${key} ${value.toFixed(3)}`)
   console.log(`${name.padEnd(12)} ${words.join('  ')}  halves ${half(0)} ${half(1)}  ${perSecond.toFixed(1)} pages/s`)
 }

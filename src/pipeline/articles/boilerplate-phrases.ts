@@ -60,7 +60,6 @@ const labels = new Set(
   zurück
   zurück zur übersicht
   zurück zur liste
-  zurück zur listenansicht
   zum seitenanfang
   weiter
   next

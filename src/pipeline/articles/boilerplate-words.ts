@@ -10,17 +10,17 @@ function words(list: string): ReadonlySet<string> {
 /** A class or id with one of these words marks a part that is not the article. */
 export const boilerplateNames = words(`
   ad ads adv advert advertisement advertising adslot adsense sponsor sponsored sponsors promo promos promoted promotion taboola outbrain
-  banner banners breadcrumb breadcrumbs breadcrump crumbs brotkrumen comment comments commentlist kommentar kommentare commentaires comentarios
+  banner banners breadcrumb breadcrumbs crumbs brotkrumen comment comments commentlist kommentar kommentare commentaires comentarios
   respond replies disqus cookie cookies consent gdpr cmp footer foot footnav footers copyright imprint impressum masthead
   nav navi navbar navigation menu menue submenu menus pager pagination paging paginator pagenav sidebar sidebars sidebox seitenleiste
   marginal marginalspalte share sharing shares sharer shariff addthis addtoany sharedaddy social socials socialmedia follow
   facebook twitter whatsapp pinterest linkedin instagram related relateds relatedposts similar recommended recommendation recommendations recommend empfehlungen
-  verwandte relacionadas relacionados articlesrelated newsletter newsletters subscribe subscription abo signup login register anmelden
+  verwandte relacionadas relacionados newsletter newsletters subscribe subscription abo signup login register anmelden
   modal popup overlay dialog toolbar toolbox tools tags taglist tagcloud keywords hashtags categories
   rating ratings vote voting votes widget widgets teaser teasers trending popular mostread meistgelesen
   print printlink skip hidden invisible visuallyhidden offscreen backlink weiterlesen readmore jumplinks
   toc authorbox bio biography aboutauthor donate donation spenden shop
-  noprint jp metabar postmeta entrymeta postmetadata infobar
+  noprint postmeta entrymeta postmetadata
 `)
 
 /** A class or id with one of these words marks the article, or what is certainly part of it. */

@@ -51,7 +51,84 @@ describe('times', () => {
     expect(read(html, 'https://news.example/a').publishedAt).toBe('2031-04-02T00:00:00Z')
   })
 
+  test('in the description, where it stands nowhere else', () => {
+    const head = '<meta name="description" content="FERRY RETURNS (Notice of 2 April 2031)">'
+    expect(read(pageOf(head, body), 'https://news.example/a').publishedAt).toBe('2031-04-02T00:00:00Z')
+  })
+
   test('in the address', () => expect(read(pageOf('', body)).publishedAt).toBe('2031-04-02T00:00:00Z'))
+})
+
+describe('headlines', () => {
+  const text = `<p>${paragraph.repeat(5)}</p>`
+  const linked = (headline: string) =>
+    `<script type="application/ld+json">${JSON.stringify({ '@type': 'NewsArticle', headline })}</script>`
+  test.each([
+    [
+      'the site’s name is no headline',
+      '<title>Ferry returns to Vessmoor | Gull Post</title>',
+      `<h1><a href="/">Gull Post</a></h1>${text}`,
+      'Ferry returns to Vessmoor',
+    ],
+    [
+      'worded a little otherwise on the page',
+      '<title>Ferry returns to Vessmoor & its old pier - Gull Post</title>',
+      `<h1>Gull Post</h1><h1>Ferry returns to Vessmoor and its very old pier</h1>${text}`,
+      'Ferry returns to Vessmoor and its very old pier',
+    ],
+    [
+      'two witnesses against one',
+      `<title>Pier: ferry returns!</title><meta property="og:title" content="Ferry returns to the pier">${linked('Ferry returns to the pier')}`,
+      `<h1>Pier: ferry returns!</h1><h2>Ferry returns to the pier</h2>${text}`,
+      'Ferry returns to the pier',
+    ],
+    ['references within JSON', linked('&#8222;Home&#x201C; at last'), text, '„Home“ at last'],
+    [
+      'a date before it',
+      '<title>02.04.2031 - Ferry returns at last - Gull Post</title>',
+      `<h2>02.04.2031 - Ferry returns at last</h2>${text}`,
+      'Ferry returns at last',
+    ],
+    [
+      'a document’s title that stands nowhere on the page',
+      '<title>Gull Post Online</title>',
+      `<h2>Find us</h2><h2>Ferry returns</h2>${text}<h2>Partners</h2>`,
+      'Ferry returns',
+    ],
+    [
+      'a document’s title that does',
+      '<title>Ferry returns</title>',
+      `<div>Ferry returns</div><h2>What was decided</h2>${text}<h2>What comes next</h2>${text}`,
+      'Ferry returns',
+    ],
+  ])('%s', (_, head, content, expected) => expect(read(pageOf(head, content)).title).toBe(expected))
+
+  test.each([
+    '<h1><span class="kicker">Harbours</span>Ferry returns at last</h1>',
+    '<h1><span>Harbours</span><span class="sr-only">: </span><span class="headline">Ferry returns at last</span></h1>',
+  ])('a topic line inside it is told apart: %s', (heading) => {
+    const page = pageOf('<title>Harbours: Ferry returns at last</title>', heading + text)
+    expect(read(page)).toMatchObject({ title: 'Ferry returns at last', topicLine: 'Harbours' })
+  })
+})
+
+describe('bylines', () => {
+  const text = `<h1>Ferry returns</h1><p>${paragraph.repeat(5)}</p>`
+  test.each([
+    ['spoken', `${text}<p>By Ines Marlow</p>`, 'Ines Marlow'],
+    ['after the date', `<h1>Ferry returns</h1><div>02.04.2031 - Ines Marlow</div>${text}`, 'Ines Marlow'],
+    ['signed in italics', `${text}<p><b><i>Ines Marlow</i></b></p>`, 'Ines Marlow'],
+    ['signed in brackets', `${text}<p>(Ines Marlow)</p>`, 'Ines Marlow'],
+    ['a name within the text', `${text}<p>${paragraph}<em>Ines Marlow</em></p>`, undefined],
+    [
+      'a person before the publisher',
+      `<meta name="author" content="Gull Post">${text}<p class="author">Ines Marlow</p>`,
+      'Ines Marlow',
+    ],
+    ['the publisher where nobody is named', `<meta name="author" content="Gull Post">${text}`, 'Gull Post'],
+  ])('%s', (_, content, expected) =>
+    expect(read(pageOf('', content), 'https://www.gullpost.example/a').byline).toBe(expected),
+  )
 })
 
 test('a text in another script, written from the right', () => {

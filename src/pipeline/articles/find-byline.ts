@@ -1,20 +1,54 @@
+import { isElsewhere } from './is-elsewhere.ts'
 import { lettersOf } from './letters.ts'
 import { isObject, linkedList, linkedText, type PageFacts } from './page-facts.ts'
-import { attribute, elementsIn, foldSpace, namesOf, type PageElement, textIn } from './page-tree.ts'
-import { blocksFromHeadline, isElsewhere, type PageView } from './page-view.ts'
+import { attribute, elementsIn, foldSpace, isElement, isText, namesOf, type PageElement, textIn } from './page-tree.ts'
+import { blocksFromHeadline, type PageView } from './page-view.ts'
+import type { Block } from './text-weight.ts'
 
 const bylineCharactersMax = 120
 
 /** Who wrote it, several names joined by commas: as stated to machines, else as it stands near the headline or at the end. */
 export function findByline(page: PageView): string | undefined {
-  const site = page.siteName === undefined ? '' : lettersOf(page.siteName)
-  const isUsable = (name: string) => isName(name) && (site === '' || lettersOf(name) !== site)
-  for (const names of statedNames(page.facts)) {
-    const cleaned = names.map(cleanName).filter(isUsable)
-    if (cleaned.length > 0) return [...new Set(cleaned)].join(', ')
-  }
+  const publishers = publisherNames(page)
+  const isPerson = (name: string) => !publishers.has(lettersOf(name))
+  const stated = [...statedNames(page.facts)].map((names) => names.map(cleanName).filter(isName))
   const marked = markedNames(page).map(cleanName).filter(isName)
-  return marked.find(isUsable) ?? marked[0]
+  const people = stated.map((names) => names.filter(isPerson)).find((names) => names.length > 0)
+  if (people !== undefined) return [...new Set(people)].join(', ')
+  // A publisher is named as its own author where nobody else is.
+  return marked.find(isPerson) ?? marked[0] ?? signature(page) ?? stated.flat()[0]
+}
+
+const signatureCharactersMax = 40
+const signatureName = /^\p{Lu}[\p{L}.'’-]{0,20}(\s\p{Lu}[\p{L}.'’-]{0,20}){1,3}$/u
+
+/** A name that stands alone in a line set apart from the text: italic, bold or in brackets. The last one counts. */
+function signature({ blocks, headline }: PageView): string | undefined {
+  const line = blocks.slice(headline + 1).findLast((block) => {
+    if (block.text.length > signatureCharactersMax || isElsewhere(block.element)) return false
+    return signatureName.test(block.text.replace(/^\(|\)$/g, '')) && isSetApart(block)
+  })
+  return line?.text.replace(/^\(|\)$/g, '')
+}
+
+function isSetApart({ element, text, nodes }: Block): boolean {
+  if (element.tagName !== 'p') return false
+  if (/^\(.{1,60}\)$/.test(text)) return true
+  return nodes.every(
+    (node) =>
+      (isText(node) && node.value.trim() === '') ||
+      (node.parentNode !== null &&
+        isElement(node.parentNode) &&
+        /^(em|i|b|strong|font)$/.test(node.parentNode.tagName)),
+  )
+}
+
+/** How the publisher is called: many pages state it where the author belongs. */
+function publisherNames({ facts, siteName, url }: PageView): ReadonlySet<string> {
+  const { hostname } = new URL(url)
+  const labels = hostname.replace(/^www\./, '').split('.')
+  const names = [siteName, linkedText(facts.article?.['publisher']), hostname, ...labels.slice(0, -1)]
+  return new Set(names.map((name) => lettersOf(name ?? '')).filter((letters) => letters !== ''))
 }
 
 /** Names from JSON-LD and meta elements, the surest list first. */
@@ -66,8 +100,8 @@ function markedNames(page: PageView): string[] {
   }
   for (const { element, text } of blocksFromHeadline(page)) {
     if (text.length > lineCharactersMax) continue
-    const spoken = spokenByline.exec(text)
-    if (spoken !== null) found.push({ text: spoken[2] ?? '', sure: isElsewhere(element) ? 1 - elsewherePenalty : 1 })
+    const spoken = spokenByline.exec(text)?.[2] ?? datedByline.exec(text)?.[1]
+    if (spoken !== undefined) found.push({ text: spoken, sure: isElsewhere(element) ? 1 - elsewherePenalty : 1 })
   }
   return found.toSorted((a, b) => b.sure - a.sure).map(({ text }) => text)
 }
@@ -79,6 +113,10 @@ const elsewherePenalty = 10
 /** A line that begins with a preposition and a name, or holds a label, a colon and a name. */
 export const spokenByline =
   /(^(?:by|von|par|por|di|door|af|av)\s|\d{4}\s{1,2}(?:by|von|par|por)\s|(?:^|[\s|(])(?:by|von|text|texte|texto|testo|autor|autorin|auteur|author|redaktion|words|written by|posted by|escrito por|publicado por|geschrieben von)\s?:\s?)(\p{Lu}[\p{L}.'’-]{0,30}(?:\s[\p{L}.'’-]{1,30}){1,4})/iu
+
+/** A line that is a date, a dash or a bar, and a name. */
+const datedByline =
+  /^(?:\d{1,4}[./-]\d{1,2}[./-]\d{2,4}|\d{1,2}\.?\s\p{L}{3,12}\.?\s\d{4})\s?[-–—|·•]\s(\p{Lu}[\p{L}.'’-]{0,30}(?:\s\p{Lu}[\p{L}.'’-]{0,30}){1,3})$/u
 
 function sureness(element: PageElement): number {
   if (attribute(element, 'itemprop') === 'author') return 5

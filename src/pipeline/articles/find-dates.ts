@@ -1,7 +1,9 @@
 /** When a page was published and changed. Stated times first, then addresses, then dates as people write them. */
+
+import { isElsewhere } from './is-elsewhere.ts'
 import { linkedText, metaOf, type PageFacts } from './page-facts.ts'
 import { ancestorsOf, attribute, elementsIn, namesOf, type PageElement, textIn } from './page-tree.ts'
-import { blocksFromHeadline, isElsewhere, type PageView } from './page-view.ts'
+import { blocksFromHeadline, type PageView } from './page-view.ts'
 import { readWrittenDate } from './written-date.ts'
 
 export type PageDates = { readonly publishedAt?: string; readonly modifiedAt?: string }
@@ -24,7 +26,7 @@ export function findDates(page: PageView): PageDates {
     dateInAddress(url) ??
     firstOf(facts.nodes.map((node) => linkedText(node['datePublished']))) ??
     firstOf(visibleDates(page)) ??
-    firstOf([linkedText(facts.article?.['dateCreated']), ...metaValues(facts, ['date'])]) ??
+    firstOf([linkedText(facts.article?.['dateCreated']), ...metaValues(facts, ['date', 'description'])]) ??
     modifiedAt
   return { ...(publishedAt === undefined ? {} : { publishedAt }), ...(modifiedAt === undefined ? {} : { modifiedAt }) }
 }

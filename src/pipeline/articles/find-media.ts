@@ -1,5 +1,6 @@
 /** The picture that stands over the article, and the videos in it. */
 import type { LeadImage, Video } from '../../domain/article.ts'
+import { isElsewhere } from './is-elsewhere.ts'
 import { hasType, isObject, type LinkedNode, linkedList, linkedText, metaOf } from './page-facts.ts'
 import {
   ancestorsOf,
@@ -11,7 +12,7 @@ import {
   type PageParent,
   textIn,
 } from './page-tree.ts'
-import { isElsewhere, type PageView } from './page-view.ts'
+import type { PageView } from './page-view.ts'
 import { absoluteUrl } from './web-address.ts'
 
 /** The lead image with its caption and credit apart; `parts` is where the article's text was found. */

@@ -1,4 +1,7 @@
 /** What stands around the text on the page and is shown apart: key points, topic line, comments, related items. */
+
+import { topicNames } from './find-title.ts'
+import { isElsewhere } from './is-elsewhere.ts'
 import { lettersOf } from './letters.ts'
 import { linkedText } from './page-facts.ts'
 import {
@@ -11,7 +14,7 @@ import {
   parentElement,
   textIn,
 } from './page-tree.ts'
-import { isElsewhere, type PageView } from './page-view.ts'
+import type { PageView } from './page-view.ts'
 import { blocksIn, linkDensity, measure, measureOf } from './text-weight.ts'
 import { absoluteUrl } from './web-address.ts'
 
@@ -73,16 +76,12 @@ function isAtHeadline(list: PageElement, { blocks, headline }: PageView): boolea
   return between.length <= (first > headline ? 4 : 1) && between.every((block) => block.text.length < 120)
 }
 
-const topicNames = new Set(
-  'topic topics kicker eyebrow overline dachzeile rubric rubrik supertitle pretitle overtitle suptitle flag toptitle sectionlabel antetitulo cintillo surtitre occhiello category section label'.split(
-    ' ',
-  ),
-)
 const topicCharactersMax = 60
 const topicBlocksBefore = 15
 
 /** The topic line over the headline, in the publisher's words. */
-export function findTopicLine({ blocks, headline, title }: PageView): string | undefined {
+export function findTopicLine({ blocks, headline, title, kicker }: PageView): string | undefined {
+  if (kicker !== undefined) return kicker
   if (headline < 0) return undefined
   const before = blocks.slice(Math.max(0, headline - topicBlocksBefore), headline).reverse()
   for (const [at, { element, text }] of before.entries()) {

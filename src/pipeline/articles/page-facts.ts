@@ -82,9 +82,15 @@ function decodeMarks(text: string): string {
     .replace(/&(?:quot|#34);/g, '"')
     .replace(/&(?:nbsp|#160);/g, ' ')
     .replace(/&(?:ndash|#8211);/g, '–')
+    .replace(/&#(x[0-9a-f]{1,6}|\d{1,7});/gi, (mark, code: string) => characterOf(code) ?? mark)
     .replace(/&lt;/g, '<')
     .replace(/&gt;/g, '>')
     .replace(/&(?:amp|#38|#038);/g, '&')
+}
+
+function characterOf(code: string): string | undefined {
+  const point = Number(/^x/i.test(code) ? `0${code}` : code)
+  return point >= 0x20 && point <= 0x10ffff ? String.fromCodePoint(point) : undefined
 }
 
 function addMeta(element: PageElement, meta: Map<string, string[]>): void {

@@ -1,6 +1,6 @@
 import { findTitle, type Headline } from './find-title.ts'
 import { metaOf, type PageFacts, readPageFacts } from './page-facts.ts'
-import { ancestorsOf, namesOf, type PageElement, type PageParent } from './page-tree.ts'
+import { ancestorsOf, type PageParent } from './page-tree.ts'
 import { type Block, blocksIn } from './text-weight.ts'
 import { absoluteUrl } from './web-address.ts'
 
@@ -10,6 +10,8 @@ export type PageView = {
   readonly facts: PageFacts
   readonly blocks: readonly Block[]
   readonly title: string | undefined
+  /** A topic line that stands inside the headline's own element. */
+  readonly kicker: string | undefined
   /** Where the headline stands among the blocks; -1 when it stands nowhere. */
   readonly headline: number
   readonly siteName: string | undefined
@@ -24,7 +26,7 @@ export function viewPage(root: PageParent, url: string): PageView {
   const facts = readPageFacts(root)
   const blocks = blocksIn(root)
   const siteName = siteNameOf(facts)
-  const { text, element }: Headline = findTitle(root, facts, siteName)
+  const { text, element, kicker }: Headline = findTitle(root, { facts, blocks, siteName })
   const headline =
     element === undefined
       ? -1
@@ -32,7 +34,7 @@ export function viewPage(root: PageParent, url: string): PageView {
           (block) => block.element === element || [...ancestorsOf(block.element)].slice(0, 3).includes(element),
         )
   const baseUrl = absoluteUrl(facts.base ?? url, url) ?? url
-  return { root, facts, blocks, title: text, headline, siteName, url, baseUrl, language: languageOf(facts) }
+  return { root, facts, blocks, title: text, kicker, headline, siteName, url, baseUrl, language: languageOf(facts) }
 }
 
 function siteNameOf(facts: PageFacts): string | undefined {
@@ -50,22 +52,6 @@ function languageOf(facts: PageFacts): string | undefined {
     if (subtag !== undefined) return subtag.toLowerCase()
   }
   return undefined
-}
-
-/** Parts of a page whose names, dates and pictures are those of other things. */
-const elsewhereNames = new Set(
-  'comment comments kommentare commentlist related sidebar footer widget event events recent latest teaser teasers nav menu newsletter banner ad ads trending popular'.split(
-    ' ',
-  ),
-)
-
-export function isElsewhere(element: PageElement): boolean {
-  for (const each of [element, ...ancestorsOf(element)]) {
-    if (/^(aside|footer|nav)$/.test(each.tagName)) return true
-    if (each.tagName !== 'body' && each.tagName !== 'html' && namesOf(each).some((name) => elsewhereNames.has(name)))
-      return true
-  }
-  return false
 }
 
 /** Blocks in the order in which a reader looks for what belongs to the headline: after it, then before it. */
