@@ -38,7 +38,7 @@ export function understandArticle(input: UnderstandInput, tools: UnderstandTools
   // Key points on the page are part of what it says, and are not in the text of the body.
   const missing = pageKeyPoints.filter((point) => !text.includes(point))
   const whole = missing.length === 0 ? text : `${missing.map((point) => `${point}\n\n`).join('')}${text}`
-  const entities = findEntities({ title, text: whole, language }, tools.entities)
+  const entities = findEntities({ title, text, language, keyPoints: missing }, tools.entities)
   const relations = findRelations(
     entities,
     { title, text: whole, language, ...(topicLine === undefined ? {} : { topicLine }) },

@@ -106,4 +106,20 @@ describe('findEntities', () => {
       ),
     )
   })
+
+  it('takes a name in a row of names, or in a key point that repeats the text, for less than one by itself', () => {
+    const text = 'Norway signed. The pact is open to Ghana, Chile and Kenya. Talks with Peru ended on Friday.'
+    const salience = (found: ReturnType<typeof find>, id: string) =>
+      found.find((entity) => entity.id === id)?.salience ?? 0
+    const found = find(text)
+    expect(salience(found, 'country:PE')).toBeGreaterThan(salience(found, 'country:GH'))
+    const alone = find('Peru said nothing. Chile agreed.')
+    const repeated = findEntities(
+      { title: '', text: 'Peru said nothing. Chile agreed.', language: 'en', keyPoints: ['Chile agreed at last'] },
+      tools,
+    )
+    const ratio = salience(repeated, 'country:CL') / salience(alone, 'country:CL')
+    expect(ratio).toBeGreaterThan(1)
+    expect(ratio).toBeLessThan(1.7)
+  })
 })

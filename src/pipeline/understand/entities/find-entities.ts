@@ -18,7 +18,13 @@ const entitiesMax = 60
  * whose words our lists don't hold, less is found: there it is countries above all. Some milliseconds for 300 words.
  */
 export function findEntities(
-  article: { readonly title: string; readonly text: string; readonly language: string },
+  article: {
+    readonly title: string
+    readonly text: string
+    readonly language: string
+    /** Key points that stand on the page beside the text. */
+    readonly keyPoints?: readonly string[]
+  },
   tools: EntityTools,
 ): EntityMention[] {
   const sentences = tagSentences(article, tools)
@@ -65,6 +71,7 @@ function addForeign(
         written,
         sentence: inTitle ? 0 : 1 + Math.floor((at - article.title.length) / 120),
         role: 'foreign',
+        share: 1,
       })
     entities.set(entity.id, known)
     for (const [id, other] of entities)

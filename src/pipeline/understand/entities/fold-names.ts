@@ -1,12 +1,19 @@
 /** Spans → entities: which of the names written in an article are the same thing. */
 import type { EntityKind } from '../../../domain/topic.ts'
 import { entityIdOf, type Gazetteer, type KnownEntity } from './gazetteer.ts'
+import { conjunctions } from './mend-spans.ts'
 import { countryGoverned } from './seats.ts'
 import type { NameSpan, TaggedSentence } from './spans.ts'
 
 /** `scene`: where something happens ("in Paris"); `seat`: a place that stands for its government. */
 export type MentionRole = 'name' | 'foreign' | 'seat' | 'adjective' | 'scene'
-export type Mention = { readonly written: string; readonly sentence: number; readonly role: MentionRole }
+export type Mention = {
+  readonly written: string
+  readonly sentence: number
+  readonly role: MentionRole
+  /** How much of a mention it is, in (0, 1]: less in a key point, which repeats the text, and in a row of names. */
+  readonly share: number
+}
 export type NamedEntity = { readonly entity: KnownEntity; readonly mentions: Mention[] }
 
 type Found = { readonly span: NameSpan; readonly sentence: TaggedSentence }
@@ -23,11 +30,39 @@ export function foldNames(sentences: readonly TaggedSentence[], gazetteer: Gazet
     const resolved = resolve(each, { gazetteer, fullNames, letters, placeKeys, countriesMeant })
     if (resolved === undefined) continue
     const known = entities.get(resolved.entity.id) ?? { entity: resolved.entity, mentions: [] }
-    known.mentions.push({ written: each.span.written, sentence: each.sentence.index, role: resolved.role })
+    known.mentions.push({
+      written: each.span.written,
+      sentence: each.sentence.index,
+      role: resolved.role,
+      share: shareOf(each),
+    })
     entities.set(resolved.entity.id, known)
   }
   addAdjectives(entities, sentences, gazetteer)
   return foldKinds(entities)
+}
+
+const shareInKeyPoint = 0.5
+const shareInRow = 0.5
+/** From so many names in a row on, a sentence says little of each: "in Oslo, Rome and Cairo". */
+const rowMin = 3
+
+function shareOf({ span, sentence }: Found): number {
+  const at = sentence.spans.indexOf(span)
+  let length = 1
+  for (let i = at; i > 0 && isRow(sentence, i - 1); i -= 1) length += 1
+  for (let i = at; i + 1 < sentence.spans.length && isRow(sentence, i); i += 1) length += 1
+  return (length >= rowMin ? shareInRow : 1) * (sentence.isKeyPoint ? shareInKeyPoint : 1)
+}
+
+const betweenTokensMax = 3
+const between: ReadonlySet<string> = new Set([',', '、', '،', ';', '&', 'the', 'or', 'oder', 'ou', 'o', 'или'])
+
+/** Whether only commas and the like stand between this name and the next. */
+function isRow({ spans, tokens }: TaggedSentence, at: number): boolean {
+  const words = tokens.slice(spans[at]?.to, spans[at + 1]?.from)
+  const isBetween = words.every(({ key }) => between.has(key) || conjunctions.has(key))
+  return words.length > 0 && words.length <= betweenTokensMax && isBetween
 }
 
 type Folding = {
@@ -194,7 +229,7 @@ function addAdjectives(
   sentences: readonly TaggedSentence[],
   gazetteer: Gazetteer,
 ): void {
-  for (const { words, tokens, index, spans } of sentences) {
+  for (const { words, tokens, index, spans, isKeyPoint } of sentences) {
     const inNames = new Set(spans.filter(({ tag }) => tag !== 'other').flatMap(({ from, to }) => rangeOf(from, to)))
     for (const [i, { known }] of words.entries()) {
       if (!known.some((kind) => kind.startsWith('adjective')) || inNames.has(i)) continue
@@ -202,7 +237,8 @@ function addAdjectives(
       const entity = (gazetteer.names.get(key) ?? gazetteer.names.get(`${key} ${tokens[i + 1]?.key ?? ''}`))?.entity
       if (entity === undefined) continue
       const own = entities.get(entity.id) ?? { entity, mentions: [] }
-      own.mentions.push({ written: tokens[i]?.text ?? '', sentence: index, role: 'adjective' })
+      const share = isKeyPoint ? shareInKeyPoint : 1
+      own.mentions.push({ written: tokens[i]?.text ?? '', sentence: index, role: 'adjective', share })
       entities.set(entity.id, own)
     }
   }

@@ -44,7 +44,8 @@ function divideAtTitle(span: TagSpan, { tokens, words }: Words, gazetteer: Gazet
   return [span]
 }
 
-const conjunctions: ReadonlySet<string> = new Set('and y e et und en och og и та i'.split(' '))
+/** "And" in the languages most read here. */
+export const conjunctions: ReadonlySet<string> = new Set('and y e et und en och og и та i'.split(' '))
 
 function divideAtAnd(span: TagSpan, { tokens, words }: Words, gazetteer: Gazetteer): TagSpan[] {
   for (let i = span.from + 1; i + 1 < span.to; i++) {

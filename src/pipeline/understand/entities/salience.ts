@@ -9,12 +9,12 @@ const worth: Readonly<Record<Mention['role'], number>> = { name: 1, foreign: 1, 
 /** Weighted mentions at which an article is about something to 63 %. */
 const enough = 3
 
-/** How much an article is about an entity, in [0, 1): early and often, saturating. */
+/** How much an article is about an entity, in [0, 1): early, often and by itself, saturating. */
 export function salienceOf(mentions: readonly Mention[], sentenceCount: number): number {
   let sum = 0
-  for (const { sentence, role } of mentions) {
+  for (const { sentence, role, share } of mentions) {
     const place = sentence === 0 ? titleWorth : 1 / (1 + (sentence - 1) / halfAfterSentences)
-    sum += place * worth[role]
+    sum += place * worth[role] * share
   }
   // One name in a text of one sentence says as much as three in a long one.
   const scale = sentenceCount < shortSentences ? enough * ((sentenceCount + 2) / (shortSentences + 2)) : enough

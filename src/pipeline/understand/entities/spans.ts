@@ -19,8 +19,9 @@ export type NameSpan = {
 }
 
 export type TaggedSentence = {
-  /** The title is sentence 0; the text begins with 1. */
+  /** The title is sentence 0; the text begins with 1, and so do key points beside it. */
   readonly index: number
+  readonly isKeyPoint: boolean
   readonly form: LineForm
   readonly text: string
   /** Places are those in `text`. */
@@ -38,19 +39,33 @@ const languagesOfCapitalNouns: ReadonlySet<string> = new Set(['de', 'lb'])
 
 /** Tagged sentences of title and text. O(text). */
 export function tagSentences(
-  article: { readonly title: string; readonly text: string; readonly language: string },
+  article: {
+    readonly title: string
+    readonly text: string
+    readonly language: string
+    readonly keyPoints?: readonly string[]
+  },
   tools: EntityTools,
 ): TaggedSentence[] {
   const sentences = [
     ...(article.title.trim() === '' ? [] : [{ index: 0, text: article.title }]),
+    ...(article.keyPoints ?? []).map((text) => ({ index: 1, text, isKeyPoint: true })),
     ...splitSentences(article.text, article.language)
       .slice(0, sentencesMax)
       .map(({ text }, place) => ({ index: place + 1, text })),
-  ].map(({ index, text }) => tagSentence(text, index, article.language, tools))
+  ].map(({ index, text, ...rest }) => ({
+    ...tagSentence(text, index, article.language, tools),
+    isKeyPoint: 'isKeyPoint' in rest,
+  }))
   return repeatNames(withoutUnseen(withoutWords(sentences, tools), tools))
 }
 
-function tagSentence(text: string, index: number, language: string, tools: EntityTools): TaggedSentence {
+function tagSentence(
+  text: string,
+  index: number,
+  language: string,
+  tools: EntityTools,
+): Omit<TaggedSentence, 'isKeyPoint'> {
   const tokens = divideCompounds(tokenise(text), tools.gazetteer)
   const traits = traitsOf(tokens, tools.gazetteer)
   const tags = tagWords(traits, tools.tagger)
