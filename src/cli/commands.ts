@@ -30,6 +30,10 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     summary: 'Tell what a reader did with a story',
     load: async () => (await import('./signal.ts')).signal,
   },
+  corrections: {
+    summary: 'What people said of stories, as labelled data',
+    load: async () => (await import('./corrections.ts')).corrections,
+  },
   migrate: { summary: 'Bring the database up to date', load: async () => (await import('./migrate.ts')).migrate },
   doctor: {
     summary: 'Check database, disk, clock, model and network, and say what to fix',

@@ -1,6 +1,7 @@
 import type { EntryId, StoryId } from '../domain/ids.ts'
 import { describeStory, type StoryMember } from '../pipeline/stories/describe-story.ts'
 import { findNearDuplicates } from '../pipeline/stories/near-duplicates.ts'
+import { correctionsHeld } from '../platform/storage/corrections.ts'
 import { countWaiting } from '../platform/storage/job-counts.ts'
 import { publish } from '../platform/storage/outbox.ts'
 import { countSources } from '../platform/storage/sources.ts'
@@ -54,7 +55,9 @@ async function settleStories(work: Work, { inFull }: { readonly inFull: boolean 
   const startMs = work.now()
   const isCheap = startMs - lastFull.atMs > lastFull.tookMs * settleShare
   const full = inFull || (isQuiet && isCheap)
-  await savePlacements(work, await loaded(work, async () => await work.stories.settle({ full })), { settled: full })
+  const corrections = await correctionsHeld(work.db)
+  const reply = await loaded(work, async () => await work.stories.settle({ full, corrections }))
+  await savePlacements(work, reply, { settled: full })
   if (full) lastFull = { atMs: work.now(), tookMs: work.now() - startMs }
 }
 

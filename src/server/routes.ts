@@ -4,6 +4,7 @@ import type { Context } from 'hono'
 import { exportFile, healthz, openApiDocument } from './answers.ts'
 import * as acting from './api/acting.ts'
 import { limits } from './api/contract.ts'
+import * as corrections from './api/corrections.ts'
 import * as keeping from './api/keeping.ts'
 import { apiBase, limitedBody, mountInto } from './api/mount.ts'
 import * as queries from './api/queries.ts'
@@ -55,6 +56,9 @@ export function addRoutes(app: OpenAPIHono, context: ServerContext): void {
   api('get', '/queries', queries.getQueries)
   api('post', '/queries', queries.postQuery)
   api('delete', '/queries/{id}', queries.deleteQuery)
+  api('get', '/corrections', corrections.getCorrections)
+  api('post', '/corrections', corrections.postCorrection)
+  api('delete', '/corrections/{id}', corrections.deleteCorrection)
   api('post', '/signals', acting.postSignals)
   api('post', '/withdrawals', acting.postWithdrawal)
   api('post', '/controls', acting.postControl)

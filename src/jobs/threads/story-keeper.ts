@@ -1,5 +1,5 @@
 /** The story thread as its one user sees it. */
-import type { StoryEntry } from '../../domain/story.ts'
+import type { Correction, StoryEntry } from '../../domain/story.ts'
 import { builtEntry } from './built-entry.ts'
 import type { StoryReply, StoryRequest } from './story-thread.ts'
 import { ThreadPool } from './thread-pool.ts'
@@ -15,7 +15,10 @@ export type StoryKeeper = AsyncDisposable & {
   /** Provisional stories of new entries, or of new versions of known ones. */
   readonly add: (entries: readonly StoryEntry[]) => Promise<StoryReply>
   /** What changed since the last settling; `full` takes word statistics anew and makes the order of arrival irrelevant. */
-  readonly settle: (options: { readonly full: boolean }) => Promise<StoryReply>
+  readonly settle: (options: {
+    readonly full: boolean
+    readonly corrections: readonly Correction[]
+  }) => Promise<StoryReply>
 }
 
 export function openStoryKeeper(): StoryKeeper {
@@ -26,7 +29,7 @@ export function openStoryKeeper(): StoryKeeper {
     windowDays,
     load: async (request) => await ask({ task: 'load', ...request }),
     add: async (entries) => await ask({ task: 'add', entries }),
-    settle: async ({ full }) => await ask({ task: 'settle', full, windowDays }),
+    settle: async (options) => await ask({ task: 'settle', windowDays, ...options }),
     [Symbol.asyncDispose]: async () => await thread[Symbol.asyncDispose](),
   }
 }

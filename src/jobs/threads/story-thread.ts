@@ -1,6 +1,6 @@
 /** The thread that holds the hot window of entries and forms stories from them. It begins empty and must be loaded. */
 import type { EntryId, StoryId } from '../../domain/ids.ts'
-import type { StoryEntry } from '../../domain/story.ts'
+import type { Correction, StoryEntry } from '../../domain/story.ts'
 import { nameStories, storyIdOf } from '../../pipeline/stories/name-stories.ts'
 import { StoryIndex } from '../../pipeline/stories/story-index.ts'
 import { storySettings } from '../../pipeline/stories/story-settings.ts'
@@ -15,7 +15,12 @@ export type StoryRequest =
       readonly entries: readonly { readonly entry: StoryEntry; readonly storyId: StoryId }[]
     }
   | { readonly task: 'add'; readonly entries: readonly StoryEntry[] }
-  | { readonly task: 'settle'; readonly full: boolean; readonly windowDays: number }
+  | {
+      readonly task: 'settle'
+      readonly full: boolean
+      readonly windowDays: number
+      readonly corrections: readonly Correction[]
+    }
 
 /** Where an entry belongs now, and where it belonged before. */
 export type Placement = { readonly entryId: EntryId; readonly storyId: StoryId; readonly formerId?: StoryId }
@@ -73,16 +78,19 @@ function add(entry: StoryEntry): Placement {
   return { entryId: entry.id, storyId, ...(formerId === undefined ? {} : { formerId }) }
 }
 
-function settle({ full, windowDays }: Extract<StoryRequest, { task: 'settle' }>): Placement[] {
+function settle({ full, windowDays, corrections }: Extract<StoryRequest, { task: 'settle' }>): Placement[] {
   for (const id of index.expire({ newestMs, days: windowDays })) {
     storyOf.delete(id)
     entriesHeld.delete(id)
   }
   if (full) {
     // Begun anew from the entries themselves: what came and went before leaves no trace.
-    index = new StoryIndex(storySettings)
+    index = new StoryIndex(storySettings, corrections)
     index.load([...entriesHeld.values()])
-  } else index.settle()
+  } else {
+    index.correct(corrections)
+    index.settle()
+  }
   // Named over the whole window, so that an id is never given to two stories.
   const named = nameStories(index.groups(), storyOf)
   const placements: Placement[] = []

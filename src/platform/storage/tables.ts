@@ -143,6 +143,16 @@ export type Tables = {
     vector: Buffer | null
     at: TimeDefault
   }
+  corrections: {
+    id: string
+    kind: string
+    story_id: string
+    reader_id: string | null
+    by_operator: boolean
+    at: TimeDefault
+    undone_at: Time | null
+  }
+  entity_merges: { alias_id: string; entity_id: string; reader_id: string | null; at: TimeDefault }
   feed_addresses: { reader_id: string; version: Generated<number> }
   saved: { reader_id: string; story_id: string; at: TimeDefault }
   profiles: { reader_id: string; profile: Json<unknown>; made_at: Time }

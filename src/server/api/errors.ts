@@ -7,6 +7,7 @@ const statuses: Readonly<Record<string, ContentfulStatusCode>> = {
   'request-invalid': 400,
   'body-not-json': 400,
   'origin-foreign': 403,
+  'operator-only': 403,
   'media-unsigned': 403,
   'not-found': 404,
   'reader-unknown': 404,

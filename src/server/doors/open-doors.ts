@@ -5,6 +5,7 @@ import type { CatalogueEntry } from '../../pipeline/feeds/catalogue.ts'
 import type { StoredTopic } from '../../platform/storage/topics.ts'
 import type { Doors, MediaFile, Refusal } from '../doors.ts'
 import { actingDoors } from './acting-doors.ts'
+import { correctionDoors } from './correction-doors.ts'
 import { HotWindow } from './hot-window.ts'
 import { queryDoors } from './query-doors.ts'
 import { QueryMatches } from './query-matches.ts'
@@ -46,6 +47,7 @@ export async function openDoors(
     media: async (url) => await image(work, url),
     ...sourceDoors(work, options),
     ...actingDoors(work, states),
+    ...correctionDoors(work),
     ...queryDoors({ work, states, matches }),
     ...readingDoors({ work, window, states, matches }),
   }

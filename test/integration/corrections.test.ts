@@ -1,0 +1,119 @@
+/** What people say of stories holds: reports taken out, stories put together, both taken back, all kept as labelled data. */
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Outlets, openOutlets } from '../harness/outlets.ts'
+import { openSalient, type Salient, until, urlOf } from '../harness/salient.ts'
+
+type Card = { readonly id: string; readonly entryCount: number }
+type Story = { readonly id: string; readonly timeline: readonly { readonly entryId: string }[] }
+
+let outlets: Outlets
+let salient: Salient
+let url: string
+
+beforeAll(async () => {
+  outlets = await openOutlets(6, 2)
+  salient = await openSalient()
+  await salient.run(['add', outlets.opmlUrl])
+  await salient.run(['refresh', '--wait'])
+  url = await urlOf(salient.start(['serve']))
+  // The first reader is the operator.
+  for (const name of ['ada', 'ben', 'cyn']) await send('ada', 'POST', 'readers', { name })
+})
+
+afterAll(async () => {
+  await salient[Symbol.asyncDispose]()
+  await outlets[Symbol.asyncDispose]()
+})
+
+async function send(reader: string, method: string, path: string, body?: unknown) {
+  const answer = await fetch(`${url}/api/v1/${path}`, {
+    method,
+    headers: { 'salient-reader': reader, 'content-type': 'application/json' },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  })
+  return { status: answer.status, body: (await answer.json()) as unknown }
+}
+
+/** Stories as sets of entries, in one order. */
+async function stories(): Promise<{ readonly id: string; readonly entries: readonly string[] }[]> {
+  const { body } = await send('ada', 'GET', 'page?show=page')
+  const { stories: shown } = body as { stories: Card[] }
+  const whole = await Promise.all(
+    shown.map(async ({ id }) => (await send('ada', 'GET', `stories/${id}`)).body as Story),
+  )
+  return whole.map(({ id, timeline }) => ({ id, entries: timeline.map(({ entryId }) => entryId).sort() }))
+}
+
+async function areTogether(entries: readonly string[]): Promise<boolean> {
+  return (await stories()).some((story) => entries.every((id) => story.entries.includes(id)))
+}
+
+async function largest() {
+  const [first, second] = (await stories()).sort((a, b) => b.entries.length - a.entries.length)
+  if (first === undefined || second === undefined || first.entries.length < 2) throw new Error('no stories to correct')
+  return { first, second }
+}
+
+test('the operator takes a report out of a story, and takes that back', async () => {
+  const { first } = await largest()
+  const [entry = '', ...left] = first.entries
+  const said = await send('ada', 'POST', 'corrections', { kind: 'apart', storyId: first.id, entryIds: [entry] })
+  expect(said).toMatchObject({ status: 200, body: { kind: 'apart', holds: true, undone: false } })
+  await until('the split', async () => !(await areTogether([entry, ...left])) || undefined)
+  expect(await areTogether(left)).toBe(true)
+  const { id } = said.body as { id: string }
+  expect(await send('ada', 'DELETE', `corrections/${id}`)).toMatchObject({ status: 200 })
+  await until('the story as before', async () => (await areTogether(first.entries)) || undefined)
+  expect(await send('ada', 'DELETE', `corrections/${id}`)).toMatchObject({ status: 404 })
+})
+
+test('the operator puts two stories together, and takes that back', async () => {
+  const { first, second } = await largest()
+  const both = [...first.entries, ...second.entries]
+  const wish = { kind: 'together', storyId: first.id, otherStoryId: second.id }
+  expect(await send('ben', 'POST', 'corrections', wish)).toMatchObject({ body: { error: { code: 'operator-only' } } })
+  const said = await send('ada', 'POST', 'corrections', wish)
+  await until('one story', async () => (await areTogether(both)) || undefined)
+  const { id } = said.body as { id: string }
+  await send('ada', 'DELETE', `corrections/${id}`)
+  await until('two stories', async () => !(await areTogether(both)) || undefined)
+})
+
+test('a reader is believed when a second one says the same', async () => {
+  const { first } = await largest()
+  const [entry = ''] = first.entries
+  const wish = { kind: 'apart', storyId: first.id, entryIds: [entry] }
+  expect(await send('ben', 'POST', 'corrections', wish)).toMatchObject({ status: 200, body: { holds: false } })
+  expect(await send('cyn', 'POST', 'corrections', wish)).toMatchObject({ status: 200, body: { holds: true } })
+  await until('the split', async () => !(await areTogether(first.entries)) || undefined)
+  const { body } = await send('cyn', 'GET', 'corrections')
+  expect((body as { corrections: unknown[] }).corrections).toHaveLength(1)
+})
+
+test('what cannot be corrected is refused', async () => {
+  const { first } = await largest()
+  const apart = (entryIds: string[]) => ({ kind: 'apart', storyId: first.id, entryIds })
+  expect(await send('ada', 'POST', 'corrections', apart([...first.entries]))).toMatchObject({
+    body: { error: { code: 'correction-empty' } },
+  })
+  expect(await send('ada', 'POST', 'corrections', apart(['elsewhere']))).toMatchObject({
+    body: { error: { code: 'not-in-story' } },
+  })
+  expect(await send('ada', 'POST', 'corrections', { ...apart(['x']), storyId: 'none' })).toMatchObject({ status: 404 })
+})
+
+test('everything said is exported with the entries as they were', async () => {
+  const { stdout } = await salient.run(['corrections', '--ndjson'])
+  const pairs = stdout
+    .trim()
+    .split('\n')
+    .map((line): unknown => JSON.parse(line))
+  expect(pairs.length).toBeGreaterThan(3)
+  expect(pairs[0]).toMatchObject({
+    kind: 'apart',
+    a: { id: expect.any(String), title: expect.stringContaining(' '), text: expect.stringContaining('council') },
+    byOperator: true,
+    undone: true,
+  })
+  expect(pairs.at(-1)).toMatchObject({ byOperator: false, undone: false })
+})
