@@ -1,6 +1,6 @@
 /**
  * How long a page of 30 takes, from 20,000 stories in the window, for each of 10,000 readers: picking and ranking in one
- * process, on one core. Run: node scripts/bench.mjs rank [pages]
+ * process, on one core, bundled. Run: node scripts/bench.mjs rank [pages]
  */
 import type { EntryId, SourceId, StoryId, TopicId } from '../src/domain/ids.ts'
 import type { Candidate } from '../src/domain/page.ts'

@@ -1,8 +1,11 @@
 // Runs a benchmark written in TypeScript: node scripts/bench.mjs NAME [arguments] runs bench/NAME.ts.
-// The file is loaded from the sources by Vite; worker threads run what is built.
-import { dirname } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { createServer } from 'vite'
+// The file is loaded from the sources by Vite; worker threads run what is built. A file whose first comment says
+// "bundled" is made into one file first: Vite's loader costs a look-up for each imported name, which timings of short
+// functions would show.
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { build, createServer } from 'vite'
 import { ensureBuilt } from './ensure-built.mjs'
 
 const [name] = process.argv.slice(2)
@@ -11,16 +14,44 @@ if (name === undefined || !/^[a-z-]+$/u.test(name)) {
   process.exit(2)
 }
 ensureBuilt()
-const server = await createServer({
-  root: dirname(dirname(fileURLToPath(import.meta.url))),
-  configFile: false,
-  appType: 'custom',
-  logLevel: 'error',
-  server: { middlewareMode: true, watch: null, ws: false },
-  optimizeDeps: { noDiscovery: true },
-})
-try {
-  await server.ssrLoadModule(`/bench/${name}.ts`)
-} finally {
-  await server.close()
+const root = dirname(dirname(fileURLToPath(import.meta.url)))
+const isBundled = /^\/\*\*(?:(?!\*\/)[\s\S])*\bbundled\b/u.test(readFileSync(join(root, 'bench', `${name}.ts`), 'utf8'))
+await (isBundled ? runBundled() : runFromSources())
+
+async function runFromSources() {
+  const server = await createServer({
+    root,
+    configFile: false,
+    appType: 'custom',
+    logLevel: 'error',
+    server: { middlewareMode: true, watch: null, ws: false },
+    optimizeDeps: { noDiscovery: true },
+  })
+  try {
+    await server.ssrLoadModule(`/bench/${name}.ts`)
+  } finally {
+    await server.close()
+  }
+}
+
+async function runBundled() {
+  // Inside the repository, so that packages are found.
+  const outDir = mkdtempSync(join(root, 'node_modules', `.bench-${name}-`))
+  try {
+    await build({
+      root,
+      configFile: false,
+      publicDir: false,
+      logLevel: 'error',
+      build: {
+        ssr: `bench/${name}.ts`,
+        outDir,
+        minify: false,
+        rollupOptions: { output: { entryFileNames: 'bench.mjs' } },
+      },
+    })
+    await import(pathToFileURL(join(outDir, 'bench.mjs')).href)
+  } finally {
+    rmSync(outDir, { recursive: true, force: true })
+  }
 }

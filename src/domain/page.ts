@@ -7,6 +7,8 @@ export type Candidate = {
   readonly embedding?: Float32Array
   /** Opens by all readers in the last day, decayed. */
   readonly popularity: number
+  /** Who wrote its reports, as `foldName` gives them. */
+  readonly authors?: readonly string[]
   /** Entries per day of the story's rarest source that the reader subscribes to. */
   readonly sourceRatePerDay?: number
 }
@@ -19,6 +21,7 @@ export type Control =
       readonly sourceId: SourceId
       readonly label: string
     }
+  | { readonly kind: 'unfollow-author'; readonly name: string }
   | { readonly kind: 'less-story'; readonly storyId: StoryId }
   | {
       readonly kind: 'dial'

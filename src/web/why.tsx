@@ -70,6 +70,7 @@ function controlWord(control: ControlView): string {
   switch (control.kind) {
     case 'unfollow':
     case 'unfollow-source':
+    case 'unfollow-author':
       return 'Unfollow'
     case 'mute-topic':
       return 'Mute topic'

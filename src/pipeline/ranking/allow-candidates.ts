@@ -13,7 +13,7 @@ export function allowCandidates(candidates: readonly Candidate[], { profile, mut
     if (profile.hidden.has(id)) continue
     const seen = profile.seen.get(id)
     if (seen?.opened === true && entryIds.length <= seen.entries) continue
-    if (profile.mutes.length > 0 && mutes.isMuted(muteSubjectOf(candidate))) continue
+    if (mutes.mutes && mutes.isMuted(muteSubjectOf(candidate))) continue
     const known = byId.get(id)
     // Of two states of one story the fuller one counts, whichever came first.
     if (known === undefined || isFuller(candidate, known)) byId.set(id, candidate)

@@ -16,8 +16,10 @@ export type Background = {
 const shareBefore = 0.05
 const storiesBefore = 10
 
-/** The background that a set of candidates is. O(candidates · (topics + dimensions)). */
-export function backgroundOf(candidates: readonly Candidate[]): Background {
+/** The background that a set of candidates is, whatever their order. O(candidates · (topics + dimensions)). */
+export function backgroundOf(unordered: readonly Candidate[]): Background {
+  // Sums of the same numbers in another order differ in their last digits.
+  const candidates = [...unordered].sort((a, b) => (a.story.id < b.story.id ? -1 : 1))
   const counts = new Map<TopicId, number>()
   let popularityMax = 0
   for (const { story, popularity } of candidates) {

@@ -18,7 +18,7 @@ export function orderCandidates(input: {
   readonly candidates: readonly Candidate[]
   readonly nowMs: number
 }): { readonly storyId: StoryId; readonly score: number; readonly reasons: readonly Reason[] }[] {
-  const candidates = [...input.candidates].sort((a, b) => (a.story.id < b.story.id ? -1 : 1))
+  const { candidates } = input
   const scene = sceneOf(input.profile, backgroundOf(candidates), input.nowMs)
   const scored = scoreCandidates(allowCandidates(candidates, scene), scene, { weights: priorWeights })
   return byScore(scored).map((story) => ({

@@ -34,6 +34,7 @@ type Made = {
   readonly headline?: string
   readonly popularity?: number
   readonly ratePerDay?: number
+  readonly author?: number
 }
 
 function candidateOf(made: Made): Candidate {
@@ -61,6 +62,7 @@ function candidateOf(made: Made): Candidate {
     },
     embedding: vectorOf(made.n),
     popularity: made.popularity ?? 0,
+    ...(made.author === undefined ? {} : { authors: [`author ${made.author}`] }),
     ...(made.ratePerDay === undefined ? {} : { sourceRatePerDay: made.ratePerDay }),
   }
 }
@@ -83,6 +85,7 @@ const made = fc.record({
   entries: fc.integer({ min: 1, max: 4 }),
   popularity: fc.nat(30),
   ratePerDay: fc.constantFrom(0.1, 5),
+  author: fc.nat(6),
 })
 const candidatesArbitrary = fc
   .uniqueArray(made, { minLength: 1, maxLength: 25, selector: ({ n }) => n })
@@ -95,6 +98,7 @@ const dialsArbitrary: fc.Arbitrary<Dials> = fc.record({
 })
 const follow: fc.Arbitrary<Follow> = fc.oneof(
   fc.nat(6).map((n): Follow => ({ kind: 'topic', topicId: topicId(n), label: `Topic ${n}` })),
+  fc.nat(6).map((n): Follow => ({ kind: 'author', name: `Author ${n}` })),
   fc.nat(8).map((n): Follow => ({ kind: 'source', sourceId: sourceId(n), label: `Source ${n}` })),
 )
 
@@ -123,6 +127,8 @@ function press(profile: Profile, control: Control, candidates: readonly Candidat
       return without(profile, (each) => each.kind === 'topic' && each.topicId === control.topicId)
     case 'unfollow-source':
       return without(profile, (each) => each.kind === 'source' && each.sourceId === control.sourceId)
+    case 'unfollow-author':
+      return without(profile, (each) => each.kind === 'author' && each.name === control.name)
     case 'less-topic':
       return applySignal(profile, { ...signal, topicId: control.topicId }, undefined)
     case 'less-source':
@@ -198,6 +204,7 @@ describe('properties', () => {
       'less-story',
       'less-topic',
       'unfollow',
+      'unfollow-author',
       'unfollow-source',
     ])
   })

@@ -11,8 +11,8 @@ import { type Background, backgroundOf } from './background.ts'
 import { chooseNewest, chooseStories } from './choose-stories.ts'
 import { normalBelow } from './random.ts'
 import { reasonsFor, type SourceTitle, timeReason } from './reasons.ts'
-import { type Scene, sceneOf } from './scene.ts'
-import { type ScoredCandidate, scoreCandidates } from './score-candidates.ts'
+import { type Directions, type Scene, sceneOf } from './scene.ts'
+import { featuresOf, type ScoredCandidate, scoreCandidates } from './score-candidates.ts'
 
 /** No item that was shown is logged as less likely than this, so that replay never divides by next to nothing. */
 const propensityMin = 0.01
@@ -30,11 +30,13 @@ export function rankPage(input: {
   readonly size: number
   readonly weights?: RankingWeights
   readonly background?: Background
+  /** What the reader opened, as `directionsOf` gives it, where it is known already. */
+  readonly directions?: Directions
   readonly sourceTitle?: SourceTitle
 }): Page {
   const { profile, nowMs, seed, size, weights = priorWeights } = input
-  const candidates = [...input.candidates].sort((a, b) => (a.story.id < b.story.id ? -1 : 1))
-  const scene = sceneOf(profile, input.background ?? backgroundOf(candidates), nowMs)
+  const { candidates, directions } = input
+  const scene = sceneOf(profile, input.background ?? backgroundOf(candidates), nowMs, directions)
   const allowed = allowCandidates(candidates, scene)
   const scored = scoreCandidates(allowed, scene, { weights, seed })
   const { chronological } = profile.dials
@@ -55,7 +57,7 @@ function presented(story: ScoredCandidate, scene: Scene, worst: number | undefin
   return {
     storyId: story.candidate.story.id,
     score: story.score,
-    features: story.features,
+    features: featuresOf(story),
     reasons: worst === undefined ? [timeReason(story, scene)] : reasonsFor(story, scene, titleOf),
     propensity: worst === undefined ? 1 : propensityOf(story, worst),
   }

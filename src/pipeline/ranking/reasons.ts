@@ -4,6 +4,7 @@
  */
 import type { SourceId } from '../../domain/ids.ts'
 import type { Control, Reason } from '../../domain/page.ts'
+import type { Follow } from '../../domain/reader.ts'
 import type { TopicScore } from '../../domain/topic.ts'
 import type { FeatureName } from '../readers/prior-weights.ts'
 import { matchesOf } from './features/follow.ts'
@@ -12,7 +13,7 @@ import { entriesSince } from './features/novelty.ts'
 import { trustIn } from './features/source-affinity.ts'
 import { interestIn } from './features/topic-affinity.ts'
 import type { Scene } from './scene.ts'
-import type { ScoredCandidate } from './score-candidates.ts'
+import { contributionOf, type ScoredCandidate } from './score-candidates.ts'
 
 const reasonsMax = 4
 /** Contributions below this moved nothing that a reader could notice. */
@@ -30,7 +31,7 @@ type Words = { readonly text: string; readonly control?: Control; readonly part?
 /** At least one reason for every story, the one that moved it most first. */
 export function reasonsFor(story: ScoredCandidate, scene: Scene, titleOf: SourceTitle): Reason[] {
   const reasons = explained.flatMap(([feature, explain]) => {
-    const weight = story.contributions[feature]
+    const weight = contributionOf(story, feature)
     if (weight < weightMin) return []
     return explain(story, scene, titleOf).map((words) => reasonOf(feature, words, weight * (words.part ?? 1)))
   })
@@ -42,7 +43,7 @@ export function reasonsFor(story: ScoredCandidate, scene: Scene, titleOf: Source
 export function timeReason(story: ScoredCandidate, { nowMs }: Scene): Reason {
   const { latestAtMs } = story.candidate.story
   const text = Number.isNaN(latestAtMs) ? 'Little is known of it yet' : `The latest on it: ${ago(nowMs - latestAtMs)}`
-  return { feature: 'freshness', text, weight: story.contributions.freshness }
+  return { feature: 'freshness', text, weight: contributionOf(story, 'freshness') }
 }
 
 const explained: readonly (readonly [FeatureName, Explain])[] = [
@@ -76,13 +77,20 @@ function explainFollows(story: ScoredCandidate, scene: Scene): Words[] {
   const matches = matchesOf(story, scene)
   const total = matches.reduce((sum, { strength }) => sum + strength, 0)
   return matches.map(({ follow, strength }) => {
-    const { label } = follow
-    const control: Control =
-      follow.kind === 'topic'
-        ? { kind: 'unfollow', topicId: follow.topicId, label }
-        : { kind: 'unfollow-source', sourceId: follow.sourceId, label }
-    return { text: `You follow ${label}`, control, part: strength / total }
+    const label = follow.kind === 'author' ? follow.name : follow.label
+    return { text: `You follow ${label}`, control: unfollow(follow), part: strength / total }
   })
+}
+
+function unfollow(follow: Follow): Control {
+  switch (follow.kind) {
+    case 'topic':
+      return { kind: 'unfollow', topicId: follow.topicId, label: follow.label }
+    case 'source':
+      return { kind: 'unfollow-source', sourceId: follow.sourceId, label: follow.label }
+    case 'author':
+      return { kind: 'unfollow-author', name: follow.name }
+  }
 }
 
 function explainNearest(story: ScoredCandidate, scene: Scene): Words[] {

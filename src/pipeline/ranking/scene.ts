@@ -1,21 +1,30 @@
 import type { SourceId, TopicId } from '../../domain/ids.ts'
 import type { Candidate } from '../../domain/page.ts'
 import type { Interest, Profile } from '../../domain/reader.ts'
+import { foldName } from '../readers/fold-words.ts'
 import { fading } from '../readers/interest.ts'
 import { type CompiledMutes, compileMutes, type MuteSubject } from '../readers/mutes.ts'
 import type { Background } from './background.ts'
+import { innerProducts } from './similarities.ts'
 import { addScaled, dot } from './vectors.ts'
 
 /** Everything that features look at besides the candidate: made once for a page. */
-export type Scene = {
+export type Scene = Directions & {
   readonly nowMs: number
   readonly profile: Profile
   readonly background: Background
   readonly mutes: CompiledMutes
   readonly followedTopics: ReadonlySet<TopicId>
   readonly followedSources: ReadonlySet<SourceId>
+  /** Names as `foldName` gives them. */
+  readonly followedAuthors: ReadonlySet<string>
   /** Opens that still count, faded. */
   readonly opens: number
+  /** Interests worked out so far, by topic: candidates share most of their topics. Filled by `interestIn`. */
+  readonly interests: Map<TopicId, number>
+}
+
+export type Directions = {
   /** Mean of what was opened, weighted by recency; absent when nothing was. */
   readonly taste: Direction | undefined
   /** The newest opened stories, newest first. */
@@ -25,15 +34,24 @@ export type Scene = {
 /** A vector about the background's centre, and the inner product of both, which centres whatever it is compared with. */
 type Direction = { readonly vector: Float32Array; readonly offset: number }
 
-/** A candidate about to be scored: `length` is that of its centred vector, 0 when it has none. */
-export type Considered = { readonly candidate: Candidate; readonly length: number }
+/** A candidate about to be scored, with its cosines, about the centre: with the taste, then with each opened story. */
+export type Considered = {
+  readonly candidate: Candidate
+  readonly cosines: Float32Array
+  /** Where in `cosines` this candidate's begin. */
+  readonly at: number
+}
 
 /** Opened stories that each candidate is compared with one by one. */
 const openedMax = 16
 
-/** O(mutes + history · dimensions). */
-export function sceneOf(profile: Profile, background: Background, nowMs: number): Scene {
-  const opened = openedDirections(profile, background.centre, nowMs)
+/** O(mutes the first time, then follows). */
+export function sceneOf(
+  profile: Profile,
+  background: Background,
+  nowMs: number,
+  directions: Directions = directionsOf(profile, background.centre, nowMs),
+): Scene {
   return {
     nowMs,
     profile,
@@ -41,9 +59,12 @@ export function sceneOf(profile: Profile, background: Background, nowMs: number)
     mutes: compileMutes(profile.mutes, nowMs),
     followedTopics: new Set(profile.follows.flatMap((follow) => (follow.kind === 'topic' ? [follow.topicId] : []))),
     followedSources: new Set(profile.follows.flatMap((follow) => (follow.kind === 'source' ? [follow.sourceId] : []))),
+    followedAuthors: new Set(
+      profile.follows.flatMap((follow) => (follow.kind === 'author' ? [foldName(follow.name)] : [])),
+    ),
     opens: evidenceOf(profile.opens, nowMs).positive,
-    taste: tasteOf(opened, background.centre),
-    opened: opened.slice(0, openedMax),
+    ...directions,
+    interests: new Map(),
   }
 }
 
@@ -52,13 +73,15 @@ export function evidenceOf(
   interest: Interest | undefined,
   nowMs: number,
 ): { readonly positive: number; readonly negative: number } {
-  if (interest === undefined) return { positive: 0, negative: 0 }
+  if (interest === undefined) return noEvidence
   const left = fading(interest.atMs, nowMs)
   return { positive: interest.positive * left, negative: interest.negative * left }
 }
 
+const noEvidence = { positive: 0, negative: 0 } as const
+
 /** What mutes look at of a candidate: its words, and its entities as topics. */
-export function muteSubjectOf({ story }: Candidate): MuteSubject {
+export function muteSubjectOf({ story }: Pick<Candidate, 'story'>): MuteSubject {
   // The topic of an entity is named after it: see TopicId.
   const entities = story.entities.map(({ id }) => ({ id: `entity:${id}` as TopicId }))
   return {
@@ -69,47 +92,76 @@ export function muteSubjectOf({ story }: Candidate): MuteSubject {
   }
 }
 
-/** Measures a candidate's vector once for all features that compare it. O(dimensions). */
-export function consider(candidate: Candidate, { background: { centre } }: Scene): Considered {
-  const { embedding } = candidate
-  if (embedding === undefined) return { candidate, length: 0 }
+/** Compares all candidates with all that was opened, once for all features. O(candidates · opened · dimensions). */
+export function considerAll(candidates: readonly Candidate[], scene: Scene): Considered[] {
+  const { centre } = scene.background
+  const compared = scene.taste === undefined ? scene.opened : [scene.taste, ...scene.opened]
+  const directions = compared.map(({ vector }) => vector)
+  if (compared.length > 0 && centre !== undefined) directions.push(centre)
+  const cosines = innerProducts(
+    candidates.map(({ embedding }) => embedding),
+    directions,
+  )
+  const own = centre === undefined || directions.length === 0 ? 0 : dot(centre, centre)
+  return candidates.map((candidate, row) => {
+    const at = row * directions.length
+    const { embedding } = candidate
+    if (embedding === undefined || directions.length === 0) return { candidate, cosines, at }
+    const along = centre === undefined ? 0 : (cosines[at + compared.length] ?? 0)
+    const length = Math.sqrt(Math.max(0, dot(embedding, embedding) - 2 * along + own))
+    for (const [place, { offset }] of compared.entries())
+      cosines[at + place] = length === 0 ? 0 : ((cosines[at + place] ?? 0) - offset) / length
+    return { candidate, cosines, at }
+  })
+}
+
+/** How far a candidate lies in the direction of the reader's taste: about [-0.3, 0.3], 0 when nothing is known. */
+export function alongTaste({ cosines, at }: Considered, { taste }: Scene): number {
+  return taste === undefined ? 0 : (cosines[at] ?? 0)
+}
+
+/** The cosine of a candidate with an opened story of the scene, by its place. */
+export function alongOpened({ cosines, at }: Considered, { taste }: Scene, place: number): number {
+  return cosines[at + (taste === undefined ? 0 : 1) + place] ?? 0
+}
+
+/** What a reader opened, as directions from the centre of the news. O(history · dimensions). */
+export function directionsOf({ history }: Profile, centre: Float32Array | undefined, nowMs: number): Directions {
+  const opened: Directions['opened'][number][] = []
+  let sum: Float32Array | undefined
+  let centres = 0
+  let total = 0
+  for (let place = history.length - 1; place >= 0; place -= 1) {
+    const one = history[place]
+    if (one?.embedding === undefined) continue
+    const { embedding, title } = one
+    const weight = one.weight * fading(one.atMs, nowMs)
+    const length = lengthAbout(embedding, centre)
+    if (length === 0) continue
+    sum ??= new Float32Array(embedding.length)
+    addScaled(sum, embedding, weight / length)
+    centres += weight / length
+    total += Math.abs(weight)
+    if (opened.length < openedMax) opened.push({ title, weight, ...directionOf(embedding, centre, length) })
+  }
+  if (sum === undefined || total === 0) return { taste: undefined, opened }
+  if (centre !== undefined) addScaled(sum, centre, -centres)
+  for (let at = 0; at < sum.length; at += 1) sum[at] = (sum[at] ?? 0) / total
+  return { taste: { vector: sum, offset: offsetOf(sum, centre) }, opened }
+}
+
+function lengthAbout(embedding: Float32Array, centre: Float32Array | undefined): number {
   const own = dot(embedding, embedding)
-  const squares = centre === undefined ? own : own - 2 * dot(embedding, centre) + dot(centre, centre)
-  return { candidate, length: Math.sqrt(Math.max(squares, 0)) }
+  return Math.sqrt(Math.max(0, centre === undefined ? own : own - 2 * dot(embedding, centre) + dot(centre, centre)))
 }
 
-/** How far a candidate lies in a direction from the centre: the cosine, when the direction has length 1. O(dimensions). */
-export function alongside({ candidate: { embedding }, length }: Considered, { vector, offset }: Direction): number {
-  return embedding === undefined || length === 0 ? 0 : (dot(embedding, vector) - offset) / length
-}
-
-function openedDirections(profile: Profile, centre: Float32Array | undefined, nowMs: number): Scene['opened'] {
-  return profile.history
-    .flatMap(({ embedding, title, weight, atMs }) => {
-      if (embedding === undefined) return []
-      const vector = centred(embedding, centre)
-      return [{ title, weight: weight * fading(atMs, nowMs), vector, offset: offsetOf(vector, centre) }]
-    })
-    .reverse()
-}
-
-function centred(embedding: Float32Array, centre: Float32Array | undefined): Float32Array {
-  const vector = Float32Array.from(embedding)
+function directionOf(embedding: Float32Array, centre: Float32Array | undefined, length: number): Direction {
+  const vector = embedding.slice()
   if (centre !== undefined) addScaled(vector, centre, -1)
-  const length = Math.sqrt(dot(vector, vector))
-  if (length > 0) for (let at = 0; at < vector.length; at += 1) vector[at] = (vector[at] ?? 0) / length
-  return vector
+  for (let at = 0; at < vector.length; at += 1) vector[at] = (vector[at] ?? 0) / length
+  return { vector, offset: offsetOf(vector, centre) }
 }
 
 function offsetOf(vector: Float32Array, centre: Float32Array | undefined): number {
   return centre === undefined ? 0 : dot(vector, centre)
-}
-
-function tasteOf(opened: Scene['opened'], centre: Float32Array | undefined): Direction | undefined {
-  const [first] = opened
-  const total = opened.reduce((sum, { weight }) => sum + Math.abs(weight), 0)
-  if (first === undefined || total === 0) return undefined
-  const vector = new Float32Array(first.vector.length)
-  for (const each of opened) addScaled(vector, each.vector, each.weight / total)
-  return { vector, offset: offsetOf(vector, centre) }
 }

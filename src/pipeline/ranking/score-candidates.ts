@@ -18,7 +18,7 @@ import { sourceAffinity } from './features/source-affinity.ts'
 import { topicAffinity } from './features/topic-affinity.ts'
 import { unfamiliar } from './features/unfamiliar.ts'
 import { normalOf } from './random.ts'
-import { type Considered, consider, type Scene } from './scene.ts'
+import { type Considered, considerAll, type Scene } from './scene.ts'
 import { type ReaderWeights, weightsFor } from './weights.ts'
 
 const features: Readonly<Record<FeatureName, Feature>> = {
@@ -39,9 +39,9 @@ const features: Readonly<Record<FeatureName, Feature>> = {
 }
 
 export type ScoredCandidate = Considered & {
-  readonly features: Readonly<Record<FeatureName, number>>
-  /** What each feature adds to the score. */
-  readonly contributions: Readonly<Record<FeatureName, number>>
+  /** In the order of `featureNames`. */
+  readonly values: Float64Array
+  readonly weights: ReaderWeights
   /** Expected worth to this reader, in log-odds. */
   readonly score: number
   /** The score under weights drawn for this page; the score itself when nothing is explored. */
@@ -49,6 +49,9 @@ export type ScoredCandidate = Considered & {
   /** Deviation of the drawn score. */
   readonly deviation: number
 }
+
+const inOrder = featureNames.map((name) => features[name])
+const placeOf = new Map(featureNames.map((name, place) => [name, place]))
 
 /**
  * Scores each candidate. `seed` draws one set of weights from what is believed of the reader (Thompson sampling); without
@@ -61,58 +64,60 @@ export function scoreCandidates(
 ): ScoredCandidate[] {
   const weights = weightsFor(scene.profile, options.weights)
   const drawn = options.seed === undefined ? undefined : drawWeights(weights, scene.profile, options.seed)
-  return candidates.map((candidate) => scoreOne(consider(candidate, scene), scene, weights, drawn))
+  const values = new Float64Array(candidates.length * featureNames.length)
+  return considerAll(candidates, scene).map((considered, row) => {
+    const start = row * featureNames.length
+    return scoreOne(considered, scene, weights, drawn, values.subarray(start, start + featureNames.length))
+  })
+}
+
+/** A feature's value. */
+function featureValue({ values }: ScoredCandidate, name: FeatureName): number {
+  return values[placeOf.get(name) ?? 0] ?? 0
+}
+
+/** What a feature adds to the score. */
+export function contributionOf(scored: ScoredCandidate, name: FeatureName): number {
+  return featureValue(scored, name) * (scored.weights.mean[placeOf.get(name) ?? 0] ?? 0)
+}
+
+/** All features by name, for the log. */
+export function featuresOf(scored: ScoredCandidate): Record<FeatureName, number> {
+  // Every name of the union is a key of the result.
+  return Object.fromEntries(featureNames.map((name) => [name, featureValue(scored, name)])) as Record<
+    FeatureName,
+    number
+  >
 }
 
 function scoreOne(
   considered: Considered,
   scene: Scene,
   weights: ReaderWeights,
-  drawnWeights: Readonly<Record<FeatureName, number>> | undefined,
+  drawnWeights: Float64Array | undefined,
+  values: Float64Array,
 ): ScoredCandidate {
-  const values = emptyRecord()
-  const contributions = emptyRecord()
+  const { mean, deviation: deviations } = weights
   let score = 0
   let drawn = 0
   let variance = 0
-  for (const name of featureNames) {
-    const value = features[name](considered, scene)
-    const { mean, deviation } = weights[name]
-    values[name] = value
-    contributions[name] = value * mean
-    score += value * mean
-    drawn += value * (drawnWeights?.[name] ?? mean)
-    variance += (value * deviation) ** 2
+  for (let place = 0; place < inOrder.length; place += 1) {
+    const value = inOrder[place]?.(considered, scene) ?? 0
+    const expected = mean[place] ?? 0
+    values[place] = value
+    score += value * expected
+    drawn += value * (drawnWeights?.[place] ?? expected)
+    variance += (value * (deviations[place] ?? 0)) ** 2
   }
   const deviation = drawnWeights === undefined ? 0 : Math.sqrt(variance)
-  return { ...considered, features: values, contributions, score, drawn, deviation }
+  const { candidate, cosines, at } = considered
+  return { candidate, cosines, at, values, weights, score, drawn, deviation }
 }
 
 /** One draw of all weights. A weight drawn below zero counts as zero: no reader is taken to dislike what they opened. */
-function drawWeights(weights: ReaderWeights, { dials }: Profile, seed: string): Record<FeatureName, number> {
-  const drawn = emptyRecord()
-  for (const name of featureNames) {
-    const { mean, deviation } = weights[name]
-    drawn[name] = dials.familiarExploring === 0 ? mean : Math.max(0, mean + deviation * normalOf(seed, name))
-  }
-  return drawn
-}
-
-function emptyRecord(): Record<FeatureName, number> {
-  return {
-    relevance: 0,
-    'nearest-opened': 0,
-    'topic-affinity': 0,
-    'entity-affinity': 0,
-    'source-affinity': 0,
-    follow: 0,
-    importance: 0,
-    popularity: 0,
-    freshness: 0,
-    novelty: 0,
-    rarity: 0,
-    language: 0,
-    unfamiliar: 0,
-    'counts-against': 0,
-  }
+function drawWeights({ mean, deviation }: ReaderWeights, { dials }: Profile, seed: string): Float64Array {
+  if (dials.familiarExploring === 0) return mean
+  return mean.map((expected, place) =>
+    Math.max(0, expected + (deviation[place] ?? 0) * normalOf(seed, featureNames[place] ?? '')),
+  )
 }

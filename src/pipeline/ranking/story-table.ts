@@ -1,50 +1,58 @@
 /**
- * The stories of the window in columns, and the few hundred of them worth scoring for one reader. Picking looks at every
- * story with a rough score of a few numbers; ranking then looks closely at what was picked. Knows nothing of pages.
+ * The stories of the window in columns, and the few hundred of them worth scoring for one reader. Once in a while the
+ * table looks at every story and notes the best of each topic, source and author (`refresh`); picking for a reader then
+ * looks only into those notes, so that its time hardly grows with the window. Knows nothing of pages.
  */
-import type { SourceId, StoryId, TopicId } from '../../domain/ids.ts'
+import type { StoryId, TopicId } from '../../domain/ids.ts'
 import type { Candidate } from '../../domain/page.ts'
-import type { Profile } from '../../domain/reader.ts'
-import { fading } from '../readers/interest.ts'
+import type { Follow, Profile } from '../../domain/reader.ts'
+import { foldName } from '../readers/fold-words.ts'
 import { type Background, smoothedShare } from './background.ts'
 import { greatest } from './greatest.ts'
+import { NumberedTopics } from './numbered-topics.ts'
 import { uniformOf } from './random.ts'
-import { evidenceOf } from './scene.ts'
+import { type Directions, directionsOf, evidenceOf } from './scene.ts'
 import { sketchLength, sketchOf } from './sketch.ts'
-import { addScaled, dotAt } from './vectors.ts'
+import { generalScore, noSurvey, rough, type Survey, surveyOf } from './survey.ts'
+import { addScaled } from './vectors.ts'
 
 /** How many are picked for each cause; some are picked for several. */
 const picks = { overall: 110, important: 15, perFollow: 6, grown: 30, explored: 10 } as const
+/** How many of each kind are looked at more closely before `overall` of them are picked. */
+const looks = { general: 160, perInterest: 8, near: 60 } as const
 /** Follows that get picks of their own, and interests that raise the rough score, strongest first. */
 const followsMax = 40
 const interestsMax = 24
-/** Rough weights, in the order of size of the model's own. */
-const rough = { importance: 1.5, popularity: 0.8, freshness: 1.5, follow: 3, interest: 1, taste: 6 } as const
-const hourMs = 3_600_000
-const freshHalfLifeHours = 18
 const rowsAtFirst = 1_024
-/** General scores are made again when the time moved so far: freshness changes by a thousandth meanwhile. */
-const generalForMs = 60_000
+/** With more stories put since the last survey, the next pick surveys again; until then it looks at each of them. */
+const freshMax = 1_024
+/** General scores are made again when the time moved so far. */
+const surveyForMs = 10 * 60_000
+const hourMs = 3_600_000
 
-/** What was picked for a reader, and the news at large to compare it with. */
-export type Picked = { readonly candidates: readonly Candidate[]; readonly background: Background }
+/** What was picked for a reader, the news at large to compare it with, and what the reader opened in comparison. */
+export type Picked = {
+  readonly candidates: readonly Candidate[]
+  readonly background: Background
+  readonly directions: Directions
+}
 
 export class StoryTable {
   readonly #rowOf = new Map<StoryId, number>()
-  readonly #free: number[] = []
-  readonly #byTopic = new Map<TopicId, Set<number>>()
-  readonly #bySource = new Map<SourceId, Set<number>>()
+  /** Rows of dropped stories; the survey may still name them, so they are used again only after the next one. */
+  readonly #dropped: number[] = []
+  #free: number[] = []
+  readonly #topics = new NumberedTopics()
   #candidates: (Candidate | undefined)[] = []
   #sketches = new Float32Array(rowsAtFirst * sketchLength)
-  #rough = new Float32Array(rowsAtFirst)
   #general = new Float32Array(rowsAtFirst)
-  #importance = new Float32Array(rowsAtFirst)
-  #latestMs = new Float64Array(rowsAtFirst)
-  /** When the general scores were made; before the first page any time does, they are made again for it. */
-  #generalAtMs = Number.NEGATIVE_INFINITY
-  #popularityMax = 0
+  #fresh: number[] = []
+  #survey: Survey = noSurvey
   #vectorSum: Float32Array | undefined
   #vectors = 0
+  /** For each row, the number of the pick that last looked at it: a set that is emptied by counting on. */
+  #lookedAt = new Uint32Array(rowsAtFirst)
+  #pickNumber = 0
 
   /** O(stories · (dimensions · 32 + topics)). */
   static from(candidates: Iterable<Candidate>): StoryTable {
@@ -65,16 +73,13 @@ export class StoryTable {
     if ((row + 1) * sketchLength > this.#sketches.length) this.#grow()
     this.#rowOf.set(story.id, row)
     this.#candidates[row] = candidate
-    this.#latestMs[row] = story.latestAtMs
-    this.#importance[row] = story.importance
-    for (const { id } of story.topics) postings(this.#byTopic, id).add(row)
-    for (const id of story.sourceIds) postings(this.#bySource, id).add(row)
+    this.#topics.put(row, story.topics)
     if (embedding !== undefined) {
       this.#sketches.set(sketchOf(embedding), row * sketchLength)
       this.#count(embedding, 1)
     }
-    this.#general[row] = generalScore(candidate, this.#generalAtMs)
-    this.#popularityMax = Math.max(this.#popularityMax, candidate.popularity)
+    this.#general[row] = generalScore(candidate, this.#survey.atMs)
+    this.#fresh.push(row)
   }
 
   drop(id: StoryId): void {
@@ -83,56 +88,89 @@ export class StoryTable {
     if (row === undefined || candidate === undefined) return
     this.#rowOf.delete(id)
     this.#candidates[row] = undefined
-    this.#free.push(row)
-    for (const topic of candidate.story.topics) withdraw(this.#byTopic, topic.id, row)
-    for (const source of candidate.story.sourceIds) withdraw(this.#bySource, source, row)
+    this.#dropped.push(row)
+    this.#topics.drop(row, candidate.story.topics)
     this.#sketches.fill(0, row * sketchLength, (row + 1) * sketchLength)
     if (candidate.embedding !== undefined) this.#count(candidate.embedding, -1)
-    this.#general[row] = Number.NEGATIVE_INFINITY
-    this.#importance[row] = Number.NEGATIVE_INFINITY
+  }
+
+  /** Looks at every story again. Whoever holds the table calls it off the path of requests. O(stories · log stories). */
+  refresh(nowMs: number): void {
+    const rows: number[] = []
+    for (const [row, candidate] of this.#candidates.entries()) {
+      if (candidate === undefined) continue
+      rows.push(row)
+      this.#general[row] = generalScore(candidate, nowMs)
+    }
+    this.#survey = surveyOf({
+      nowMs,
+      rows,
+      candidates: this.#candidates,
+      general: this.#general,
+      sketches: this.#sketches,
+      centre: this.#vectors === 0 ? undefined : this.#vectorSum?.map((sum) => sum / this.#vectors),
+    })
+    this.#free = [...this.#free, ...this.#dropped.splice(0)]
+    this.#fresh = []
   }
 
   /**
    * Candidates for one reader: best by rough score, newest of each follow, important now, grown since they were read, and
-   * some at random by `seed`. At most about 140 and 6 for each follow. O(stories · 32).
+   * some at random by `seed`. At most about 140 and 6 for each follow. O(follows + interests + 4,000 sketches), whatever
+   * the size of the table.
    */
   pick(profile: Profile, options: { readonly nowMs: number; readonly seed: string }): Picked {
     const { nowMs, seed } = options
-    this.#weighGenerally(nowMs)
-    const rows = this.#candidates.length
-    const scores = this.#rough.subarray(0, rows)
-    const background = this.#background()
-    scores.set(this.#general.subarray(0, rows))
-    this.#addTaste(scores, profile, background.centre, nowMs)
-    this.#addInterests(scores, profile, nowMs)
-    const newest = this.#followed(profile).flatMap((rows) => this.#raise(rows, scores))
-    const grown = this.#withoutRead(scores, profile)
-    const found = new Set<number>([
-      ...greatest(scores, picks.overall),
-      ...greatest(this.#importance.subarray(0, rows), picks.important),
-      ...grown.slice(-picks.grown),
-      ...newest,
-    ])
-    for (let n = 0; n < picks.explored; n += 1) found.add(Math.floor(uniformOf(seed, `explored ${n}`) * rows))
-    return { candidates: [...found].flatMap((row) => this.#candidates[row] ?? []), background }
+    if (Math.abs(nowMs - this.#survey.atMs) > surveyForMs || this.#fresh.length > freshMax) this.refresh(nowMs)
+    const survey = this.#survey
+    const { centre } = survey
+    const directions = directionsOf(profile, centre, nowMs)
+    const taste = directions.taste === undefined ? undefined : tasteSketch(directions.taste.vector)
+    const interests = interestsOf(profile, nowMs)
+    const newest = this.#newestFollowed(profile.follows)
+    this.#pickNumber += 1
+    const pool = [
+      ...this.#look(survey.byGeneral, profile, looks.general),
+      ...this.#look(this.#fresh, profile, freshMax),
+      ...this.#look(this.#nearest(taste), profile, looks.near),
+      ...this.#look(newest, profile, newest.length),
+    ]
+    const weights = withFollows(interests, profile)
+    for (const [id, weight] of weights)
+      if (weight > 0) pool.push(...this.#look(survey.byTopic.get(id)?.best ?? [], profile, looks.perInterest))
+    const followed = new Set(this.#newestFollowed(profile.follows.filter(({ kind }) => kind !== 'topic')))
+    const found = new Set<Candidate>()
+    const add = (row: number): void => {
+      const candidate = this.#candidates[row]
+      if (candidate !== undefined) found.add(candidate)
+    }
+    const scores = this.#topics.weighed(weights, (worthOf) => {
+      const made = new Float32Array(pool.length)
+      for (const [place, row] of pool.entries())
+        made[place] = this.#roughScore(row, taste) + worthOf(row) + (followed.has(row) ? rough.follow : 0)
+      return made
+    })
+    for (const place of greatest(scores, picks.overall)) add(pool[place] ?? -1)
+    this.#pickNumber += 1
+    for (const row of this.#look(survey.byImportance, profile, picks.important)) add(row)
+    for (const row of newest) if (this.#isWanted(row, profile)) add(row)
+    for (const row of this.#grown(profile)) add(row)
+    for (let n = 0; n < picks.explored; n += 1)
+      add(survey.byGeneral[Math.floor(uniformOf(seed, `explored ${n}`) * survey.byGeneral.length)] ?? -1)
+    return { candidates: [...found], background: this.#background(), directions }
   }
 
   #background(): Background {
     const { size } = this
-    const centre = this.#vectors === 0 ? undefined : this.#vectorSum?.map((sum) => sum / this.#vectors)
-    const topicShare = (id: TopicId): number => smoothedShare(this.#byTopic.get(id)?.size ?? 0, size)
-    return { topicShare, centre, popularityMax: this.#popularityMax }
+    const { centre, popularityMax } = this.#survey
+    return { topicShare: (id) => smoothedShare(this.#topics.count(id), size), centre, popularityMax }
   }
 
   #grow(): void {
     const rows = (this.#sketches.length / sketchLength) * 2
     this.#sketches = widened(this.#sketches, rows * sketchLength)
     this.#general = widened(this.#general, rows)
-    this.#importance = widened(this.#importance, rows)
-    const latestMs = new Float64Array(rows)
-    latestMs.set(this.#latestMs)
-    this.#latestMs = latestMs
-    this.#rough = new Float32Array(rows)
+    this.#lookedAt = new Uint32Array(rows)
   }
 
   #count(embedding: Float32Array, sign: 1 | -1): void {
@@ -141,112 +179,124 @@ export class StoryTable {
     this.#vectors += sign
   }
 
-  /** Brings what every story is worth to anyone up to date. */
-  #weighGenerally(nowMs: number): void {
-    if (Math.abs(nowMs - this.#generalAtMs) < generalForMs) return
-    this.#generalAtMs = nowMs
-    this.#popularityMax = 0
-    for (const [row, candidate] of this.#candidates.entries()) {
-      this.#general[row] = candidate === undefined ? Number.NEGATIVE_INFINITY : generalScore(candidate, nowMs)
-      this.#popularityMax = Math.max(this.#popularityMax, candidate?.popularity ?? 0)
+  /** The first `count` of the rows that this reader has not done with and that this pick has not looked at yet. */
+  #look(rows: ArrayLike<number>, profile: Profile, count: number): number[] {
+    const looked: number[] = []
+    for (let place = 0; place < rows.length && looked.length < count; place += 1) {
+      const row = rows[place] ?? -1
+      if (this.#lookedAt[row] === this.#pickNumber || !this.#isWanted(row, profile)) continue
+      this.#lookedAt[row] = this.#pickNumber
+      looked.push(row)
     }
+    return looked
   }
 
-  /** Adds how near each story lies to what was opened. */
-  #addTaste(scores: Float32Array, { history }: Profile, centre: Float32Array | undefined, nowMs: number): void {
-    if (centre === undefined) return
-    const sum = new Float32Array(centre.length)
-    let total = 0
-    let centres = 0
-    for (const { embedding, weight, atMs } of history) {
-      if (embedding === undefined) continue
-      const counted = weight * fading(atMs, nowMs)
-      addScaled(sum, embedding, counted)
-      centres += counted
-      total += Math.abs(counted)
-    }
-    if (total === 0) return
-    addScaled(sum, centre, -centres)
-    const taste = sketchOf(sum)
-    const scale = rough.taste / total
-    for (let row = 0; row < scores.length; row += 1)
-      scores[row] = (scores[row] ?? 0) + scale * dotAt(this.#sketches, row * sketchLength, taste)
+  /** Whether a row holds a story that was neither hidden, nor read without having grown since. */
+  #isWanted(row: number, { hidden, seen }: Profile): boolean {
+    const story = this.#candidates[row]?.story
+    if (story === undefined || (hidden.size > 0 && hidden.has(story.id))) return false
+    const before = seen.get(story.id)
+    return before === undefined || !before.opened || story.entryIds.length > before.entries
   }
 
-  #addInterests(scores: Float32Array, { topics }: Profile, nowMs: number): void {
-    const strongest = [...topics]
-      .map(([id, interest]) => ({ id, evidence: evidenceOf(interest, nowMs) }))
-      .map(({ id, evidence: { positive, negative } }) => ({ id, weight: Math.log((1 + positive) / (1 + negative)) }))
-      .sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight) || (a.id < b.id ? -1 : 1))
-      .slice(0, interestsMax)
-    for (const { id, weight } of strongest)
-      for (const row of this.#byTopic.get(id) ?? []) scores[row] = (scores[row] ?? 0) + rough.interest * weight
+  /** Of the stories best for anyone, those nearest to the taste. */
+  #nearest(taste: Float32Array | undefined): number[] {
+    if (taste === undefined) return []
+    const { byGeneral, surveyed, sketches, general } = this.#survey
+    const scores = new Float32Array(surveyed)
+    for (let place = 0; place < surveyed; place += 1)
+      scores[place] = (general[place] ?? 0) + sketchDot(sketches, place * sketchLength, taste)
+    return greatest(scores, looks.near).map((place) => byGeneral[place] ?? -1)
   }
 
-  #followed({ follows }: Profile): ReadonlySet<number>[] {
-    return follows.slice(0, followsMax).flatMap((follow) => {
-      if (follow.kind === 'author') return []
-      const rows = follow.kind === 'topic' ? this.#byTopic.get(follow.topicId) : this.#bySource.get(follow.sourceId)
-      return rows ?? []
-    })
+  #newestFollowed(follows: readonly Follow[]): number[] {
+    return follows.slice(0, followsMax).flatMap((follow) => this.#newestOf(follow).slice(0, picks.perFollow))
   }
 
-  /** Takes away what was hidden, and what was read and has not grown; returns what was read and has. */
-  #withoutRead(scores: Float32Array, { hidden, seen }: Profile): number[] {
-    for (const id of hidden) {
-      const row = this.#rowOf.get(id)
-      if (row !== undefined) scores[row] = Number.NEGATIVE_INFINITY
-    }
+  #newestOf(follow: Follow): readonly number[] {
+    const { byTopic, bySource, byAuthor } = this.#survey
+    const surveyed =
+      follow.kind === 'topic'
+        ? byTopic.get(follow.topicId)
+        : follow.kind === 'source'
+          ? bySource.get(follow.sourceId)
+          : byAuthor.get(foldName(follow.name))
+    return surveyed?.newest ?? []
+  }
+
+  /** What a row is worth to anyone, and by its nearness to a taste. */
+  #roughScore(row: number, taste: Float32Array | undefined): number {
+    const general = this.#general[row] ?? 0
+    return taste === undefined ? general : general + sketchDot(this.#sketches, row * sketchLength, taste)
+  }
+
+  /** The latest read that have grown since. */
+  #grown(profile: Profile): number[] {
     const grown: number[] = []
-    for (const [id, { opened, entries }] of seen) {
-      const row = opened ? this.#rowOf.get(id) : undefined
-      const candidate = row === undefined ? undefined : this.#candidates[row]
-      if (row === undefined || candidate === undefined) continue
-      if (candidate.story.entryIds.length > entries) grown.push(row)
-      else scores[row] = Number.NEGATIVE_INFINITY
+    for (const id of readBy(profile)) {
+      const row = this.#rowOf.get(id)
+      if (row === undefined || !this.#isWanted(row, profile)) continue
+      grown.push(row)
+      if (grown.length === picks.grown) break
     }
     return grown
   }
-
-  /** Raises the rough score of what a follow meets; returns the newest of it. */
-  #raise(rows: ReadonlySet<number>, scores: Float32Array): number[] {
-    const newest: number[] = []
-    let oldestMs = Number.NEGATIVE_INFINITY
-    for (const row of rows) {
-      scores[row] = (scores[row] ?? 0) + rough.follow
-      const latestMs = this.#latestMs[row] ?? 0
-      if (newest.length === picks.perFollow && latestMs <= oldestMs) continue
-      const place = newest.findIndex((other) => (this.#latestMs[other] ?? 0) < latestMs)
-      newest.splice(place === -1 ? newest.length : place, 0, row)
-      if (newest.length > picks.perFollow) newest.pop()
-      oldestMs = this.#latestMs[newest.at(-1) ?? row] ?? 0
-    }
-    return newest
-  }
 }
 
-/** What a story is worth to anyone. */
-function generalScore({ story, popularity }: Candidate, nowMs: number): number {
-  const ageHours = Math.max(0, nowMs - story.latestAtMs) / hourMs
-  return (
-    rough.importance * story.importance +
-    rough.freshness * 2 ** (-ageHours / freshHalfLifeHours) +
-    rough.popularity * Math.min(1, Math.log1p(popularity) / Math.LN10)
-  )
-}
-
-function postings<Id>(index: Map<Id, Set<number>>, id: Id): Set<number> {
-  const known = index.get(id)
+/** Ids of what a reader opened, latest first. Kept with the profile: it is long, and the same from page to page. */
+function readBy(profile: Profile): readonly StoryId[] {
+  const known = readBefore.get(profile)
   if (known !== undefined) return known
-  const made = new Set<number>()
-  index.set(id, made)
-  return made
+  const read = [...profile.seen].flatMap(([id, { opened }]) => (opened ? [id] : [])).reverse()
+  readBefore.set(profile, read)
+  return read
 }
 
-function withdraw<Id>(index: Map<Id, Set<number>>, id: Id, row: number): void {
-  const rows = index.get(id)
-  rows?.delete(row)
-  if (rows?.size === 0) index.delete(id)
+const readBefore = new WeakMap<Profile, readonly StoryId[]>()
+
+/** The strongest interests, with what each adds to a rough score. Kept with the profile, as they stand on the hour. */
+function interestsOf(profile: Profile, nowMs: number): ReadonlyMap<TopicId, number> {
+  const hour = Math.floor(nowMs / hourMs)
+  const known = interestsBefore.get(profile)
+  if (known?.hour === hour) return known.interests
+  const all = [...profile.topics].map(([id, interest]) => {
+    const { positive, negative } = evidenceOf(interest, hour * hourMs)
+    return { id, weight: rough.interest * Math.log((1 + positive) / (1 + negative)) }
+  })
+  all.sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight) || (a.id < b.id ? -1 : 1))
+  const interests = new Map(all.slice(0, interestsMax).map(({ id, weight }) => [id, weight]))
+  interestsBefore.set(profile, { hour, interests })
+  return interests
+}
+
+const interestsBefore = new WeakMap<
+  Profile,
+  { readonly hour: number; readonly interests: ReadonlyMap<TopicId, number> }
+>()
+
+/** What topics add to rough scores: a follow says more than an interest that was learned. */
+function withFollows(interests: ReadonlyMap<TopicId, number>, { follows }: Profile): ReadonlyMap<TopicId, number> {
+  const weights = new Map(interests)
+  for (const follow of follows.slice(0, followsMax))
+    if (follow.kind === 'topic') weights.set(follow.topicId, (weights.get(follow.topicId) ?? 0) + rough.follow)
+  return weights
+}
+
+/** The sketch of a taste, as it adds to rough scores. */
+function tasteSketch(taste: Float32Array): Float32Array {
+  const sketch = sketchOf(taste)
+  for (let at = 0; at < sketch.length; at += 1) sketch[at] = (sketch[at] ?? 0) * rough.taste
+  return sketch
+}
+
+function sketchDot(sketches: Float32Array, start: number, taste: Float32Array): number {
+  let a = 0
+  let b = 0
+  for (let at = 0; at < sketchLength; at += 2) {
+    a += (sketches[start + at] ?? 0) * (taste[at] ?? 0)
+    b += (sketches[start + at + 1] ?? 0) * (taste[at + 1] ?? 0)
+  }
+  return a + b
 }
 
 function widened(column: Float32Array, length: number): Float32Array<ArrayBuffer> {

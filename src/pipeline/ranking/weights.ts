@@ -8,27 +8,26 @@ const dialReach = 6
 /** Part of a weight that is uncertain when exploring is at its most and nothing has been learned yet. */
 const uncertainShare = 0.5
 
-/** The weights of one reader: what is expected of each feature, and how unsure that is. */
-export type ReaderWeights = Readonly<Record<FeatureName, { readonly mean: number; readonly deviation: number }>>
+/** The weights of one reader, in the order of `featureNames`: what is expected of each feature, and how unsure that is. */
+export type ReaderWeights = { readonly mean: Float64Array; readonly deviation: Float64Array }
 
 /**
  * Everyone's weights moved by the reader's own shifts and dials. A dial scales one group of features and leaves the rest,
  * so that turning it towards one end can only lower what it is turned against.
  */
-export function weightsFor(profile: Profile, { mean }: RankingWeights): ReaderWeights {
+export function weightsFor(profile: Profile, { mean: prior }: RankingWeights): ReaderWeights {
   const factors = dialFactors(profile.dials)
-  const weightOf = (name: FeatureName) => {
+  const mean = new Float64Array(featureNames.length)
+  const deviation = new Float64Array(featureNames.length)
+  for (const [place, name] of featureNames.entries()) {
     const shift = profile.model?.get(name)
-    const factor = factors[name] ?? 1
-    const prior = mean[name]
-    // One unit of shift doubles a weight, minus one takes it away.
-    const expected = Math.max(0, prior * (1 + (shift?.mean ?? 0))) * factor
+    const scaled = prior[name] * (factors[name] ?? 1)
     const sureness = Math.sqrt(priorPrecision / (priorPrecision + (shift?.evidence ?? 0)))
-    const deviation = prior * factor * uncertainShare * sureness * profile.dials.familiarExploring
-    return { mean: expected, deviation }
+    // One unit of shift doubles a weight, minus one takes it away.
+    mean[place] = Math.max(0, scaled * (1 + (shift?.mean ?? 0)))
+    deviation[place] = scaled * uncertainShare * sureness * profile.dials.familiarExploring
   }
-  // Every name of the union is a key of the result.
-  return Object.fromEntries(featureNames.map((name) => [name, weightOf(name)])) as ReaderWeights
+  return { mean, deviation }
 }
 
 function dialFactors(dials: Dials): Partial<Record<FeatureName, number>> {

@@ -15,3 +15,8 @@ export function foldWords(text: string): string[] {
   if (asciiOnly.test(text)) return text.toLowerCase().match(plainPattern) ?? []
   return text.normalize('NFKC').toUpperCase().toLowerCase().replaceAll('ς', 'σ').match(wordPattern) ?? []
 }
+
+/** A person's name as it is compared: however it is written, spaced or composed. O(length). */
+export function foldName(name: string): string {
+  return foldWords(name).join(' ')
+}

@@ -12,6 +12,10 @@ export type MuteSubject = {
 }
 
 export type CompiledMutes = {
+  /** Whether anything is muted; where not, no subject needs to be made. */
+  readonly mutes: boolean
+  /** Whether anything counts against stories. */
+  readonly lessens: boolean
   /** Must never appear. */
   readonly isMuted: (subject: MuteSubject) => boolean
   /** Matches a mute of strength `less`: appears, with a lower score. */
@@ -27,16 +31,34 @@ const wordsMax = 20_000
 
 /**
  * A matcher of all mutes in force at `nowMs`. Words match as whole words in order, in any script, whatever their case. A
- * muted source takes away the stories that it alone reports; others keep their other outlets. Compiling is O(mutes);
- * matching is O(words of the subject), however many mutes there are.
+ * muted source takes away the stories that it alone reports; others keep their other outlets. Compiling is O(mutes), once
+ * for a list until the next of its mutes lifts; matching is O(words of the subject), however many mutes there are.
  */
 export function compileMutes(mutes: readonly Mute[], nowMs: number): CompiledMutes {
-  const current = mutes.filter(({ untilMs }) => untilMs === undefined || untilMs > nowMs)
-  const none = matcherOf(current.filter(({ strength }) => strength === 'none'))
-  const less = matcherOf(current.filter(({ strength }) => strength === 'less'))
+  const known = compiledBefore.get(mutes)
+  if (known !== undefined && known.fromMs <= nowMs && nowMs < known.untilMs) return known.compiled
+  const compiled = compile(mutes.filter(({ untilMs }) => untilMs === undefined || untilMs > nowMs))
+  const lifts = mutes.flatMap(({ untilMs }) => (untilMs !== undefined && untilMs > nowMs ? [untilMs] : []))
+  const nextMs = lifts.reduce((first, each) => Math.min(first, each), Number.POSITIVE_INFINITY)
+  compiledBefore.set(mutes, { compiled, fromMs: nowMs, untilMs: nextMs })
+  return compiled
+}
+
+/** A reader's mutes stay the same list from page to page. */
+const compiledBefore = new WeakMap<
+  readonly Mute[],
+  { readonly compiled: CompiledMutes; readonly fromMs: number; readonly untilMs: number }
+>()
+
+function compile(current: readonly Mute[]): CompiledMutes {
+  const none = current.filter(({ strength }) => strength === 'none')
+  const less = current.filter(({ strength }) => strength === 'less')
+  const [noneMatcher, lessMatcher] = [matcherOf(none), matcherOf(less)]
   return {
-    isMuted: (subject) => matches(none, subject),
-    countsAgainst: (subject) => matches(less, subject),
+    mutes: none.length > 0,
+    lessens: less.length > 0,
+    isMuted: (subject) => none.length > 0 && matches(noneMatcher, subject),
+    countsAgainst: (subject) => less.length > 0 && matches(lessMatcher, subject),
   }
 }
 

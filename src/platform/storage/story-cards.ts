@@ -13,6 +13,8 @@ export type StoryReport = {
   readonly sourceId: SourceId
   readonly sourceTitle: string
   readonly atMs: number
+  /** Names as published. */
+  readonly authors: readonly string[]
   readonly copyOf?: EntryId
 }
 
@@ -35,7 +37,7 @@ type Row = {
   importance: number
   lead_image: LeadImage | null
   vector: Buffer | null
-  reports: { e: EntryId; s: SourceId; n: string | null; t: string; c: EntryId | null }[]
+  reports: { e: EntryId; s: SourceId; n: string | null; t: string; c: EntryId | null; a: string[] }[]
 }
 
 const columns = sql`s.id, s.headline, s.language, s.first_at, s.latest_at, s.key_points, s.topics, s.entities, s.importance,
@@ -43,10 +45,12 @@ const columns = sql`s.id, s.headline, s.language, s.first_at, s.latest_at, s.key
 const joins = sql`
   left join story_embeddings v on v.story_id = s.id and v.headline = s.headline
   join lateral (
-    select jsonb_agg(jsonb_build_object('e', e.id, 's', e.source_id, 'n', o.title, 't', e.published_at, 'c', m.copy_of)
+    select jsonb_agg(jsonb_build_object('e', e.id, 's', e.source_id, 'n', o.title, 't', e.published_at, 'c', m.copy_of,
+      'a', case when e.authors = '{}' and a.byline is not null then array[a.byline] else e.authors end)
       order by e.published_at, e.id) as reports
     from story_entries m join entries e on e.id = m.entry_id and e.first_seen_at = m.first_seen_at
     left join sources o on o.id = e.source_id
+    left join articles a on a.entry_id = e.id and a.first_seen_at = e.first_seen_at
     where m.story_id = s.id) r on r.reports is not null`
 
 /** The newest stories, newest first: those of the window, and older ones where these are fewer than `atLeast`. */
@@ -172,6 +176,7 @@ function storyOf(row: Row): StoredStory {
       sourceId: r.s,
       sourceTitle: r.n ?? '',
       atMs: Date.parse(r.t),
+      authors: r.a,
       ...(r.c === null ? {} : { copyOf: r.c }),
     }),
   )

@@ -151,6 +151,9 @@ async function press(doors: Doors, reader: Reader, control: ControlView, atMs: n
     case 'unfollow-source':
       await doors.unfollow(reader, { kind: 'source', sourceId: sourceId(control.sourceId) })
       return undefined
+    case 'unfollow-author':
+      await doors.unfollow(reader, { kind: 'author', name: control.name })
+      return undefined
     case 'mute-topic':
     case 'less-topic':
       return refusal(

@@ -80,6 +80,13 @@ export const controlSchema = z
       sourceId: givenId,
       label: z.string().max(500),
     }),
+    z.object({
+      kind: z.literal('unfollow-author'),
+      name: z
+        .string()
+        .min(1)
+        .max(limits.nameLength * 2),
+    }),
     z.object({ kind: z.literal('less-story'), storyId: givenId }),
     z.object({ kind: z.literal('dial'), dial: dialNameSchema, towards: z.union([z.literal(0), z.literal(1)]) }),
   ])

@@ -7,6 +7,7 @@ import type { SourceId, StoryId } from '../../domain/ids.ts'
 import type { Candidate } from '../../domain/page.ts'
 import type { Profile } from '../../domain/reader.ts'
 import { type Picked, StoryTable } from '../../pipeline/ranking/story-table.ts'
+import { foldName } from '../../pipeline/readers/fold-words.ts'
 import type { Database } from '../../platform/storage/database.ts'
 import { sourceRates } from '../../platform/storage/sources.ts'
 import { opensSince, recentStories, type StoredStory, storiesById } from '../../platform/storage/story-cards.ts'
@@ -84,12 +85,14 @@ export class HotWindow {
   }
 
   /** A story of the window as a candidate. */
-  candidate({ story, embedding }: StoredStory): Candidate {
+  candidate({ story, reports, embedding }: StoredStory): Candidate {
+    const authors = [...new Set(reports.flatMap((report) => report.authors.map(foldName)))]
     const rates = story.sourceIds.flatMap((id) => this.#rates.get(id) ?? [])
     return {
       story,
       popularity: this.#opens.get(story.id) ?? 0,
       ...(embedding === undefined ? {} : { embedding }),
+      ...(authors.length === 0 ? {} : { authors }),
       ...(rates.length === 0 ? {} : { sourceRatePerDay: Math.min(...rates) }),
     }
   }

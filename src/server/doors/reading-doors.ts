@@ -5,6 +5,7 @@ import type { ReaderQuery, TopicScore } from '../../domain/topic.ts'
 import { storyEntryOf } from '../../jobs/story-entry.ts'
 import type { Work } from '../../jobs/work.ts'
 import { muteSubjectOf } from '../../pipeline/ranking/scene.ts'
+import { foldName } from '../../pipeline/readers/fold-words.ts'
 import { compileMutes } from '../../pipeline/readers/mutes.ts'
 import { coverageOf } from '../../pipeline/stories/coverage.ts'
 import { timelineOf } from '../../pipeline/stories/timeline.ts'
@@ -166,9 +167,7 @@ async function unmuted(
   const mutes = profile.mutes.filter(({ what }) => what.kind !== 'topic' || what.topicId !== asked)
   const { isMuted } = compileMutes(mutes, work.now())
   const stories = await window.byId(ids)
-  return stories
-    .filter(({ story }) => !isMuted(muteSubjectOf({ story, popularity: 0 })))
-    .map((stored) => storyCard(stored, context))
+  return stories.filter(({ story }) => !isMuted(muteSubjectOf({ story }))).map((stored) => storyCard(stored, context))
 }
 
 async function page(
@@ -317,8 +316,12 @@ function followView(follow: Follow, fresh: readonly StoredStory[], queries: read
     case 'source':
       return { ...follow, newCount: fresh.filter(({ story }) => story.sourceIds.includes(follow.sourceId)).length }
     case 'author':
-      return { ...follow, newCount: 0 }
+      return { ...follow, newCount: fresh.filter((stored) => isBy(stored, foldName(follow.name))).length }
   }
+}
+
+function isBy({ reports }: StoredStory, name: string): boolean {
+  return reports.some(({ authors }) => authors.some((each) => foldName(each) === name))
 }
 
 function muteIdOf({ what }: Mute): string {

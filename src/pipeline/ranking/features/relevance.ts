@@ -1,5 +1,5 @@
 import type { Feature } from '../feature.ts'
-import { alongside } from '../scene.ts'
+import { alongTaste } from '../scene.ts'
 
 /** Mean similarity to all that was opened, recent opens counting more, in about [-0.3, 0.3]. */
-export const relevance: Feature = (considered, { taste }) => (taste === undefined ? 0 : alongside(considered, taste))
+export const relevance: Feature = alongTaste

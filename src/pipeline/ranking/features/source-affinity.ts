@@ -7,8 +7,14 @@ const sourcesMax = 12
 
 /** Log-odds that this reader opens what these outlets publish, from a prior of even odds; their mean. About [-3, 3]. */
 export const sourceAffinity: Feature = ({ candidate }, scene) => {
-  const sources = candidate.story.sourceIds.slice(0, sourcesMax)
-  return sources.length === 0 ? 0 : sources.reduce((sum, id) => sum + trustIn(id, scene), 0) / sources.length
+  const { sourceIds } = candidate.story
+  const count = Math.min(sourceIds.length, sourcesMax)
+  let sum = 0
+  for (let place = 0; place < count; place += 1) {
+    const id = sourceIds[place]
+    if (id !== undefined && scene.profile.sources.has(id)) sum += trustIn(id, scene)
+  }
+  return count === 0 ? 0 : sum / count
 }
 
 export function trustIn(id: SourceId, { profile, nowMs }: Scene): number {
