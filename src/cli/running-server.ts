@@ -36,7 +36,7 @@ export async function startServer({ settings }: Terminal, { database, work }: In
     url: listening.url,
     [Symbol.asyncDispose]: async () => {
       await listening.close()
-      doors.close()
+      await doors.close()
       await bus.close()
     },
   }

@@ -25,6 +25,8 @@ export type Signal = {
   readonly sourceId?: SourceId
   /** Seconds of attention, for `dwelt`. */
   readonly seconds?: number
+  /** What the page that showed the story logged of it; from these the weights are learned. */
+  readonly features?: Readonly<Record<string, number>>
 }
 
 export type Follow =

@@ -8,6 +8,7 @@ import { assignStory } from './assign-story.ts'
 import { embedStory } from './embed-story.ts'
 import { fetchArticle } from './fetch-article.ts'
 import { housekeeping } from './housekeeping.ts'
+import { learnRankingWeights } from './learn-weights.ts'
 import { refreshSource } from './refresh-source.ts'
 import { takeUpWork } from './take-up-work.ts'
 import { understandEntry } from './understand-entry.ts'
@@ -22,6 +23,7 @@ const crontab = `
 * * * * * take-up-work
 7 * * * * assign-story ?jobKey=settle {settle:true}
 17 3 * * * housekeeping
+*/10 * * * * learn-weights
 `
 /** Lower runs first: what a reader waits for goes before what only improves. */
 const priorities = {
@@ -31,6 +33,7 @@ const priorities = {
   'refresh-source': 5,
   'fetch-article': 8,
   'embed-story': 9,
+  'learn-weights': 9,
   housekeeping: 9,
 } as const
 
@@ -66,6 +69,8 @@ function placeOf(request: JobRequest): { jobKey: string; queueName?: string } {
       return { jobKey: request.settle === true ? 'settle' : 'assign', queueName: 'stories' }
     case 'embed-story':
       return { jobKey: 'embed', queueName: 'embeddings' }
+    case 'learn-weights':
+      return { jobKey: 'learn-weights' }
     case 'housekeeping':
       return { jobKey: 'housekeeping' }
   }
@@ -116,6 +121,7 @@ function taskList(work: Work): TaskList {
     'embed-story': async () => await embedStory(work),
     'update-profile': async (payload) => await updateProfile(work, payload as Parameters<typeof updateProfile>[1]),
     'take-up-work': async () => await takeUpWork(work),
+    'learn-weights': async () => await learnRankingWeights(work),
     housekeeping: async () => await housekeeping(work),
   }
 }

@@ -38,6 +38,7 @@ export type JobRequest =
   | { readonly job: 'assign-story'; readonly settle?: true }
   | { readonly job: 'embed-story' }
   | { readonly job: 'update-profile'; readonly readerId: ReaderId }
+  | { readonly job: 'learn-weights' }
   | { readonly job: 'housekeeping' }
 
 /** Asks for jobs to be done soon. One that waits already is not asked for twice. */

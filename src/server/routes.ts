@@ -43,6 +43,8 @@ export function addRoutes(app: OpenAPIHono, context: ServerContext): void {
   api('get', '/setup', keeping.getSetup)
   api('post', '/readers', keeping.postReader)
   api('get', '/page', reading.getPage)
+  // Before the story itself, whose id may hold any character.
+  api('get', '/stories/{id}/why', acting.getWhy)
   api('get', '/stories/{id}', reading.getStory)
   api('get', '/articles/{id}', reading.getArticle)
   api('get', '/topics/{id}', reading.getTopic)
@@ -67,6 +69,8 @@ export function addRoutes(app: OpenAPIHono, context: ServerContext): void {
   api('put', '/dials', acting.putDials)
   api('put', '/learning', acting.putLearning)
   api('post', '/forgotten', acting.postForget)
+  api('post', '/erasures', acting.postErasure)
+  api('post', '/history', acting.postHistory)
   api('get', '/sources', keeping.getSources)
   api('post', '/sources', keeping.postSources)
   api('post', '/sources/opml', keeping.postOpml)

@@ -65,6 +65,11 @@ export class StoryTable {
     return this.#rowOf.size
   }
 
+  /** Stories put since the last survey. */
+  get fresh(): number {
+    return this.#fresh.length
+  }
+
   /** Adds a story, or puts its new state in place of the old. */
   put(candidate: Candidate): void {
     const { story, embedding } = candidate

@@ -15,8 +15,6 @@ export type SignalStory = Pick<Story, 'id' | 'topics' | 'sourceIds'> & {
   readonly entries: number
   readonly embedding?: Float32Array
   readonly language?: string
-  /** Its features as logged with the page that showed it; from them the reader's own weights are learned. */
-  readonly features?: Readonly<Record<string, number>>
 }
 
 type Lesson = { readonly positive: number; readonly negative: number; readonly history: number }
@@ -86,6 +84,7 @@ export function note(draft: ProfileDraft, signal: Signal, story: SignalStory | u
   if (draft.from.learningPaused) return
   const lesson = lessonOf(signal)
   const { atMs } = signal
+  if (signal.features !== undefined) learnWeights(draft.model, signal.features, signal.kind, 'reader')
   if (signal.topicId !== undefined) {
     const label = story?.topics.find((topic) => topic.id === signal.topicId)?.label ?? ''
     learn(draft.topics, signal.topicId, { label, positive: lesson.positive, negative: lesson.negative, atMs })
@@ -94,7 +93,6 @@ export function note(draft: ProfileDraft, signal: Signal, story: SignalStory | u
     learn(draft.sources, signal.sourceId, { label: '', positive: lesson.positive, negative: lesson.negative, atMs })
   if (story === undefined || signal.topicId !== undefined || signal.sourceId !== undefined) return
   noteStory(draft, story, lesson, atMs)
-  if (story.features !== undefined) learnWeights(draft.model, story.features, signal.kind)
 }
 
 /** The draft as a value, within its bounds. */

@@ -4,10 +4,12 @@
  * "An empirical evaluation of Thompson sampling" (2011), algorithm 3, taken one row at a time.
  */
 import type { SignalKind, WeightShift } from '../../domain/reader.ts'
-import { featureNames, priorWeights } from './prior-weights.ts'
+import { type FeatureName, featureNames, priorWeights, type RankingWeights } from './prior-weights.ts'
 
 /** What is known beforehand: most readers' weights lie within the part 1/√precision of everyone's. */
 export const priorPrecision = 12
+/** What holds everyone's weights: they move by what thousands of outcomes say, not by one busy reader. */
+const everyonePrecision = 2_000
 /** A reader's weight moves at most so far from everyone's, so that a burst of signals cannot turn a page over. */
 const shiftMax = 1
 /** The log-odds that a story shown is opened when its score is 0; a fresh and important one scores about 2. */
@@ -27,7 +29,9 @@ export function learnWeights(
   model: Map<string, WeightShift>,
   features: Readonly<Record<string, number>>,
   kind: SignalKind,
+  whose: 'reader' | 'everyone',
 ): void {
+  const precision = whose === 'reader' ? priorPrecision : everyonePrecision
   const outcome = outcomes[kind]
   if (outcome === undefined) return
   const moves = featureNames
@@ -38,7 +42,18 @@ export function learnWeights(
   for (const { name, value } of moves) {
     const before = model.get(name) ?? { mean: 0, evidence: 0 }
     const evidence = before.evidence + outcome.weight * value * value * chance * (1 - chance)
-    const mean = before.mean + (outcome.weight * (outcome.opened - chance) * value) / (priorPrecision + evidence)
+    const mean = before.mean + (outcome.weight * (outcome.opened - chance) * value) / (precision + evidence)
     model.set(name, { mean: Math.max(-shiftMax, Math.min(shiftMax, mean)), evidence })
   }
+}
+
+/** The prior as all readers together moved it. `signals` of them: the name of the model says so, for replay. */
+export function movedWeights(
+  { model, mean }: RankingWeights,
+  shifts: ReadonlyMap<string, WeightShift>,
+  signals: number,
+): RankingWeights {
+  const moved = featureNames.map((name) => [name, Math.max(0, mean[name] * (1 + (shifts.get(name)?.mean ?? 0)))])
+  // Every name of the union is a key of the result.
+  return { model: `${model}+${signals}`, mean: Object.fromEntries(moved) as Record<FeatureName, number> }
 }

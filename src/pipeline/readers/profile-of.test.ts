@@ -11,19 +11,20 @@ const dayMs = 86_400_000
 const stories = new Map<StoryId, SignalStory>(
   [0, 1, 2, 3].map((n) => {
     const topics = [{ id: `query:${n % 2}` as TopicId, label: `Topic ${n % 2}`, kind: 'subject' as const, score: 1 }]
-    const features = { importance: n / 3, freshness: 0.5, 'topic-affinity': n - 1 }
     const id = `story-${n}` as StoryId
-    return [id, { id, title: `Story ${n}`, topics, sourceIds: [`source-${n}` as SourceId], entries: n + 1, features }]
+    return [id, { id, title: `Story ${n}`, topics, sourceIds: [`source-${n}` as SourceId], entries: n + 1 }]
   }),
 )
+const featuresOf = (n: number) => ({ importance: n / 3, freshness: 0.5, 'topic-affinity': n - 1 })
 const fold = (signals: readonly Signal[]) => profileOf({ follows: [], mutes: [], dials: {}, signals, stories })
 
-const signalArbitrary = fc.record({
+const signalArbitrary: fc.Arbitrary<Signal & { readonly storyId: StoryId }> = fc.record({
   id: fc.uuid(),
   kind: fc.constantFrom(...signalKinds),
   atMs: fc.integer({ min: 0, max: 100 * dayMs }),
   storyId: fc.constantFrom(...stories.keys(), 'story-unknown' as StoryId),
   seconds: fc.nat(200),
+  features: fc.nat(3).map(featuresOf),
 })
 
 test('a set of signals makes one profile, in whatever order and however often they arrive', () => {
@@ -61,7 +62,15 @@ test('while learning is paused only what was seen and hidden is noted', () => {
 
 test('opening what a feature spoke for makes that feature count more; passing it over, less', () => {
   const shown = (kind: 'opened' | 'less') => {
-    const signals = [1, 2, 3].map((n): Signal => ({ id: `${n}`, kind, atMs: n, storyId: `story-${n}` as StoryId }))
+    const signals = [1, 2, 3].map(
+      (n): Signal => ({
+        id: `${n}`,
+        kind,
+        atMs: n,
+        storyId: `story-${n}` as StoryId,
+        features: featuresOf(n),
+      }),
+    )
     return fold(signals).model?.get('importance')?.mean ?? 0
   }
   expect(shown('opened')).toBeGreaterThan(0)

@@ -185,7 +185,13 @@ function muteRef({ what }: Mute): string {
 
 // Signals.
 
-/** Saves those not known yet; the same signal sent twice counts once. Returns how many were new. */
+/** A reader's latest pages, in which the features of a story are looked up that a signal is about. */
+const pagesLookedAt = 30
+
+/**
+ * Saves those not known yet, with what the reader's latest page said of their stories; the same signal sent twice counts
+ * once. Returns how many were new.
+ */
 export async function saveSignals(db: Database, readerId: ReaderId, signals: readonly Signal[]): Promise<number> {
   if (signals.length === 0) return 0
   const rows = signals.map((s) => ({
@@ -198,9 +204,15 @@ export async function saveSignals(db: Database, readerId: ReaderId, signals: rea
     seconds: s.seconds ?? null,
   }))
   const { rows: added } = await sql<{ id: string; kind: SignalKind; story_id: StoryId | null; at: Date }>`
-    insert into signals (reader_id, id, at, kind, story_id, topic_id, source_id, seconds, learns)
+    with latest as (
+      select made_at, items from pages where reader_id = ${readerId} order by made_at desc limit ${pagesLookedAt}),
+    shown as materialized (
+      select distinct on (item->>'storyId') item->>'storyId' as story, item->'features' as features
+      from latest, jsonb_array_elements(items) item order by item->>'storyId', made_at desc)
+    insert into signals (reader_id, id, at, kind, story_id, topic_id, source_id, seconds, learns, features)
     select distinct on (id) ${readerId}::uuid, id, at, kind, story_id, topic_id, source_id, seconds,
-      not exists (select from readers where readers.id = ${readerId} and learning_paused)
+      not exists (select from readers where readers.id = ${readerId} and learning_paused),
+      (select features from shown where story = story_id::text)
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id text, at timestamptz, kind text, story_id uuid,
       topic_id text, source_id uuid, seconds real)
     where not exists (select from signals s where s.reader_id = ${readerId}::uuid and s.id = r.id)
@@ -248,6 +260,7 @@ export async function loadSignals(db: Database, readerId: ReaderId, limit: numbe
     ...(row.topic_id === null ? {} : { topicId: row.topic_id as TopicId }),
     ...(row.source_id === null ? {} : { sourceId: row.source_id as SourceId }),
     ...(row.seconds === null ? {} : { seconds: row.seconds }),
+    ...(row.features === null ? {} : { features: row.features as Record<string, number> }),
   }))
 }
 
@@ -260,30 +273,6 @@ export async function savedStories(db: Database, readerId: ReaderId, limit: numb
     .limit(limit)
     .execute()
   return rows.map((row) => row.story_id as StoryId)
-}
-
-/** Keeps what a page showed, and why, for learning and for replay. */
-export async function savePageLog(
-  db: Database,
-  page: {
-    readonly readerId: ReaderId
-    readonly id: string
-    readonly madeAtMs: number
-    readonly model: string
-    readonly items: unknown
-  },
-): Promise<void> {
-  await db
-    .insertInto('pages')
-    .values({
-      reader_id: page.readerId,
-      id: page.id,
-      made_at: new Date(page.madeAtMs),
-      model: page.model,
-      items: JSON.stringify(page.items),
-    })
-    .onConflict((c) => c.doNothing())
-    .execute()
 }
 
 /** Drops the signals behind one learned interest: those on the topic's or the source's own, and on its stories. */

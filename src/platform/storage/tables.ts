@@ -133,6 +133,7 @@ export type Tables = {
     source_id: string | null
     seconds: number | null
     learns: boolean
+    features: Json<unknown> | null
   }
   queries: {
     reader_id: string
@@ -156,5 +157,6 @@ export type Tables = {
   feed_addresses: { reader_id: string; version: Generated<number> }
   saved: { reader_id: string; story_id: string; at: TimeDefault }
   profiles: { reader_id: string; profile: Json<unknown>; made_at: Time }
+  ranking_weights: { model: string; shifts: Json<unknown>; signals: Generated<string> | number; learned_at: Time }
   pages: { reader_id: string; id: string; made_at: Time; model: string; items: Json<unknown> }
 }

@@ -4,6 +4,13 @@ import type { Signal } from '../../domain/reader.ts'
 import type { Doors, FollowTarget, MuteTarget, Reader, Refusal } from '../doors.ts'
 import { sourceId, storyId, topicId } from '../ids.ts'
 import {
+  erasureRequestSchema,
+  historyBytesMax,
+  historyRequestSchema,
+  historyResultSchema,
+  whySchema,
+} from './contract/profile.ts'
+import {
   type ControlView,
   controlSchema,
   dialsSchema,
@@ -48,7 +55,7 @@ export const postSignals = endpoint({
   handle: ({ doors, reader, body, atMs }) =>
     doors.signals(
       reader,
-      body.signals.map((signal) => domainSignal(signal, atMs)),
+      body.signals.map((signal) => domainSignal(signal, { nowMs: atMs, aheadMs: aheadOf(body.sentAt, atMs) })),
     ),
 })
 
@@ -136,6 +143,31 @@ export const postForget = endpoint({
   },
 })
 
+export const getWhy = endpoint({
+  summary: 'Why a story is on the reader’s page, or why it is not',
+  answer: whySchema,
+  missing: 'story-unknown',
+  handle: ({ doors, reader, id, atMs }) => doors.why(reader, storyId(id), { atMs }),
+})
+
+export const postHistory = endpoint({
+  summary: 'Brings in what another reader program knows: a list of sources, or saved items',
+  body: historyRequestSchema,
+  answer: historyResultSchema,
+  bytesMax: historyBytesMax,
+  handle: ({ doors, reader, body }) => doors.importHistory(reader, body),
+})
+
+export const postErasure = endpoint({
+  summary: 'Erases what was learned of the reader, or everything that is kept of them',
+  body: erasureRequestSchema,
+  answer: doneSchema,
+  handle: async ({ doors, reader, body }) => {
+    await doors.erase(reader, body.what)
+    return done
+  },
+})
+
 export const postControl = endpoint({
   summary: 'Presses the control of a reason',
   body: controlSchema,
@@ -190,12 +222,24 @@ function refusal(answered: object | Refusal): Refusal | undefined {
   return 'refused' in answered ? answered : undefined
 }
 
-/** A client's clock may be wrong; a signal from the future would never decay, so it counts from now. */
-function domainSignal(signal: z.infer<typeof signalSchema>, nowMs: number): Signal {
+/** Differences below this are the way through the network, not a wrong clock. */
+const skewMinMs = 5_000
+
+/** How far a client's clock is ahead of ours, in milliseconds. */
+function aheadOf(sentAt: string | undefined, nowMs: number): number {
+  const aheadMs = sentAt === undefined ? 0 : Date.parse(sentAt) - nowMs
+  return Math.abs(aheadMs) < skewMinMs ? 0 : aheadMs
+}
+
+/** A signal from the future would never decay, so it counts from now; one that comes late counts from when it was. */
+function domainSignal(
+  signal: z.infer<typeof signalSchema>,
+  { nowMs, aheadMs }: { readonly nowMs: number; readonly aheadMs: number },
+): Signal {
   return {
     id: signal.id,
     kind: signal.kind,
-    atMs: Math.min(Date.parse(signal.at), nowMs),
+    atMs: Math.min(Date.parse(signal.at) - aheadMs, nowMs),
     ...(signal.storyId === undefined ? {} : { storyId: storyId(signal.storyId) }),
     ...(signal.topicId === undefined ? {} : { topicId: topicId(signal.topicId) }),
     ...(signal.sourceId === undefined ? {} : { sourceId: sourceId(signal.sourceId) }),

@@ -321,7 +321,13 @@ export const interestSchema = z
     strength: z.number().min(-1).max(1),
     /** How many signals it rests on, all decay aside. */
     evidence: z.number().min(0),
+    /** When it was last added to, and when it began. */
     at: time,
+    since: time.optional(),
+    /** The latest of what it came from. */
+    from: z.array(
+      z.object({ kind: signalKindSchema, storyId: id.optional(), headline: z.string().optional(), at: time }),
+    ),
   })
   .openapi('Interest')
 
@@ -388,7 +394,11 @@ export const signalSchema = z
   })
   .openapi('Signal')
 
-export const signalsRequestSchema = z.object({ signals: z.array(signalSchema).min(1).max(limits.signalsPerRequest) })
+export const signalsRequestSchema = z.object({
+  signals: z.array(signalSchema).min(1).max(limits.signalsPerRequest),
+  /** The client's clock as it sends: how far it is off is taken from all times in the request. */
+  sentAt: givenTime.optional(),
+})
 export const signalsResultSchema = z
   .object({
     accepted: count,

@@ -24,6 +24,7 @@ import {
 import { listSources } from '../../platform/storage/sources.ts'
 import { loadTopic } from '../../platform/storage/topics.ts'
 import type { Doors, FollowTarget, MuteTarget } from '../doors.ts'
+import type { PageLog } from './page-log.ts'
 import { queryOf } from './query-doors.ts'
 import type { ReaderStates } from './reader-state.ts'
 import { isUuid } from './source-doors.ts'
@@ -46,7 +47,7 @@ type ActingDoors = Pick<
 
 const mutesMax = 20_000
 
-export function actingDoors(work: Work, states: ReaderStates): ActingDoors {
+export function actingDoors(work: Work, { states, log }: { states: ReaderStates; log: PageLog }): ActingDoors {
   const { db } = work
   /** Changes, tells, and has the reader's next page know of it. */
   const change = async <T>(id: ReaderId, act: (tx: Database) => Promise<T>): Promise<T> => {
@@ -74,6 +75,8 @@ export function actingDoors(work: Work, states: ReaderStates): ActingDoors {
       const sound = signals.filter(
         (s) => (s.storyId === undefined || isUuid(s.storyId)) && (s.sourceId === undefined || isUuid(s.sourceId)),
       )
+      // What the page said of a story is looked up in its log.
+      if (log.holds(reader.id)) await log.flush()
       const accepted = await change(reader.id, async (tx) => await saveSignals(tx, reader.id, sound))
       return { accepted, repeated: sound.length - accepted }
     },

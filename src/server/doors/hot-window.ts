@@ -6,10 +6,12 @@ import type { BusEvent } from '../../domain/bus-event.ts'
 import type { SourceId, StoryId } from '../../domain/ids.ts'
 import type { Candidate } from '../../domain/page.ts'
 import type { Profile } from '../../domain/reader.ts'
+import { currentWeights } from '../../jobs/learn-weights.ts'
 import { type Picked, StoryTable } from '../../pipeline/ranking/story-table.ts'
 import { foldName } from '../../pipeline/readers/fold-words.ts'
+import { priorWeights, type RankingWeights } from '../../pipeline/readers/prior-weights.ts'
 import type { Database } from '../../platform/storage/database.ts'
-import { sourceRates } from '../../platform/storage/sources.ts'
+import { countPending, sourceRates } from '../../platform/storage/sources.ts'
 import { opensSince, recentStories, type StoredStory, storiesById } from '../../platform/storage/story-cards.ts'
 
 const windowMs = 7 * 86_400_000
@@ -21,6 +23,8 @@ const dayMs = 86_400_000
 const gatherMs = 200
 const idsPerQuery = 500
 const measureMs = 60_000
+/** With so many stories put since, the table surveys anew, off the path of pages. */
+const freshMax = 256
 
 export class HotWindow {
   readonly #db: Database
@@ -33,6 +37,8 @@ export class HotWindow {
   readonly #watchers = new Set<(ids: readonly StoryId[]) => void>()
   #opens: ReadonlyMap<StoryId, number> = new Map()
   #rates: ReadonlyMap<SourceId, number> = new Map()
+  #pending = 0
+  #weights: RankingWeights = priorWeights
   #gathering = false
   #measuredAtMs = Number.NEGATIVE_INFINITY
   #catchingUp: Promise<void> = Promise.resolve()
@@ -43,9 +49,10 @@ export class HotWindow {
   }
 
   async fill(): Promise<void> {
-    await this.#measure()
+    await this.measure()
     const window = { sinceMs: this.#now() - windowMs, limit: storiesMax, atLeast: storiesMin }
     for (const stored of await recentStories(this.#db, window)) this.#put(stored)
+    this.#table.refresh(this.#now())
   }
 
   /** Hand every event of the bus to this. */
@@ -97,6 +104,16 @@ export class HotWindow {
     }
   }
 
+  /** Sources that wait for their first fetch, as of the last minute. */
+  get sourcesPending(): number {
+    return this.#pending
+  }
+
+  /** Everyone's weights, as of the last minute. */
+  get weights(): RankingWeights {
+    return this.#weights
+  }
+
   readonly sourceTitle = (id: SourceId): string | undefined => this.#titles.get(id)
 
   /** Those of the ids that there are, in the order given; older ones than the window come from the database. */
@@ -109,10 +126,11 @@ export class HotWindow {
     })
   }
 
+  /** Called on events, and by whoever holds the window once in a while: pages are never made to wait for it. */
   async #catchUp(): Promise<void> {
     const ids = [...this.#changed]
     this.#changed.clear()
-    await this.#measure()
+    await this.measure()
     for (let n = 0; n < ids.length; n += idsPerQuery) {
       const some = ids.slice(n, n + idsPerQuery)
       const stories = await storiesById(this.#db, some)
@@ -121,20 +139,27 @@ export class HotWindow {
       for (const stored of stories) this.#put(stored)
     }
     this.#forgetOld()
+    if (this.#table.fresh > freshMax) this.#table.refresh(this.#now())
     for (const see of this.#watchers) see(ids)
   }
 
-  /** How often stories are opened and sources publish: both move slowly, and are asked for once in a while. */
-  async #measure(): Promise<void> {
+  /**
+   * How often stories are opened, how often sources publish, which of them wait for their first fetch, and what all readers
+   * together teach about weights: all move slowly, and are asked for once in a while. The table surveys its stories anew.
+   */
+  async measure(): Promise<void> {
     if (this.#now() - this.#measuredAtMs < measureMs) return
     this.#measuredAtMs = this.#now()
     const before = this.#opens
     this.#opens = await opensSince(this.#db, this.#now() - dayMs)
     this.#rates = await sourceRates(this.#db)
+    this.#pending = await countPending(this.#db)
+    this.#weights = await currentWeights(this.#db)
     for (const [id, opens] of this.#opens) {
       const stored = this.#stories.get(id)
       if (stored !== undefined && before.get(id) !== opens) this.#table.put(this.candidate(stored))
     }
+    this.#table.refresh(this.#now())
   }
 
   #put(stored: StoredStory): void {

@@ -2,6 +2,7 @@
 import type { StoryId } from '../../domain/ids.ts'
 import type { Candidate, Page, Scored } from '../../domain/page.ts'
 import type { Profile } from '../../domain/reader.ts'
+import type { Background } from '../../pipeline/ranking/background.ts'
 import { rankPage } from '../../pipeline/ranking/rank-page.ts'
 import type { StoredStory } from '../../platform/storage/story-cards.ts'
 import type { PageView, Part } from '../api/contract.ts'
@@ -15,8 +16,13 @@ const wordsPerMinute = 230
 const wordsPerReport = 120
 const millisecondsPerSeed = 60_000
 
-/** The page with its stories, and of how many it was chosen. */
-export type MadePage = { readonly page: Page; readonly stories: ReadonlyMap<StoryId, StoredStory>; readonly of: number }
+/** The page with its stories, what the news at large was like, and of how many it was chosen. */
+export type MadePage = {
+  readonly page: Page
+  readonly background: Background
+  readonly stories: ReadonlyMap<StoryId, StoredStory>
+  readonly of: number
+}
 
 /** Ranks the window for a reader. `seed` makes exploration repeatable: the same within a minute. */
 export function makePage(
@@ -33,22 +39,33 @@ export function makePage(
 ): MadePage {
   const { readerId, atMs: nowMs, size = pageSize, without, queries } = options
   const seed = `${readerId} ${Math.floor(nowMs / millisecondsPerSeed)}`
+  const picked = window.pick(profile, { nowMs, seed })
   const chosen =
     without === undefined
-      ? window.pick(profile, { nowMs, seed })
+      ? picked
       : {
+          ...picked,
           candidates: window
             .all()
             .flatMap((stored) => (without.has(stored.story.id) ? [] : [window.candidate(stored)])),
         }
   const candidates = withQueries(chosen.candidates, window, queries)
-  const page = rankPage({ ...chosen, candidates, profile, nowMs, seed, size, sourceTitle: window.sourceTitle })
+  const page = rankPage({
+    ...chosen,
+    candidates,
+    profile,
+    nowMs,
+    seed,
+    size,
+    weights: window.weights,
+    sourceTitle: window.sourceTitle,
+  })
   const stories = new Map<StoryId, StoredStory>()
   for (const { storyId } of page.items) {
     const stored = window.get(storyId)
     if (stored !== undefined) stories.set(storyId, stored)
   }
-  return { page, stories, of: window.size }
+  return { page, background: picked.background, stories, of: window.size }
 }
 
 /** Newest stories of each query that are considered beside those picked for other causes. */

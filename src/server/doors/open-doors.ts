@@ -7,12 +7,15 @@ import type { Doors, MediaFile, Refusal } from '../doors.ts'
 import { actingDoors } from './acting-doors.ts'
 import { correctionDoors } from './correction-doors.ts'
 import { HotWindow } from './hot-window.ts'
+import { PageLog } from './page-log.ts'
+import { profileDoors } from './profile-doors.ts'
 import { queryDoors } from './query-doors.ts'
 import { QueryMatches } from './query-matches.ts'
 import { ReaderStates } from './reader-state.ts'
 import { readingDoors } from './reading-doors.ts'
 import { sourceDoors } from './source-doors.ts'
 
+const measureMs = 60_000
 const imageBytesMax = 8 * 1024 * 1024
 const imageTypes = /^image\/(jpeg|png|webp|gif|avif)\b/i
 
@@ -20,7 +23,7 @@ export type OpenDoors = {
   readonly doors: Doors
   readonly window: HotWindow
   readonly states: ReaderStates
-  readonly close: () => void
+  readonly close: () => Promise<void>
 }
 
 /** Fills the hot window before it returns; `doors.health` says "not ready" until then. */
@@ -34,6 +37,12 @@ export async function openDoors(
 ): Promise<OpenDoors> {
   const window = new HotWindow(work.db, work.now)
   const states = new ReaderStates(work.db, work.now)
+  const log = new PageLog(work.db, (facts, words) => work.log.warn(facts, words))
+  const measuring = setInterval(() => {
+    window
+      .measure()
+      .catch((error: unknown) => work.log.warn({ error: String(error) }, 'the window could not be measured'))
+  }, measureMs)
   const matches = new QueryMatches({
     db: work.db,
     window,
@@ -42,21 +51,25 @@ export async function openDoors(
   })
   const stops = [window, states, matches].map(({ hear }) => options.bus.subscribe(hear))
   await window.fill()
+  const reading = readingDoors({ work, window, states, matches, log })
   const doors: Doors = {
     health: async () => ({ ready: true }),
     media: async (url) => await image(work, url),
     ...sourceDoors(work, options),
-    ...actingDoors(work, states),
+    ...actingDoors(work, { states, log }),
     ...correctionDoors(work),
     ...queryDoors({ work, states, matches }),
-    ...readingDoors({ work, window, states, matches }),
+    ...reading,
+    ...profileDoors({ work, window, states, log, matches, following: reading.following }),
   }
   return {
     doors,
     window,
     states,
-    close: () => {
+    close: async () => {
+      clearInterval(measuring)
       for (const stop of stops) stop()
+      await log.flush()
     },
   }
 }

@@ -7,7 +7,8 @@ import type { Database } from '../../platform/storage/database.ts'
 import { loadSaid, savedStories } from '../../platform/storage/readers.ts'
 import type { CardContext } from './story-card-view.ts'
 
-const readersMax = 500
+/** Readers whose profiles are held: about 50 kB each when they have read a lot. The one asked for longest ago goes first. */
+const readersMax = 10_000
 const savedMax = 500
 
 export type ReaderState = {
@@ -37,11 +38,21 @@ export class ReaderStates {
 
   async of(id: ReaderId): Promise<ReaderState> {
     const known = this.#states.get(id)
-    if (known !== undefined) return await known
-    if (this.#states.size >= readersMax) this.#states.clear()
+    if (known !== undefined) {
+      // The last in a map's order is the one set last.
+      this.#states.delete(id)
+      this.#states.set(id, known)
+      return await known
+    }
+    for (const oldest of this.#states.keys()) {
+      if (this.#states.size < readersMax) break
+      this.#states.delete(oldest)
+    }
     const loading = this.#load(id)
     this.#states.set(id, loading)
-    loading.catch(() => this.#states.delete(id))
+    loading.catch(() => {
+      if (this.#states.get(id) === loading) this.#states.delete(id)
+    })
     return await loading
   }
 

@@ -1,6 +1,6 @@
 /** Doors for what a reader reads. */
 import type { StoryId, TopicId } from '../../domain/ids.ts'
-import type { Follow, Mute } from '../../domain/reader.ts'
+import type { Follow } from '../../domain/reader.ts'
 import type { ReaderQuery, TopicScore } from '../../domain/topic.ts'
 import { storyEntryOf } from '../../jobs/story-entry.ts'
 import type { Work } from '../../jobs/work.ts'
@@ -10,8 +10,8 @@ import { compileMutes } from '../../pipeline/readers/mutes.ts'
 import { coverageOf } from '../../pipeline/stories/coverage.ts'
 import { timelineOf } from '../../pipeline/stories/timeline.ts'
 import { loadArticle, type StoredArticle } from '../../platform/storage/article-pages.ts'
-import { exportReader, savedStories, savePageLog } from '../../platform/storage/readers.ts'
-import { countPending, listSources } from '../../platform/storage/sources.ts'
+import { savedStories } from '../../platform/storage/readers.ts'
+import { listSources } from '../../platform/storage/sources.ts'
 import { membersOfStories, type StoredMember } from '../../platform/storage/stories.ts'
 import { currentStoryId, type StoredStory, searchStories, storiesOfTopic } from '../../platform/storage/story-cards.ts'
 import { loadTopic, relatedTopics, topicsNamed } from '../../platform/storage/topics.ts'
@@ -19,8 +19,6 @@ import type {
   ArticleView,
   EventView,
   FollowView,
-  InterestView,
-  MuteView,
   ReportView,
   SearchView,
   StoryCard,
@@ -30,6 +28,8 @@ import type {
 import type { Doors, Reader, SearchQuery } from '../doors.ts'
 import type { HotWindow } from './hot-window.ts'
 import { makePage, pageView } from './make-page.ts'
+import type { PageLog } from './page-log.ts'
+import { muteIdOf } from './profile-view.ts'
 import { queryOf } from './query-doors.ts'
 import { type MatchedQuery, type QueryMatches, topicsWithQueries } from './query-matches.ts'
 import type { ReaderStates } from './reader-state.ts'
@@ -37,17 +37,11 @@ import { findStories } from './search-stories.ts'
 import { isUuid } from './source-doors.ts'
 import { type CardContext, distinctTopics, sourcesOf, storyCard, topicRef } from './story-card-view.ts'
 
-type ReadingDoors = Pick<
-  Doors,
-  'page' | 'story' | 'article' | 'topic' | 'search' | 'saved' | 'following' | 'profile' | 'exportReader' | 'events'
->
+type ReadingDoors = Pick<Doors, 'page' | 'story' | 'article' | 'topic' | 'search' | 'saved' | 'following' | 'events'>
 
 const savedMax = 200
 const topicStoriesMax = 40
 const relatedMax = 6
-const interestsMax = 60
-/** Less than this has faded to nothing worth showing. */
-const evidenceMin = 0.05
 const topicsFoundMax = 8
 const sourcesFoundMax = 8
 const wordsPerMinute = 230
@@ -58,6 +52,7 @@ type Tools = {
   readonly window: HotWindow
   readonly states: ReaderStates
   readonly matches: QueryMatches
+  readonly log: PageLog
 }
 
 export function readingDoors(tools: Tools): ReadingDoors {
@@ -77,22 +72,6 @@ export function readingDoors(tools: Tools): ReadingDoors {
     saved: async (reader) =>
       await cards(await savedStories(db, reader.id, savedMax), await states.cardContext(reader.id)),
     following: async (reader) => await following(tools, reader),
-    profile: async (reader) => {
-      const { profile } = await states.of(reader.id)
-      return {
-        reader: { id: reader.id, name: reader.name },
-        follows: await following(tools, reader),
-        mutes: profile.mutes.map(muteView),
-        dials: profile.dials,
-        learningPaused: profile.learningPaused,
-        interests: interestsOf(profile),
-      }
-    },
-    exportReader: async (reader) => ({
-      reader: { id: reader.id, name: reader.name },
-      dials: (await states.of(reader.id)).profile.dials,
-      ...(await exportReader(db, reader.id)),
-    }),
     events: (_reader, stop) => eventsOf(tools, stop),
   }
 }
@@ -171,7 +150,7 @@ async function unmuted(
 }
 
 async function page(
-  { work, window, states, matches }: Tools,
+  { window, states, matches, log }: Tools,
   reader: Reader,
   options: { readonly atMs: number; readonly leftOut: boolean },
 ) {
@@ -187,14 +166,8 @@ async function page(
         without: new Set(first.page.items.map((item) => item.storyId)),
       })
     : first
-  await savePageLog(work.db, {
-    readerId: reader.id,
-    id: made.page.id,
-    madeAtMs: made.page.madeAtMs,
-    model: made.page.model,
-    items: made.page.items,
-  })
-  return pageView(made, await states.cardContext(reader.id), { profile, sourcesPending: await countPending(work.db) })
+  log.add(reader.id, made.page)
+  return pageView(made, await states.cardContext(reader.id), { profile, sourcesPending: window.sourcesPending })
 }
 
 async function story({ work, window, states }: Tools, reader: Reader, given: StoryId): Promise<StoryView | undefined> {
@@ -322,46 +295,6 @@ function followView(follow: Follow, fresh: readonly StoredStory[], queries: read
 
 function isBy({ reports }: StoredStory, name: string): boolean {
   return reports.some(({ authors }) => authors.some((each) => foldName(each) === name))
-}
-
-function muteIdOf({ what }: Mute): string {
-  return `${what.kind}:${what.kind === 'topic' ? what.topicId : what.kind === 'source' ? what.sourceId : what.words}`
-}
-
-function muteView(mute: Mute): MuteView {
-  const { what, strength, untilMs } = mute
-  return {
-    id: muteIdOf(mute),
-    kind: what.kind,
-    label: what.kind === 'words' ? what.words : what.label,
-    strength,
-    ...(untilMs === undefined ? {} : { until: new Date(untilMs).toISOString() }),
-  }
-}
-
-type Learned = { readonly label: string; readonly positive: number; readonly negative: number; readonly atMs: number }
-
-function interestsOf(profile: {
-  readonly topics: ReadonlyMap<string, Learned>
-  readonly sources: ReadonlyMap<string, Learned>
-}): InterestView[] {
-  const view =
-    (kind: 'topic' | 'source') =>
-    ([id, interest]: readonly [string, Learned]): InterestView => {
-      const evidence = interest.positive + interest.negative
-      return {
-        kind,
-        id,
-        label: interest.label,
-        strength: (interest.positive - interest.negative) / (evidence + 2),
-        evidence,
-        at: new Date(interest.atMs).toISOString(),
-      }
-    }
-  return [...[...profile.topics].map(view('topic')), ...[...profile.sources].map(view('source'))]
-    .filter(({ label, evidence }) => label !== '' && evidence > evidenceMin)
-    .toSorted((a, b) => Math.abs(b.strength) - Math.abs(a.strength))
-    .slice(0, interestsMax)
 }
 
 /** New stories since the stream began, gathered for some seconds. */

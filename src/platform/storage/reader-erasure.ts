@@ -1,0 +1,20 @@
+/** Taking back what is kept of a reader. */
+import type { ReaderId } from '../../domain/ids.ts'
+import type { Database } from './database.ts'
+
+/** What was learned, and from what. */
+const learned = ['signals', 'profiles', 'pages'] as const
+/** What the reader said outright. */
+const said = ['follows', 'mutes', 'saved', 'queries'] as const
+
+/** Signals, profile and page logs; what the reader said outright stays. */
+export async function eraseLearned(db: Database, readerId: ReaderId): Promise<void> {
+  for (const table of learned) await db.deleteFrom(table).where('reader_id', '=', readerId).execute()
+}
+
+/** All but that the reader exists, and how often their feeds' addresses were changed: old ones stay nobody's. Run it in a transaction: half an erasure is none. */
+export async function eraseReader(db: Database, readerId: ReaderId): Promise<void> {
+  await eraseLearned(db, readerId)
+  for (const table of said) await db.deleteFrom(table).where('reader_id', '=', readerId).execute()
+  await db.updateTable('readers').set({ dials: '{}', learning_paused: false }).where('id', '=', readerId).execute()
+}

@@ -1,0 +1,88 @@
+/**
+ * Pages on their way to the log. A request only adds to a list in memory; the list is written all at once, at most half a
+ * second later. `close` writes what is left, so that a clean stop loses nothing; a killed program loses that half second.
+ */
+import type { ReaderId } from '../../domain/ids.ts'
+import type { Page, Scored } from '../../domain/page.ts'
+import type { Database } from '../../platform/storage/database.ts'
+import { type LoggedItem, type LoggedPage, savePages } from '../../platform/storage/page-log.ts'
+
+const gatherMs = 500
+const pagesPerBatch = 500
+/** With the database out of reach for long, the oldest go: readers' pages are worth more than their log. */
+const waitingMax = 20_000
+/** Digits that are kept of a number: a replay needs no more. */
+const precision = 10_000
+
+export class PageLog {
+  readonly #db: Database
+  readonly #report: (facts: object, words: string) => void
+  #waiting: LoggedPage[] = []
+  #writing: Promise<void> = Promise.resolve()
+  #timer: NodeJS.Timeout | undefined
+
+  constructor(db: Database, report: (facts: object, words: string) => void) {
+    this.#db = db
+    this.#report = report
+  }
+
+  add(readerId: ReaderId, page: Page): void {
+    const { id, madeAtMs, model, items } = page
+    this.#waiting.push({ readerId, id, madeAtMs, model, items: items.map(logged) })
+    if (this.#waiting.length > waitingMax) {
+      this.#waiting.splice(0, pagesPerBatch)
+      this.#report({ pages: pagesPerBatch }, 'pages were not logged: the database takes too long')
+    }
+    this.#timer ??= setTimeout(() => void this.flush(), gatherMs)
+  }
+
+  /** Resolves when all pages added before are written. */
+  async flush(): Promise<void> {
+    clearTimeout(this.#timer)
+    this.#timer = undefined
+    this.#writing = this.#writing.then(async () => await this.#write())
+    await this.#writing
+  }
+
+  /** Whether one of the reader's pages is still on its way. */
+  holds(readerId: ReaderId): boolean {
+    return this.#waiting.some((page) => page.readerId === readerId)
+  }
+
+  /** Forgets the reader's pages that are on their way. */
+  async forget(readerId: ReaderId): Promise<void> {
+    this.#waiting = this.#waiting.filter((page) => page.readerId !== readerId)
+    await this.#writing
+  }
+
+  async #write(): Promise<void> {
+    while (this.#waiting.length > 0) {
+      const batch = this.#waiting.slice(0, pagesPerBatch)
+      try {
+        await savePages(this.#db, batch)
+      } catch (error) {
+        this.#report({ error: String(error), pages: batch.length }, 'pages could not be logged yet')
+        this.#timer ??= setTimeout(() => void this.flush(), gatherMs * 4)
+        return
+      }
+      const written = new Set(batch)
+      this.#waiting = this.#waiting.filter((page) => !written.has(page))
+    }
+  }
+}
+
+function logged({ storyId, score, propensity, features, reasons }: Scored): LoggedItem {
+  const told: Record<string, number> = {}
+  for (const [name, value] of Object.entries(features)) if (value !== 0) told[name] = rounded(value)
+  return {
+    storyId,
+    score: rounded(score),
+    propensity: rounded(propensity),
+    features: told,
+    reasons: reasons.map(({ feature }) => feature),
+  }
+}
+
+function rounded(value: number): number {
+  return Math.round(value * precision) / precision
+}
