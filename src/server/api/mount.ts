@@ -22,7 +22,8 @@ export function mountInto(app: OpenAPIHono, context: ServerContext): Mount {
     describe(app, method, path, endpoint)
     app.on(
       method.toUpperCase(),
-      apiBase + path.replace('{id}', ':id{.+}'),
+      // An id at the end may hold any character; one in the middle ends at the next slash.
+      apiBase + path.replace(/\{id\}$/, ':id{.+}').replace('{id}', ':id'),
       limitedBody(endpoint.bytesMax ?? limits.jsonBytes),
       async (c) => {
         const body = await readBody(c, endpoint.body)

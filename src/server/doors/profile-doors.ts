@@ -138,12 +138,11 @@ async function importStarred({ work, states }: Tools, reader: Reader, text: stri
     return {
       refused: { code: 'history-unreadable', message: 'This is no list of saved items: it needs {"items": […]}.' },
     }
-  const urls = new Map(items.map((item) => [item, canonicalUrl(item.url) ?? item.url]))
-  const stories = await storiesAt(work.db, [...new Set(urls.values())])
+  const stories = await storiesAt(work.db, [...new Set(items.flatMap(({ url }) => [url, canonicalUrl(url) ?? url]))])
   const signals: Signal[] = []
   const others: StarredItem[] = []
   for (const item of items) {
-    const storyId = stories.get(urls.get(item) ?? '')
+    const storyId = stories.get(item.url) ?? stories.get(canonicalUrl(item.url) ?? item.url)
     if (storyId === undefined) others.push(item)
     else signals.push({ id: importedId(item, ''), kind: 'saved', atMs: timeOf(item, work.now()), storyId })
   }

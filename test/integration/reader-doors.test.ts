@@ -1,0 +1,199 @@
+/** What is known of a reader, through the API of the real program: shown, explained, brought in, kept apart, and erased. */
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Database, openDatabase } from '../../src/platform/storage/database.ts'
+import type { HistoryResult, WhyView } from '../../src/server/api/contract/profile.ts'
+import type { PageView, ProfileView } from '../../src/server/api/contract.ts'
+import { type Outlets, openOutlets } from '../harness/outlets.ts'
+import { openSalient, type Salient, type Started, urlOf } from '../harness/salient.ts'
+import { root } from '../tidy/source-file.ts'
+
+let outlets: Outlets
+let salient: Salient
+let server: Started
+let url: string
+
+beforeAll(async () => {
+  outlets = await openOutlets(9, 4)
+  salient = await openSalient()
+  outlets.other.set('/linked.xml', (_request, response) => {
+    response.writeHead(200, { 'content-type': 'application/rss+xml' }).end(linkedFeed(outlets.origin))
+  })
+  await salient.run(['add', outlets.opmlUrl])
+  await salient.run(['add', `${outlets.origin}/linked.xml`])
+  await salient.run(['refresh', '--wait'])
+  server = salient.start(['serve'])
+  url = await urlOf(server)
+  for (const name of ['ada', 'ben']) await post(name, 'readers', { name })
+}, 180_000)
+
+afterAll(async () => {
+  await salient[Symbol.asyncDispose]()
+  await outlets[Symbol.asyncDispose]()
+}, 60_000)
+
+function linkedFeed(origin: string): string {
+  const item = `<item><title>Lighthouse of Orrick is lit again</title><link>${origin}/linked/1</link><guid>1</guid></item>`
+  return `<?xml version="1.0"?><rss version="2.0"><channel><title>Linked</title><link>${origin}</link><description>d</description>${item}</channel></rss>`
+}
+
+async function get<View>(reader: string, path: string): Promise<View> {
+  const answer = await fetch(`${url}/api/v1/${path}`, { headers: { 'salient-reader': reader } })
+  expect([path, answer.status]).toEqual([path, 200])
+  // The contract's own tests see to the shape.
+  return (await answer.json()) as View
+}
+
+async function post<View>(reader: string, path: string, body: unknown): Promise<View> {
+  const answer = await fetch(`${url}/api/v1/${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'salient-reader': reader },
+    body: JSON.stringify(body),
+  })
+  expect([path, answer.status]).toEqual([path, 200])
+  return (await answer.json()) as View
+}
+
+const storiesOf = async (reader: string) => (await get<PageView>(reader, 'page')).stories
+let made = 0
+const signal = (kind: string, storyId: string, atMs = Date.now()) => {
+  made += 1
+  return { id: `signal ${made}`, kind, at: new Date(atMs).toISOString(), storyId }
+}
+
+test('a profile says what is learned, how strongly, since when and from what', async () => {
+  const [first, second] = await storiesOf('ada')
+  const opened = signal('opened', first?.id ?? '', Date.now() - 60_000)
+  const signals = [opened, signal('finished', first?.id ?? ''), signal('less', second?.id ?? '')]
+  expect(await post('ada', 'signals', { signals })).toEqual({ accepted: 3, repeated: 0 })
+  expect(await post('ada', 'signals', { signals: [opened] })).toEqual({ accepted: 0, repeated: 1 })
+  const { interests } = await get<ProfileView>('ada', 'profile')
+  const learned = interests.find(({ from }) => from.some(({ storyId }) => storyId === first?.id))
+  expect(learned?.since).toBe(opened.at)
+  expect(learned?.from[0]).toMatchObject({ kind: 'finished', headline: first?.headline })
+  expect((await get<ProfileView>('ben', 'profile')).interests).toEqual([])
+})
+
+test('a client whose clock is wrong is corrected; what comes late counts from when it was', async () => {
+  const [story] = await storiesOf('ben')
+  const hourMs = 3_600_000
+  const opened = signal('opened', story?.id ?? '', Date.now() + 5 * hourMs - 60_000)
+  const sentAt = new Date(Date.now() + 5 * hourMs).toISOString()
+  await post('ben', 'signals', { signals: [opened, signal('saved', story?.id ?? '', Date.now() - 9 * hourMs)], sentAt })
+  const { interests } = await get<ProfileView>('ben', 'profile')
+  const age = Date.now() - Date.parse(interests[0]?.at ?? '')
+  expect(age).toBeGreaterThan(50_000)
+  expect(age).toBeLessThan(hourMs)
+})
+
+test('each story says why it is there, or what keeps it away', async () => {
+  const [onPage, muted, hidden] = (await storiesOf('ada')).slice(2)
+  const why = async (id = ''): Promise<WhyView> => await get<WhyView>('ada', `stories/${id}/why`)
+  const shown = await why(onPage?.id)
+  expect(shown).toMatchObject({ verdict: 'on-page', storyId: onPage?.id })
+  expect(shown.reasons.length).toBeGreaterThan(0)
+  const total = shown.features.reduce((sum, { contribution }) => sum + contribution, 0)
+  expect(total).toBeCloseTo(shown.score ?? Number.NaN, 6)
+
+  await post('ada', 'mutes', { targets: [{ kind: 'words', words: muted?.headline }] })
+  const keptAway = await why(muted?.id)
+  expect(keptAway.verdict).toBe('muted')
+  expect((await storiesOf('ada')).map(({ id }) => id)).not.toContain(muted?.id)
+  const lifted = await fetch(`${url}/api/v1/mutes/${encodeURIComponent(keptAway.muteId ?? '')}`, {
+    method: 'DELETE',
+    headers: { 'salient-reader': 'ada' },
+  })
+  expect(lifted.status).toBe(200)
+  expect((await why(muted?.id)).verdict).toBe('on-page')
+
+  await post('ada', 'signals', { signals: [signal('hidden', hidden?.id ?? ''), signal('opened', onPage?.id ?? '')] })
+  expect([(await why(hidden?.id)).verdict, (await why(onPage?.id)).verdict]).toEqual(['hidden', 'read'])
+})
+
+test('an author can be followed', async () => {
+  await post('ben', 'follows', { kind: 'author', name: 'Nobody Inparticular' })
+  const { follows } = await get<ProfileView>('ben', 'profile')
+  expect(follows).toContainEqual({ kind: 'author', name: 'Nobody Inparticular', newCount: 0 })
+})
+
+test('saved items and sources of another reader program are brought in, once', async () => {
+  const opml = await (await fetch(outlets.opmlUrl)).text()
+  expect(await post<HistoryResult>('ben', 'history', { format: 'opml', text: opml })).toMatchObject({ followed: 9 })
+  const item = { title: 'known here', canonical: [{ href: `${outlets.origin}/linked/1` }], published: 1_900_000_000 }
+  const elsewhere = {
+    title: 'Football club wins the championship final',
+    summary: { content: '<p>The football team won the cup final after extra time, and the league title with it.</p>' },
+    alternate: [{ href: 'https://elsewhere.example/final' }],
+  }
+  const text = JSON.stringify({ items: [item, elsewhere, { title: 'x', canonical: [{ href: 'https://x.example' }] }] })
+  const brought = await post<HistoryResult>('ben', 'history', { format: 'starred-json', text })
+  expect(brought).toMatchObject({ saved: 1, followed: 0 })
+  expect(brought.understood + brought.passedOver).toBe(2)
+  expect(brought.understood).toBeGreaterThan(0)
+  const before = (await get<ProfileView>('ben', 'profile')).interests
+  await post('ben', 'history', { format: 'starred-json', text })
+  expect((await get<ProfileView>('ben', 'profile')).interests.map(({ evidence }) => evidence)).toEqual(
+    before.map(({ evidence }) => evidence),
+  )
+})
+
+test('begun from scratch, what was learned is gone and what was said stays', async () => {
+  await post('ben', 'erasures', { what: 'learned' })
+  const { interests, follows } = await get<ProfileView>('ben', 'profile')
+  expect(interests).toEqual([])
+  expect(follows.length).toBeGreaterThan(9)
+})
+
+test('a clean stop has every page in the log, with its chances; an erased reader is in no table', async () => {
+  await post('ada', 'mutes', { targets: [{ kind: 'words', words: 'nothing of this' }], strength: 'less' })
+  for (let n = 0; n < 5; n += 1) await storiesOf('ada')
+  const [story] = await storiesOf('ben')
+  await post('ben', 'signals', { signals: [signal('saved', story?.id ?? '')] })
+  const ids = new Map<string, string>()
+  for (const name of ['ada', 'ben']) ids.set(name, (await get<ProfileView>(name, 'profile')).reader.id)
+  const shown = (await get<PageView>('ben', 'page')).stories.length
+  await post('ben', 'erasures', { what: 'everything' })
+  await server[Symbol.asyncDispose]()
+  const database = await openDatabase({
+    dataDir: salient.dataDir,
+    migrationsFolder: `${root}/migrations`,
+    applicationName: 'test',
+  })
+  try {
+    const { rows } = await sql<{ pages: number; least: number; longest: number }>`
+      select count(*)::int as pages, min((item->>'propensity')::float) as least,
+        max(jsonb_array_length(items))::int as longest
+      from pages, jsonb_array_elements(items) item where reader_id = ${ids.get('ada') ?? ''}`.execute(database.db)
+    expect(rows[0]?.least).toBeGreaterThan(0)
+    expect(rows[0]?.longest).toBeLessThanOrEqual(shown)
+    const places = await placesOf(database.db)
+    expect(places.length).toBeGreaterThan(8)
+    const traces = async (name: string) => {
+      const found: string[] = []
+      for (const { place, condition } of places) {
+        const { rows: some } =
+          await sql`select from ${sql.raw(place)} where ${sql.raw(condition)} like ${`%${ids.get(name)}%`} limit 1`.execute(
+            database.db,
+          )
+        if (some.length > 0) found.push(place)
+      }
+      return found
+    }
+    expect(await traces('ada')).toEqual(expect.arrayContaining(['public.signals', 'public.pages', 'public.mutes']))
+    // Events tell only that somebody's profile changed, and are gone after a day.
+    expect(await traces('ben')).toEqual([])
+  } finally {
+    await database.close()
+  }
+})
+
+/** Every table that names readers, and every column of JSON there is: what a table added tomorrow is looked at too. */
+async function placesOf(db: Database): Promise<{ place: string; condition: string }[]> {
+  const { rows } = await sql<{ place: string; condition: string }>`
+    select format('%I.%I', c.table_schema, c.table_name) as place, format('%I::text', c.column_name) as condition
+    from information_schema.columns c join information_schema.tables t using (table_schema, table_name)
+    where t.table_type = 'BASE TABLE' and c.table_schema not in ('pg_catalog', 'information_schema')
+      and (c.column_name = 'reader_id' or c.data_type in ('json', 'jsonb'))
+      and c.table_name not in ('outbox') order by 1, 2`.execute(db)
+  return rows
+}
