@@ -75,8 +75,7 @@ export function actingDoors(work: Work, { states, log }: { states: ReaderStates;
       const sound = signals.filter(
         (s) => (s.storyId === undefined || isUuid(s.storyId)) && (s.sourceId === undefined || isUuid(s.sourceId)),
       )
-      // What the page said of a story is looked up in its log.
-      if (log.holds(reader.id)) await log.flush()
+      await log.flushOf(reader.id)
       const accepted = await change(reader.id, async (tx) => await saveSignals(tx, reader.id, sound))
       return { accepted, repeated: sound.length - accepted }
     },

@@ -44,9 +44,9 @@ export class PageLog {
     await this.#writing
   }
 
-  /** Whether one of the reader's pages is still on its way. */
-  holds(readerId: ReaderId): boolean {
-    return this.#waiting.some((page) => page.readerId === readerId)
+  /** As `flush`, where one of the reader's pages is still on its way: what they do is about what they were shown. */
+  async flushOf(readerId: ReaderId): Promise<void> {
+    if (this.#waiting.some((page) => page.readerId === readerId)) await this.flush()
   }
 
   /** Forgets the reader's pages that are on their way. */
