@@ -11,6 +11,8 @@ export type ServerContext = {
   readonly clock: () => number
   /** IANA name of the time zone in which pages speak of days and hours. */
   readonly timeZone: string
+  /** Where links in feeds begin, where the installation has an address beyond this machine. */
+  readonly publicOrigin: string | undefined
   /** Aborted when the server closes: streams end. */
   readonly closing: AbortSignal
   /** Told of what should not have happened. */

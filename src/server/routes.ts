@@ -5,6 +5,7 @@ import { exportFile, healthz, openApiDocument } from './answers.ts'
 import * as acting from './api/acting.ts'
 import { limits } from './api/contract.ts'
 import * as corrections from './api/corrections.ts'
+import * as feeds from './api/feeds.ts'
 import * as keeping from './api/keeping.ts'
 import { apiBase, limitedBody, mountInto } from './api/mount.ts'
 import * as queries from './api/queries.ts'
@@ -12,6 +13,7 @@ import * as reading from './api/reading.ts'
 import { asset } from './assets.ts'
 import type { ServerContext } from './context.ts'
 import { eventStreams } from './events.ts'
+import { feedOut, ownFeed } from './feeds-out/feeds.ts'
 import { media } from './media/media.ts'
 import { doAction } from './pages/forms.tsx'
 import * as pages from './pages/pages.tsx'
@@ -26,6 +28,8 @@ export function addRoutes(app: OpenAPIHono, context: ServerContext): void {
   app.get('/assets/:file', (c) => asset(c, context.assets))
   app.get('/media/:signature/:url', to(media))
 
+  app.get('/feeds/:token/:name{.+}', to(feedOut))
+  app.get('/feed', to(ownFeed))
   app.get('/', to(pages.frontPage))
   app.get('/story/:id{.+}', to(pages.storyPage))
   app.get('/article/:id{.+}', to(pages.articlePage))
@@ -58,6 +62,8 @@ export function addRoutes(app: OpenAPIHono, context: ServerContext): void {
   api('get', '/queries', queries.getQueries)
   api('post', '/queries', queries.postQuery)
   api('delete', '/queries/{id}', queries.deleteQuery)
+  api('get', '/feeds', feeds.getFeeds)
+  api('post', '/feeds', feeds.postFeeds)
   api('get', '/corrections', corrections.getCorrections)
   api('post', '/corrections', corrections.postCorrection)
   api('delete', '/corrections/{id}', corrections.deleteCorrection)

@@ -56,6 +56,7 @@ export function createServer(doors: Doors, options: ServerOptions = {}): Server 
     assets: loadAssets(),
     clock: options.clock ?? Date.now,
     timeZone: options.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
+    publicOrigin: publicOriginOf(options.baseUrl),
     closing: closing.signal,
     report: options.report ?? ((error, where) => console.error(where, error)),
   }
@@ -96,6 +97,12 @@ function readyOnly(context: ServerContext): MiddlewareHandler {
     c.header('Retry-After', '2')
     return problemPage(c, context, { code: 'starting', message: health.reason })
   }
+}
+
+/** An address on this machine may be given with another port than the one taken: then the request knows better. */
+function publicOriginOf(baseUrl: string | undefined): string | undefined {
+  const url = baseUrl === undefined ? undefined : new URL(baseUrl)
+  return url === undefined || isLoopback(url.hostname) ? undefined : url.origin
 }
 
 function isLoopback(host: string): boolean {

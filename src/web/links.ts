@@ -4,3 +4,6 @@ export const storyLink = (id: string): string => `/story/${encodeURIComponent(id
 export const articleLink = (id: string): string => `/article/${encodeURIComponent(id)}`
 export const topicLink = (id: string): string => `/topic/${encodeURIComponent(id)}`
 export const sourceLink = (id: string): string => `/search?sourceId=${encodeURIComponent(id)}`
+
+/** Leads to the reader's own secret address of the topic's feed. */
+export const topicFeedLink = (id: string): string => `/feed?topic=${encodeURIComponent(id)}`

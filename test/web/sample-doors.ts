@@ -1,5 +1,6 @@
 /** Doors over invented news, in memory: what the server's own tests are made with. */
 import type { EventView } from '../../src/server/api/contract.ts'
+import type { FeedStory } from '../../src/server/doors/feeds.ts'
 import type { Doors } from '../../src/server/doors.ts'
 import { sampleArticle, sampleStory } from './sample-article.ts'
 import { ago, outlets, sampleNowMs, sampleStories, topics } from './sample-news.ts'
@@ -15,6 +16,21 @@ export type SampleDoors = Doors & {
 export type SampleOptions = { readonly readers?: readonly string[]; readonly ready?: boolean; readonly empty?: boolean }
 
 const mutesMax = 5000
+
+const sampleFeed: readonly FeedStory[] = [
+  {
+    id: '6b6f2c1e-1111-8222-8333-444455556666',
+    headline: 'Strait <reopens> & ferries "sail" \u0007again',
+    language: 'en',
+    firstAt: ago(120),
+    latestAt: ago(10),
+    keyPoints: ['Ferries sail from <b>noon</b>.'],
+    sources: ['Tidings', 'Lowland Courier'],
+    topics: ['Corran Strait'],
+    reasons: ['You follow Corran Strait'],
+    reports: [{ url: 'https://tidings.example/1?a=1&b=2', title: 'Strait reopens', source: 'Tidings' }],
+  },
+]
 
 export function sampleDoors({ readers = ['Mira'], ready = true, empty = false }: SampleOptions = {}): SampleDoors {
   const state = sample.sampleState(readers, empty)
@@ -39,6 +55,15 @@ export function sampleDoors({ readers = ['Mira'], ready = true, empty = false }:
       undone: false,
       titles: [],
     }),
+    feedToken: async () => state.feedToken,
+    renewFeedToken: async () => {
+      state.feedToken = `${state.feedToken}-new`
+      return state.feedToken
+    },
+    readerOfFeedToken: async (token) => (token === state.feedToken ? state.readers[0] : undefined),
+    pageFeed: async () => sampleFeed,
+    topicFeed: async (_reader, id) =>
+      id === topics.strait.id ? { label: topics.strait.label, stories: sampleFeed } : undefined,
     undoCorrection: async (_reader, id) => id === 'correction-1',
     ...sourceDoors(state),
     ...setupDoors(state),

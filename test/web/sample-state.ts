@@ -10,6 +10,7 @@ export type SampleState = {
   readonly signals: Signal[]
   readonly mutes: MuteView[]
   readonly follows: Set<string>
+  feedToken: string
   /** Words of the reader's own queries, by id. */
   readonly queries: Map<string, string>
   readonly sources: SourceView[]
@@ -24,6 +25,7 @@ export function sampleState(readers: readonly string[], empty: boolean): SampleS
     empty,
     signals: [],
     mutes: [muteView('words', 'transfer rumours'), muteView('topic', 'Royalty')],
+    feedToken: 'secret',
     queries: new Map(),
     follows: new Set([topics.strait.id, topics.harbours.id, topics.medicine.id, topics.sabel.id]),
     sources: empty ? [] : sampleSources(),

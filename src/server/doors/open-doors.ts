@@ -6,6 +6,7 @@ import type { StoredTopic } from '../../platform/storage/topics.ts'
 import type { Doors, MediaFile, Refusal } from '../doors.ts'
 import { actingDoors } from './acting-doors.ts'
 import { correctionDoors } from './correction-doors.ts'
+import { feedDoors } from './feed-doors.ts'
 import { HotWindow } from './hot-window.ts'
 import { PageLog } from './page-log.ts'
 import { profileDoors } from './profile-doors.ts'
@@ -61,6 +62,7 @@ export async function openDoors(
     ...queryDoors({ work, states, matches }),
     ...reading,
     ...profileDoors({ work, window, states, log, matches, following: reading.following }),
+    ...feedDoors({ work, window, states, matches, topic: reading.topic }),
   }
   return {
     doors,

@@ -2,7 +2,7 @@
 import type { TopicView } from '../../server/api/contract.ts'
 import { ActionForm } from '../action-form.tsx'
 import { FollowButton } from '../follow-button.tsx'
-import { topicLink } from '../links.ts'
+import { topicFeedLink, topicLink } from '../links.ts'
 import { StoryCard } from '../story-card.tsx'
 import { BackBar } from '../topbar.tsx'
 import { counted, type Now } from '../words.ts'
@@ -22,6 +22,9 @@ export function TopicPage({ topic, now }: Props) {
         <div class="buttons">
           <FollowButton topic={topic} back={back} look="pill" />
           <MuteButton topic={topic} back={back} />
+          <a class="pill" href={topicFeedLink(topic.id)} type="application/atom+xml">
+            Feed
+          </a>
         </div>
         {topic.muted === undefined ? null : (
           <p class="quiet">
