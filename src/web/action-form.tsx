@@ -20,6 +20,7 @@ export type ActionName =
   | 'remove-source'
   | 'refresh'
   | 'reader'
+  | 'language'
 
 type Props = {
   readonly action: ActionName

@@ -1,20 +1,22 @@
 /** The three dials and the switch to newest first, applied together. */
 import type { DialsView } from '../server/api/contract.ts'
 import { ActionForm } from './action-form.tsx'
+import { useWords } from './words.ts'
 
 const dials = [
-  { name: 'importantPersonal', from: 'Important', to: 'Personal' },
-  { name: 'familiarExploring', from: 'Familiar', to: 'Exploring' },
-  { name: 'freshLasting', from: 'Fresh', to: 'Lasting' },
+  { name: 'importantPersonal', from: 'dials.important', to: 'dials.personal' },
+  { name: 'familiarExploring', from: 'dials.familiar', to: 'dials.exploring' },
+  { name: 'freshLasting', from: 'dials.fresh', to: 'dials.lasting' },
 ] as const
 
 export function DialsForm({ values, back }: { readonly values: DialsView; readonly back: string }) {
+  const { say } = useWords()
   return (
     <ActionForm action="dials" back={back} class="dials">
       {dials.map(({ name, from, to }) => (
         <label class="dial" key={name}>
-          <span>{from}</span>
-          <span>{to}</span>
+          <span>{say(from)}</span>
+          <span>{say(to)}</span>
           <input
             type="range"
             name={name}
@@ -22,16 +24,16 @@ export function DialsForm({ values, back }: { readonly values: DialsView; readon
             max="1"
             step="0.05"
             value={values[name]}
-            aria-label={`From ${from.toLowerCase()} to ${to.toLowerCase()}`}
+            aria-label={say('dials.between', { from: say(from), to: say(to) })}
           />
         </label>
       ))}
       <label class="tick">
         <input type="checkbox" name="chronological" checked={values.chronological} />
-        <span>Newest first, nothing learned</span>
+        <span>{say('dials.chronological')}</span>
       </label>
       <button type="submit" class="pill ghost small">
-        Apply
+        {say('action.apply')}
       </button>
     </ActionForm>
   )

@@ -1,6 +1,9 @@
 /** The HTML document around every page. Nothing inline: the content-security policy allows files of this server only. */
 import type { ComponentChildren, VNode } from 'preact'
 import { renderToString } from 'preact-render-to-string'
+import { clientKeys } from './messages/client-keys.ts'
+import { languages } from './messages/languages.ts'
+import { type Words, WordsContext } from './words.ts'
 
 export type DocumentFiles = {
   readonly stylesheet: string
@@ -10,6 +13,7 @@ export type DocumentFiles = {
 
 type Options = {
   readonly title: string
+  readonly words: Words
   readonly files: DocumentFiles
   /** Reload after so many seconds where no script does it better: a page that is still being filled. */
   readonly reloadSeconds?: number
@@ -20,9 +24,15 @@ export function renderDocument(body: VNode, options: Options): string {
   return `<!doctype html>${renderToString(<Document {...options}>{body}</Document>)}`
 }
 
-function Document({ title, files, reloadSeconds, children }: Options & { readonly children: ComponentChildren }) {
+function Document({
+  title,
+  words,
+  files,
+  reloadSeconds,
+  children,
+}: Options & { readonly children: ComponentChildren }) {
   return (
-    <html lang="en">
+    <html lang={words.language} dir={words.direction}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
@@ -33,6 +43,7 @@ function Document({ title, files, reloadSeconds, children }: Options & { readonl
         {files.font === undefined ? null : (
           <link rel="preload" href={files.font} as="font" type="font/woff2" crossOrigin="anonymous" />
         )}
+        <meta name="words" content={clientWords(words)} />
         <link rel="stylesheet" href={files.stylesheet} />
         <link rel="icon" href="/assets/icon.svg" type="image/svg+xml" />
         <script type="module" src={files.script} />
@@ -42,7 +53,15 @@ function Document({ title, files, reloadSeconds, children }: Options & { readonl
           </noscript>
         )}
       </head>
-      <body>{children}</body>
+      <body>
+        <WordsContext.Provider value={words}>{children}</WordsContext.Provider>
+      </body>
     </html>
   )
+}
+
+/** What the script says, in the page's language. */
+function clientWords({ language }: Words): string {
+  const { messages } = languages[language]
+  return JSON.stringify(Object.fromEntries(clientKeys.map((key) => [key, messages[key]])))
 }

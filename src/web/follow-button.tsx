@@ -1,6 +1,7 @@
 /** Follow or following, for topics; one press changes it. */
 import type { TopicRef } from '../server/api/contract.ts'
 import { ActionForm } from './action-form.tsx'
+import { useWords } from './words.ts'
 
 type Props = {
   readonly topic: Pick<TopicRef, 'id' | 'label' | 'followed'>
@@ -12,7 +13,8 @@ type Props = {
 const classes = { pill: 'pill', text: 'text-button', menu: '' } as const
 
 export function FollowButton({ topic, back, look }: Props) {
-  const words = { on: look === 'menu' ? 'Unfollow' : 'Following', off: 'Follow' }
+  const { say } = useWords()
+  const words = { on: say(look === 'menu' ? 'action.unfollow' : 'action.following'), off: say('action.follow') }
   return (
     <ActionForm
       action={topic.followed ? 'unfollow' : 'follow'}

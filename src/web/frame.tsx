@@ -3,20 +3,17 @@ import type { ComponentChildren } from 'preact'
 import type { FollowView } from '../server/api/contract.ts'
 import { Icon, type IconName } from './icon.tsx'
 import { sourceLink, topicLink } from './links.ts'
+import { useWords } from './words.ts'
 
-export type Place = 'page' | 'search' | 'saved' | 'sources' | 'you' | 'elsewhere'
+type KnownPlace = 'page' | 'search' | 'saved' | 'sources' | 'you'
+export type Place = KnownPlace | 'elsewhere'
 
-const places: readonly {
-  readonly place: Place
-  readonly href: string
-  readonly icon: IconName
-  readonly name: string
-}[] = [
-  { place: 'page', href: '/', icon: 'page', name: 'Your page' },
-  { place: 'search', href: '/search', icon: 'search', name: 'Search' },
-  { place: 'saved', href: '/saved', icon: 'saved', name: 'Saved' },
-  { place: 'sources', href: '/sources', icon: 'sources', name: 'Sources' },
-  { place: 'you', href: '/you', icon: 'you', name: 'You' },
+const places: readonly { readonly place: KnownPlace; readonly href: string; readonly icon: IconName }[] = [
+  { place: 'page', href: '/', icon: 'page' },
+  { place: 'search', href: '/search', icon: 'search' },
+  { place: 'saved', href: '/saved', icon: 'saved' },
+  { place: 'sources', href: '/sources', icon: 'sources' },
+  { place: 'you', href: '/you', icon: 'you' },
 ]
 
 const followsShown = 14
@@ -30,18 +27,19 @@ type Props = {
 }
 
 export function Frame({ place, follows, notice, rail, children }: Props) {
+  const { say } = useWords()
   return (
     <>
       <a class="skip" href="#main">
-        Skip to the page
+        {say('frame.skip')}
       </a>
       <div class={rail === undefined ? 'frame no-rail' : 'frame'}>
         <header class="side">
-          <a class="brand" href="/" aria-label="Salient, your page">
+          <a class="brand" href="/" aria-label={say('frame.home')}>
             Salient
             <i />
           </a>
-          <nav aria-label="Places" class="places">
+          <nav aria-label={say('frame.places')} class="places">
             <PlaceLinks here={place} />
           </nav>
           <Following follows={follows} />
@@ -52,7 +50,7 @@ export function Frame({ place, follows, notice, rail, children }: Props) {
         </main>
         {rail === undefined ? null : <aside class="rail">{rail}</aside>}
       </div>
-      <nav class="tabs" aria-label="Places">
+      <nav class="tabs" aria-label={say('frame.places')}>
         <PlaceLinks here={place} />
       </nav>
     </>
@@ -60,12 +58,13 @@ export function Frame({ place, follows, notice, rail, children }: Props) {
 }
 
 function PlaceLinks({ here }: { readonly here: Place }) {
+  const { say } = useWords()
   return (
     <>
-      {places.map(({ place, href, icon, name }) => (
+      {places.map(({ place, href, icon }) => (
         <a key={place} href={href} aria-current={place === here ? 'page' : undefined}>
           <Icon name={icon} />
-          <span>{name}</span>
+          <span>{say(`place.${place}`)}</span>
         </a>
       ))}
     </>
@@ -73,21 +72,22 @@ function PlaceLinks({ here }: { readonly here: Place }) {
 }
 
 function Following({ follows }: { readonly follows: readonly FollowView[] }) {
+  const { say } = useWords()
   if (follows.length === 0) return null
   return (
     <nav aria-labelledby="following" class="following">
       <p class="label" id="following">
-        Following
+        {say('frame.following')}
       </p>
       {follows.slice(0, followsShown).map((follow) => (
         <a key={followLink(follow)} href={followLink(follow)}>
           <span class="follow-name" dir="auto">
             {followName(follow)}
           </span>
-          {follow.newCount > 0 ? <b>{follow.newCount} new</b> : null}
+          {follow.newCount > 0 ? <b>{say('frame.new', { number: follow.newCount })}</b> : null}
         </a>
       ))}
-      {follows.length > followsShown ? <a href="/you#follows">All {follows.length}</a> : null}
+      {follows.length > followsShown ? <a href="/you#follows">{say('frame.all', { number: follows.length })}</a> : null}
     </nav>
   )
 }

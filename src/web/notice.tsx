@@ -1,6 +1,6 @@
 /** What the last form did, said once over the page, with a way back where there is one. */
 import { ActionForm } from './action-form.tsx'
-import { counted } from './words.ts'
+import { useWords, type Words } from './words.ts'
 
 export const noticeCodes = ['hidden', 'muted', 'source-removed', 'sources-added', 'refresh', 'dials'] as const
 export type NoticeCode = (typeof noticeCodes)[number]
@@ -13,45 +13,47 @@ type Props = {
 }
 
 export function Notice({ code, subject, back }: Props) {
+  const words = useWords()
+  const { say } = words
   return (
     <div class="notice" role="status">
-      <p>{words(code, subject)}</p>
+      <p>{noticeWords(words, code, subject)}</p>
       {code === 'hidden' ? (
         <ActionForm action="withdraw" body={{ kind: 'hidden', storyId: subject }} back={back}>
           <button type="submit" class="text-button">
-            Undo
+            {say('action.undo')}
           </button>
         </ActionForm>
       ) : null}
       {code === 'source-removed' ? (
         <ActionForm action="add-sources" body={{ urls: [subject] }} back={back}>
           <button type="submit" class="text-button">
-            Undo
+            {say('action.undo')}
           </button>
         </ActionForm>
       ) : null}
       {code === 'muted' ? (
         <a class="text-button" href="/you#mutes">
-          See what is muted
+          {say('notice.seeMutes')}
         </a>
       ) : null}
     </div>
   )
 }
 
-function words(code: NoticeCode, subject: string): string {
+function noticeWords({ say }: Words, code: NoticeCode, subject: string): string {
   switch (code) {
     case 'hidden':
-      return 'Hidden. It will not come back to your page.'
+      return say('notice.hidden')
     case 'muted':
-      return 'Muted. Your page is made without it.'
+      return say('notice.muted')
     case 'source-removed':
-      return `Removed: ${subject}. What it published stays until it grows old.`
+      return say('notice.removed', { name: subject })
     case 'sources-added':
-      return `${counted(Number.parseInt(subject, 10) || 0, 'source')} added, to be read now.`
+      return say('notice.added', { count: Number.parseInt(subject, 10) || 0 })
     case 'refresh':
-      return 'Sources are being read again.'
+      return say('notice.refresh')
     case 'dials':
-      return 'Your page is made anew with these dials.'
+      return say('notice.dials')
   }
 }

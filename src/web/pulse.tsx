@@ -1,4 +1,5 @@
 /** Reports over time as small bars; what is new to the reader in the accent colour. */
+import { useWords } from './words.ts'
 
 type Props = { readonly counts: readonly number[]; readonly newest: number }
 
@@ -9,12 +10,13 @@ const height = 18
 const reportsMin = 6
 
 export function Pulse({ counts, newest }: Props) {
+  const { say, number } = useWords()
   if (counts.reduce((sum, count) => sum + count, 0) < reportsMin) return null
   const highest = Math.max(...counts, 1)
   const width = counts.length * (barWidth + gap) - gap
   return (
     <svg class="pulse" viewBox={`0 0 ${width} ${height}`} width={width} height={height} role="img">
-      <title>{`Reports over time: ${counts.join(', ')}`}</title>
+      <title>{say('card.pulse', { counts: counts.map(number).join(', ') })}</title>
       {counts.map((count, index) => {
         // A slice without reports keeps a trace, so that the row of bars stays readable as time.
         const bar = count === 0 ? 1 : 2 + Math.round((count / highest) * (height - 2))

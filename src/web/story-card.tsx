@@ -7,11 +7,10 @@ import { articleLink, sourceLink, storyLink, topicLink } from './links.ts'
 import { Outlets } from './outlets.tsx'
 import { Pulse } from './pulse.tsx'
 import { Why } from './why.tsx'
-import { age, counted, type Now } from './words.ts'
+import { useWords } from './words.ts'
 
 type Props = {
   readonly card: Card
-  readonly now: Now
   readonly back: string
   /** `lead`: the first story of the page, large. `row`: all others. */
   readonly look: 'lead' | 'row'
@@ -19,7 +18,8 @@ type Props = {
   readonly heading?: 'h2' | 'h3'
 }
 
-export function StoryCard({ card, now, back, look, heading: Heading = 'h2' }: Props) {
+export function StoryCard({ card, back, look, heading: Heading = 'h2' }: Props) {
+  const words = useWords()
   const link = card.entryCount === 1 && card.entryId !== undefined ? articleLink(card.entryId) : storyLink(card.id)
   const anchor = `story-${card.id}`
   const backHere = `${back}#${anchor}`
@@ -46,12 +46,13 @@ export function StoryCard({ card, now, back, look, heading: Heading = 'h2' }: Pr
         <a class="coverage" href={storyLink(card.id)}>
           <Outlets sources={card.sources} shown={4} />
           <span>
-            {card.sourceCount === 1 ? (card.sources[0]?.name ?? '1 source') : counted(card.sourceCount, 'source')}
+            {(card.sourceCount === 1 ? card.sources[0]?.name : undefined) ??
+              words.say('count.sources', { count: card.sourceCount })}
           </span>
         </a>
         <Pulse counts={card.pulse} newest={card.pulseNew} />
         <time class="when" dateTime={card.latestAt}>
-          {age(card.latestAt, now)}
+          {words.age(card.latestAt)}
         </time>
         <CardActions card={card} back={backHere} />
       </div>
@@ -61,6 +62,7 @@ export function StoryCard({ card, now, back, look, heading: Heading = 'h2' }: Pr
 
 /** The topic line over a headline, with the mark of a story that still grows. */
 export function Kicker({ card }: { readonly card: Pick<Card, 'topic' | 'developing'> }) {
+  const { say } = useWords()
   if (card.topic === undefined && !card.developing) return null
   return (
     <p class="kicker">
@@ -69,7 +71,7 @@ export function Kicker({ card }: { readonly card: Pick<Card, 'topic' | 'developi
           {card.topic.label}
         </a>
       )}
-      {card.developing ? <span class="live">Developing</span> : null}
+      {card.developing ? <span class="live">{say('card.developing')}</span> : null}
     </p>
   )
 }
@@ -102,10 +104,11 @@ type Act = {
 }
 
 function CardActions({ card, back }: Pick<Props, 'card' | 'back'>) {
+  const { say } = useWords()
   const acts: readonly Act[] = [
-    { kind: 'more', icon: 'more', label: 'More like this', on: card.said === 'more' },
-    { kind: 'less', icon: 'less', label: 'Less like this', on: card.said === 'less' },
-    { kind: 'saved', icon: 'saved', label: 'Save', on: card.saved },
+    { kind: 'more', icon: 'more', label: say('action.more'), on: card.said === 'more' },
+    { kind: 'less', icon: 'less', label: say('action.less'), on: card.said === 'less' },
+    { kind: 'saved', icon: 'saved', label: say('action.save'), on: card.saved },
   ]
   return (
     <div class="acts">
@@ -128,16 +131,17 @@ function CardActions({ card, back }: Pick<Props, 'card' | 'back'>) {
 }
 
 function Menu({ card, back }: Pick<Props, 'card' | 'back'>) {
+  const { say } = useWords()
   const [source] = card.sources
   return (
     <details class="menu">
-      <summary class="act" aria-label="More actions" title="More actions">
+      <summary class="act" aria-label={say('action.menu')} title={say('action.menu')}>
         <Icon name="dots" />
       </summary>
       <div class="menu-list">
         <ActionForm action="signal" body={{ kind: 'hidden', storyId: card.id }} back={back} after="stay">
           <button type="submit" data-act="hidden">
-            Hide this story
+            {say('action.hide')}
           </button>
         </ActionForm>
         {card.topic === undefined ? null : (
@@ -148,7 +152,7 @@ function Menu({ card, back }: Pick<Props, 'card' | 'back'>) {
               body={{ targets: [{ kind: 'topic', topicId: card.topic.id }], strength: 'none' }}
               back={back}
             >
-              <button type="submit">Mute {card.topic.label}</button>
+              <button type="submit">{say('action.muteName', { name: card.topic.label })}</button>
             </ActionForm>
           </>
         )}
@@ -159,12 +163,12 @@ function Menu({ card, back }: Pick<Props, 'card' | 'back'>) {
               body={{ targets: [{ kind: 'source', sourceId: source.id }], strength: 'none' }}
               back={back}
             >
-              <button type="submit">Mute {source.name}</button>
+              <button type="submit">{say('action.muteName', { name: source.name })}</button>
             </ActionForm>
-            <a href={sourceLink(source.id)}>All from {source.name}</a>
+            <a href={sourceLink(source.id)}>{say('action.allFrom', { name: source.name })}</a>
           </>
         )}
-        <a href={storyLink(card.id)}>All {counted(card.entryCount, 'report')}</a>
+        <a href={storyLink(card.id)}>{say('count.reports', { count: card.entryCount })}</a>
       </div>
     </details>
   )

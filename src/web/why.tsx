@@ -2,7 +2,7 @@
 import type { ControlView, ReasonView } from '../server/api/contract.ts'
 import { ActionForm } from './action-form.tsx'
 import { Icon } from './icon.tsx'
-import { weightInWords } from './words.ts'
+import { useWords } from './words.ts'
 
 export function Why({ reasons, back }: { readonly reasons: readonly ReasonView[]; readonly back: string }) {
   const [first] = reasons
@@ -23,10 +23,11 @@ export function Why({ reasons, back }: { readonly reasons: readonly ReasonView[]
 }
 
 export function Reasons({ reasons, back }: { readonly reasons: readonly ReasonView[]; readonly back: string }) {
+  const { say } = useWords()
   const strongest = Math.max(...reasons.map((reason) => Math.abs(reason.weight)), 0)
   return (
     <div class="sheet">
-      <h3>Why this is here</h3>
+      <h3>{say('why.title')}</h3>
       <ul class="reasons">
         {reasons.map((reason) => (
           <li key={`${reason.feature}${reason.text}`} class={reason.weight < 0 ? 'against' : ''}>
@@ -43,6 +44,7 @@ export function Reasons({ reasons, back }: { readonly reasons: readonly ReasonVi
 }
 
 function Weight({ weight, strongest }: { readonly weight: number; readonly strongest: number }) {
+  const words = useWords()
   const share = strongest === 0 ? 0 : Math.abs(weight) / strongest
   return (
     <span class="weight">
@@ -50,43 +52,38 @@ function Weight({ weight, strongest }: { readonly weight: number; readonly stron
         <rect class="track" width="100" height="6" rx="3" />
         <rect class="filled" width={Math.max(4, Math.round(share * 100))} height="6" rx="3" />
       </svg>
-      <span class="weight-words">{weightInWords(weight, strongest)}</span>
+      <span class="weight-words">{words.weight(weight, strongest)}</span>
     </span>
   )
 }
 
 function ControlForm({ control, back }: { readonly control: ControlView; readonly back: string }) {
+  const { say } = useWords()
   return (
     <ActionForm action="control" body={control} back={back} after="stay">
       <button type="submit" class="text-button">
-        {controlWord(control)}
+        {say(wordOf(control))}
         {'label' in control ? <span class="hidden-words"> {control.label}</span> : null}
       </button>
     </ActionForm>
   )
 }
 
-function controlWord(control: ControlView): string {
+function wordOf(control: ControlView) {
   switch (control.kind) {
     case 'unfollow':
     case 'unfollow-source':
     case 'unfollow-author':
-      return 'Unfollow'
+      return 'action.unfollow'
     case 'mute-topic':
-      return 'Mute topic'
+      return 'why.muteTopic'
     case 'mute-source':
-      return 'Mute source'
+      return 'why.muteSource'
     case 'less-topic':
     case 'less-story':
     case 'less-source':
-      return 'Less of this'
+      return 'why.less'
     case 'dial':
-      return dialWords[control.dial][control.towards]
+      return `dial.${control.dial}.${control.towards}` as const
   }
 }
-
-const dialWords = {
-  importantPersonal: ['More important', 'More personal'],
-  familiarExploring: ['More familiar', 'Explore more'],
-  freshLasting: ['Fresher', 'More lasting'],
-} as const

@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest'
-import { age, counted, duration, languageName, listed, moment, partOfDay, soon, stamp, weightInWords } from './words.ts'
+import { chooseLanguage, type languages } from './messages/languages.ts'
+import { duration, type Speaking, wordsIn } from './words.ts'
 
-const now = { nowMs: Date.UTC(2026, 10, 23, 9, 42), timeZone: 'UTC' }
+const now: Speaking = { language: 'en', nowMs: Date.UTC(2026, 10, 23, 9, 42), timeZone: 'UTC' }
+const words = wordsIn(now)
+const tokyo = wordsIn({ ...now, timeZone: 'Asia/Tokyo' })
 const ago = (minutes: number) => new Date(now.nowMs - minutes * 60_000).toISOString()
 
 test.each([
@@ -14,40 +17,69 @@ test.each([
   [60 * 72, '3 days'],
   [60 * 24 * 11, '12 Nov'],
   [60 * 24 * 400, '19 Oct 2025'],
-])('%d minutes ago is "%s"', (minutes, words) => {
-  expect(age(ago(minutes), now)).toBe(words)
+])('%d minutes ago is "%s"', (minutes, said) => {
+  expect(words.age(ago(minutes))).toBe(said)
 })
 
 test('days are those of the time zone', () => {
   const late = '2026-11-22T23:30:00Z'
-  expect(stamp(late, now)).toBe('Yesterday 23:30')
-  expect(stamp(late, { ...now, timeZone: 'Asia/Tokyo' })).toBe('Today 08:30')
-  expect(moment(late, { ...now, timeZone: 'Asia/Tokyo' })).toBe('8:30, 23 November')
-  expect(partOfDay(now)).toBe('Monday morning')
-  expect(partOfDay({ ...now, timeZone: 'Asia/Tokyo' })).toBe('Monday evening')
-  expect(soon('2026-11-23T18:00:00Z', now)).toBe('18:00')
-  expect(soon('2026-11-24T07:00:00Z', now)).toBe('tomorrow 07:00')
+  expect(words.stamp(late)).toBe('Yesterday 23:30')
+  expect(tokyo.stamp(late)).toBe('Today 08:30')
+  expect(tokyo.moment(late)).toBe('23 November at 8:30')
+  expect(words.partOfDay()).toBe('Monday morning')
+  expect(tokyo.partOfDay()).toBe('Monday evening')
+  expect(words.soon('2026-11-23T18:00:00Z')).toBe('18:00')
+  expect(words.soon('2026-11-24T07:00:00Z')).toBe('tomorrow 07:00')
 })
 
 test('counts, lists and lengths', () => {
-  expect(counted(1, 'copy', 'copies')).toBe('1 copy')
-  expect(counted(1204, 'source')).toBe('1,204 sources')
-  expect(listed(['a'], 2)).toBe('a')
-  expect(listed(['a', 'b'], 2)).toBe('a and b')
-  expect(listed(['a', 'b', 'c', 'd'], 2)).toBe('a, b and 2 more')
+  expect(words.say('count.stories', { count: 1 })).toBe('1 story')
+  expect(words.say('count.sources', { count: 1204 })).toBe('1,204 sources')
+  expect(words.listed(['a'], 2)).toBe('a')
+  expect(words.listed(['a', 'b'], 2)).toBe('a and b')
+  expect(words.listed(['a', 'b', 'c', 'd'], 2)).toBe('a, b and 2 more')
   expect(duration(273)).toBe('4:33')
   expect(duration(3727)).toBe('1:02:07')
 })
 
 test('weights beside the strongest one', () => {
-  expect(weightInWords(1.4, 1.4)).toBe('counts a lot')
-  expect(weightInWords(0.5, 1.4)).toBe('counts some')
-  expect(weightInWords(-0.1, 1.4)).toBe('counts against, a little')
-  expect(weightInWords(0, 0)).toBe('counts a little')
+  expect(words.weight(1.4, 1.4)).toBe('counts a lot')
+  expect(words.weight(0.5, 1.4)).toBe('counts some')
+  expect(words.weight(-0.1, 1.4)).toBe('counts against, a little')
+  expect(words.weight(0, 0)).toBe('counts a little')
 })
 
 test('languages that are not known say nothing', () => {
-  expect(languageName('de')).toBe('German')
-  expect(languageName('und')).toBeUndefined()
-  expect(languageName('not a code!')).toBe('not a code!')
+  expect(words.languageName('de')).toBe('German')
+  expect(words.languageName('und')).toBeUndefined()
+  expect(words.languageName('not a code!')).toBe('not a code!')
+})
+
+test('each language has its plural forms, names and times', () => {
+  const speak = (language: keyof typeof languages) => wordsIn({ ...now, language })
+  expect([0, 1, 2, 3, 11, 100].map((count) => speak('ar').say('count.stories', { count }))).toEqual([
+    '0 قصة',
+    'قصة واحدة',
+    'قصتان',
+    '3 قصص',
+    '11 قصة',
+    '100 قصة',
+  ])
+  expect(speak('de').say('count.sources', { count: 1204 })).toBe('1.204 Quellen')
+  expect(speak('fr').partOfDay()).toBe('Lundi matin')
+  expect(speak('de').partOfDay()).toBe('Montagmorgen')
+  expect(speak('es').languageName('de')).toBe('alemán')
+  expect(speak('zh').age(ago(18))).toBe('18 分钟')
+})
+
+test.each([
+  [undefined, undefined, 'en'],
+  [undefined, 'de-AT,de;q=0.9,en;q=0.8', 'de'],
+  [undefined, 'nl, fr;q=0.5, ar;q=0.7', 'ar'],
+  [undefined, 'zh-TW', 'zh'],
+  [undefined, 'de;q=0, es;q=0.1', 'es'],
+  ['es', 'de', 'es'],
+  ['toString', 'de', 'de'],
+] as const)('chosen %s, browser %s: %s', (chosen, accepted, language) => {
+  expect(chooseLanguage(chosen, accepted)).toBe(language)
 })

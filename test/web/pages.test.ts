@@ -22,10 +22,12 @@ describe('the page', () => {
     expect(status).toBe(200)
     const cards = [...document.querySelectorAll('article')]
     expect(cards).toHaveLength(sampleStories.length)
-    for (const [index, card] of cards.entries()) {
-      expect(card.querySelector('h2')?.textContent).toBe(sampleStories[index]?.headline)
-      expect(card.querySelector('.why summary')?.textContent).toBe(sampleStories[index]?.reasons[0]?.text)
-      expect(card.querySelector('time')?.getAttribute('datetime')).toBe(sampleStories[index]?.latestAt)
+    expect(cards[0]?.getAttribute('data-story')).toBe(sampleStories[0]?.id)
+    for (const card of cards) {
+      const story = sampleStories.find(({ id }) => id === card.getAttribute('data-story'))
+      expect(card.querySelector('h2, h3')?.textContent).toBe(story?.headline)
+      expect(card.querySelector('.why summary')?.textContent).toBe(story?.reasons[0]?.text)
+      expect(card.querySelector('time')?.getAttribute('datetime')).toBe(story?.latestAt)
       expect(card.querySelector('.coverage')?.textContent).toMatch(/sources|\p{L}{3}/u)
       expect([...card.querySelectorAll('.acts > form button')].map((b) => b.getAttribute('aria-label'))).toEqual([
         'More like this',
@@ -122,7 +124,7 @@ describe('an article', () => {
   test('has its picture with caption and credit apart, key points, a video with its length, and the way out', async () => {
     const { document } = await serving.page('/article/strait-4')
     expect(document.querySelector('.kicker')?.textContent).toBe('Arden–Veyra relations')
-    expect(document.querySelector('.by')?.textContent).toBe('By Tomas Reyl · Harbour Press · 9:58, 23 November · 5 min')
+    expect(document.querySelector('.by')?.textContent).toBe('Tomas Reyl · Harbour Press · 23 November at 9:58 · 5 min')
     expect(document.querySelector('figcaption span')?.textContent?.trim()).toBe(
       'Freighters at anchor below the Corran cliffs on Sunday.',
     )
@@ -228,6 +230,29 @@ describe('time', () => {
     }
     expect(await titleIn('Asia/Tokyo')).toBe('Monday evening')
     expect(await titleIn('Nowhere/Else')).toBe('Monday morning')
+  })
+})
+
+describe('language', () => {
+  const headOf = async (headers: Readonly<Record<string, string>>) => {
+    const text = await (await fetch(serving.url, { headers })).text()
+    return /<html lang="(\w+)" dir="(\w+)">.*?<h1>(.*?)<\/h1>/s.exec(text)?.slice(1)
+  }
+
+  test('is what the browser wishes, or what the reader chose; Arabic runs from right to left', async () => {
+    expect(await headOf({})).toEqual(['en', 'ltr', 'Monday morning'])
+    expect(await headOf({ 'accept-language': 'de-CH,fr;q=0.8' })).toEqual(['de', 'ltr', 'Montagmorgen'])
+    const chosen = await serving.submit('/do/language', { back: '/you#language', language: 'ar' })
+    const cookie = chosen.headers.get('set-cookie')?.split(';')[0] ?? ''
+    expect(await headOf({ cookie, 'accept-language': 'de' })).toEqual(['ar', 'rtl', 'صباح الاثنين'])
+    expect((await serving.submit('/do/language', { back: '/', language: '' })).headers.get('set-cookie')).toContain(
+      'Max-Age=0',
+    )
+  })
+
+  test('holds for what went wrong too', async () => {
+    const text = await (await fetch(`${serving.url}/story/nope`, { headers: { 'accept-language': 'es' } })).text()
+    expect(text).toContain('Esta historia no está aquí.')
   })
 })
 

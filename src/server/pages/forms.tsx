@@ -28,7 +28,7 @@ import type { ServerContext } from '../context.ts'
 import type { Refusal } from '../doors.ts'
 import { readerCookie } from '../reader-of.ts'
 import { type Form, fieldOf, linesOf, localPath, objectOf, readForm } from './form.ts'
-import { nowOf, problemPage, showFor, wantsJson } from './show.tsx'
+import { languageCookie, problemPage, showFor, wantsJson, wordsOf } from './show.tsx'
 
 /** What was done: words for the next page, or a page of its own. */
 type Outcome = { readonly notice?: readonly [NoticeCode, string]; readonly page?: Response } | Refusal
@@ -79,15 +79,18 @@ const actions: Readonly<Record<ActionName, Action>> = {
     return 'refused' in outcome ? outcome : { notice: ['refresh', ''] }
   },
   reader: async (c, _context, form) => {
-    const name = fieldOf(form, 'name')
-    setCookie(c, readerCookie, name, {
-      httpOnly: true,
-      sameSite: 'Lax',
-      path: '/',
-      maxAge: name === '' ? 0 : yearSeconds,
-    })
+    remember(c, readerCookie, fieldOf(form, 'name'))
     return {}
   },
+  language: async (c, _context, form) => {
+    remember(c, languageCookie, fieldOf(form, 'language'))
+    return {}
+  },
+}
+
+/** Sets a cookie for a year, or ends it where there is nothing to remember. */
+function remember(c: Context, name: string, value: string): void {
+  setCookie(c, name, value, { httpOnly: true, sameSite: 'Lax', path: '/', maxAge: value === '' ? 0 : yearSeconds })
 }
 
 /** POST /do/:action */
@@ -133,9 +136,9 @@ async function reportAdded(
 /** The page of sources, with what could not be added. */
 export async function addedPage(c: Context, context: ServerContext, added: AddedSources): Promise<Response> {
   return await showFor(c, context, async () => ({
-    title: 'Sources',
+    title: wordsOf(c, context).say('place.sources'),
     place: 'sources',
-    main: <SourcesPage sources={await context.doors.sources()} added={added} now={nowOf(c, context)} />,
+    main: <SourcesPage sources={await context.doors.sources()} added={added} />,
   }))
 }
 

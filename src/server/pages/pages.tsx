@@ -4,18 +4,17 @@ import { storyLink } from '../../web/links.ts'
 import { ArticlePage } from '../../web/pages/article-page.tsx'
 import { EmptyPage, FrontPage, FrontRail } from '../../web/pages/front-page.tsx'
 import { SavedPage } from '../../web/pages/saved-page.tsx'
-import { type Period, type periods, SearchPage } from '../../web/pages/search-page.tsx'
+import { type Period, type SearchInput, SearchPage } from '../../web/pages/search-page.tsx'
 import { SourcesPage } from '../../web/pages/sources-page.tsx'
 import { StoryPage, StoryRail } from '../../web/pages/story-page.tsx'
 import { TopicPage, TopicRail } from '../../web/pages/topic-page.tsx'
 import { YouPage } from '../../web/pages/you-page.tsx'
-import { partOfDay } from '../../web/words.ts'
 import { limits } from '../api/contract.ts'
 import type { ServerContext } from '../context.ts'
-import type { Reader, Refusal } from '../doors.ts'
+import type { Reader, Refusal, SearchQuery } from '../doors.ts'
 import { entryId, sourceId, storyId, topicId } from '../ids.ts'
 import { proxiedArticle, proxiedCard, proxiedCards, proxiedStory } from '../media/proxied.ts'
-import { type Moved, nowOf, type Shown, showFor } from './show.tsx'
+import { type Moved, type Shown, showFor, wordsOf } from './show.tsx'
 
 type PageHandler = (c: Context, context: ServerContext) => Promise<Response>
 
@@ -24,29 +23,28 @@ const fillingReloadSeconds = 4
 
 export const frontPage: PageHandler = (c, context) =>
   showFor(c, context, async (reader) => {
-    const now = nowOf(c, context)
+    const words = wordsOf(c, context)
     const leftOut = c.req.query()['show'] === 'left-out'
-    const page = proxiedCards(context.media, await context.doors.page(reader, { atMs: now.nowMs, leftOut }))
+    const page = proxiedCards(context.media, await context.doors.page(reader, { atMs: words.nowMs, leftOut }))
     if (page.stories.length === 0 && !leftOut) {
       const setup = await context.doors.setup()
       return {
-        title: partOfDay(now),
+        title: words.partOfDay(),
         place: 'page',
-        main: <EmptyPage setup={setup} now={now} />,
+        main: <EmptyPage setup={setup} />,
         ...(setup.sourcesPending > 0 ? { reloadSeconds: fillingReloadSeconds } : {}),
       }
     }
     return {
-      title: partOfDay(now),
+      title: words.partOfDay(),
       place: 'page',
-      main: <FrontPage page={page} now={now} leftOut={leftOut} />,
+      main: <FrontPage page={page} leftOut={leftOut} />,
       rail: <FrontRail page={page} />,
     }
   })
 
 export const storyPage: PageHandler = (c, context) =>
   showFor(c, context, async (reader): Promise<Shown | Moved | Refusal> => {
-    const now = nowOf(c, context)
     const asked = c.req.param('id') ?? ''
     const found = await context.doors.story(reader, storyId(asked))
     if (found === undefined)
@@ -58,8 +56,8 @@ export const storyPage: PageHandler = (c, context) =>
     return {
       title: story.headline,
       place: 'elsewhere',
-      main: <StoryPage story={story} now={now} />,
-      rail: <StoryRail story={story} now={now} />,
+      main: <StoryPage story={story} />,
+      rail: <StoryRail story={story} />,
     }
   })
 
@@ -69,7 +67,7 @@ export const articlePage: PageHandler = (c, context) =>
     if (found === undefined) return missing('article-unknown', 'This article is not here. It may have grown old.')
     if (found.storyId !== undefined) await recordOpened(c, context, reader, found.storyId)
     const article = proxiedArticle(context.media, found)
-    return { title: article.title, place: 'elsewhere', main: <ArticlePage article={article} now={nowOf(c, context)} /> }
+    return { title: article.title, place: 'elsewhere', main: <ArticlePage article={article} /> }
   })
 
 export const topicPage: PageHandler = (c, context) =>
@@ -80,55 +78,83 @@ export const topicPage: PageHandler = (c, context) =>
     return {
       title: topic.label,
       place: 'elsewhere',
-      main: <TopicPage topic={topic} now={nowOf(c, context)} />,
+      main: <TopicPage topic={topic} />,
       rail: <TopicRail topic={topic} />,
     }
   })
 
 export const searchPage: PageHandler = (c, context) =>
   showFor(c, context, async (reader) => {
-    const now = nowOf(c, context)
-    const asked = c.req.query()
-    const text = (asked['text'] ?? '').trim().slice(0, limits.searchLength)
-    const period = periodOf(asked['period'])
-    const source = asked['sourceId']
-    const after = asked['after']
-    const sinceMs = sinceOf(period, now.nowMs)
-    const found =
-      text !== '' || source !== undefined
-        ? await context.doors.search(reader, {
-            text,
-            limit: searchPageSize,
-            order: asked['order'] === 'newest' ? 'newest' : 'best',
-            ...(source === undefined ? {} : { sourceId: sourceId(source) }),
-            ...(sinceMs === undefined ? {} : { sinceMs }),
-            ...(after === undefined ? {} : { after }),
-          })
-        : undefined
+    const { say, nowMs } = wordsOf(c, context)
+    const input = searchInputOf(c.req.query())
+    const [sources, found] = await Promise.all([
+      context.doors.sources(),
+      isAsked(input)
+        ? context.doors.search(reader, searchQueryOf(input, { nowMs, after: c.req.query('after') }))
+        : undefined,
+    ])
     return {
-      title: text === '' ? 'Search' : text,
+      title: input.text === '' ? say('search.title') : input.text,
       place: 'search',
       main: (
         <SearchPage
-          input={{ text, period, ...(source === undefined ? {} : { sourceId: source }) }}
+          input={input}
           found={found && proxiedCards(context.media, found)}
-          now={now}
+          sources={sources.map(({ id, name }) => ({ id, name }))}
         />
       ),
     }
   })
 
+/** What the form sent; empty fields are not there. */
+function searchInputOf(asked: Readonly<Record<string, string>>): SearchInput {
+  const given = (name: string) => (asked[name] === '' ? undefined : asked[name]?.slice(0, limits.idLength))
+  const [source, topic, language] = [given('sourceId'), given('topicId'), given('language')]
+  return {
+    text: (asked['text'] ?? '').trim().slice(0, limits.searchLength),
+    period: periodOf(asked['period']),
+    ...(source === undefined ? {} : { sourceId: source }),
+    ...(topic === undefined ? {} : { topicId: topic }),
+    ...(language === undefined ? {} : { language }),
+  }
+}
+
+function isAsked({ text, sourceId: source, topicId: topic }: SearchInput): boolean {
+  return text !== '' || source !== undefined || topic !== undefined
+}
+
+function searchQueryOf(
+  { text, period, sourceId: source, topicId: topic, language }: SearchInput,
+  { nowMs, after }: { readonly nowMs: number; readonly after: string | undefined },
+): SearchQuery {
+  const sinceMs = sinceOf(period, nowMs)
+  return {
+    text,
+    limit: searchPageSize,
+    order: 'best',
+    ...(source === undefined ? {} : { sourceId: sourceId(source) }),
+    ...(topic === undefined ? {} : { topicId: topicId(topic) }),
+    ...(language === undefined ? {} : { language }),
+    ...(sinceMs === undefined ? {} : { sinceMs }),
+    ...(after === undefined ? {} : { after }),
+  }
+}
+
 export const savedPage: PageHandler = (c, context) =>
   showFor(c, context, async (reader) => {
     const stories = await context.doors.saved(reader)
     const cards = stories.map((card) => proxiedCard(context.media, card))
-    return { title: 'Saved', place: 'saved', main: <SavedPage stories={cards} now={nowOf(c, context)} /> }
+    return { title: wordsOf(c, context).say('place.saved'), place: 'saved', main: <SavedPage stories={cards} /> }
   })
 
 export const sourcesPage: PageHandler = (c, context) =>
   showFor(c, context, async () => {
     const sources = await context.doors.sources()
-    return { title: 'Sources', place: 'sources', main: <SourcesPage sources={sources} now={nowOf(c, context)} /> }
+    return {
+      title: wordsOf(c, context).say('place.sources'),
+      place: 'sources',
+      main: <SourcesPage sources={sources} />,
+    }
   })
 
 export const youPage: PageHandler = (c, context) =>
@@ -137,7 +163,7 @@ export const youPage: PageHandler = (c, context) =>
     return {
       title: reader.name,
       place: 'you',
-      main: <YouPage profile={profile} readers={readers.map(({ name }) => name)} now={nowOf(c, context)} />,
+      main: <YouPage profile={profile} readers={readers.map(({ name }) => name)} />,
     }
   })
 
@@ -160,7 +186,7 @@ function periodOf(given: string | undefined): Period {
   return given === 'day' || given === 'week' || given === 'month' ? given : 'any'
 }
 
-function sinceOf(period: keyof typeof periods, nowMs: number): number | undefined {
+function sinceOf(period: Period, nowMs: number): number | undefined {
   const days = { any: undefined, day: 1, week: 7, month: 30 }[period]
   return days === undefined ? undefined : nowMs - days * 86_400_000
 }

@@ -6,13 +6,17 @@ import type { Problem } from '../../domain/problem.ts'
 import { ActionForm } from '../../web/action-form.tsx'
 import { renderDocument } from '../../web/document.tsx'
 import { Frame, type Place } from '../../web/frame.tsx'
+import { chooseLanguage } from '../../web/messages/languages.ts'
 import { Notice, noticeCodes } from '../../web/notice.tsx'
 import { MessagePage } from '../../web/pages/message-page.tsx'
-import type { Now } from '../../web/words.ts'
+import { useWords, type Words, wordsIn } from '../../web/words.ts'
 import { errorAnswer, statusOf } from '../api/errors.ts'
 import type { ServerContext } from '../context.ts'
 import type { Reader, Refusal } from '../doors.ts'
 import { readerOf } from '../reader-of.ts'
+
+/** The language that the reader chose; without it the browser's wish holds. */
+export const languageCookie = 'language'
 
 /** What one page puts into the frame. */
 export type Shown = {
@@ -47,6 +51,7 @@ export async function showFor(
       </Frame>,
       {
         title: `${shown.title} · Salient`,
+        words: wordsOf(c, context),
         files: context.assets,
         ...(shown.reloadSeconds === undefined ? {} : { reloadSeconds: shown.reloadSeconds }),
       },
@@ -57,15 +62,17 @@ export async function showFor(
 /** What happened, in words, with the status of its code; JSON for those who asked for it. */
 export function problemPage(c: Context, context: ServerContext, problem: Problem): Response {
   const status = statusOf(problem.code)
+  const words = wordsOf(c, context)
+  const title = words.say(titleOf(status))
   if (c.req.path.startsWith('/api/') || wantsJson(c)) return errorAnswer(c, problem)
   return c.html(
     renderDocument(
       <main id="main">
-        <MessagePage title={titleOf(status)} message={problem.message} code={problem.code}>
+        <MessagePage title={title} message={problemWords(words, problem)} code={problem.code}>
           <ProblemExit code={problem.code} />
         </MessagePage>
       </main>,
-      { title: `${titleOf(status)} · Salient`, files: context.assets },
+      { title: `${title} · Salient`, words, files: context.assets },
     ),
     status,
   )
@@ -76,10 +83,22 @@ export function wantsJson(c: Context): boolean {
   return c.req.header('accept') === 'application/json'
 }
 
-/** Time as the pages speak of it: in the reader's zone where the script has told it, else in the server's. */
-export function nowOf(c: Context, context: ServerContext): Now {
-  const told = getCookie(c, 'zone')
-  return { nowMs: context.clock(), timeZone: told !== undefined && isTimeZone(told) ? told : context.timeZone }
+/**
+ * How pages speak to whom asks: in the language that was chosen or that the browser wishes, and in the zone where the
+ * script has told it, else in the server's.
+ */
+export function wordsOf(c: Context, context: ServerContext): Words {
+  const zone = getCookie(c, 'zone')
+  return wordsIn({
+    language: chooseLanguage(getCookie(c, languageCookie), c.req.header('accept-language')),
+    nowMs: context.clock(),
+    timeZone: zone !== undefined && isTimeZone(zone) ? zone : context.timeZone,
+  })
+}
+
+/** What went wrong, in the reader's language where its code has words there; else as it was told. */
+function problemWords(words: Words, { code, message }: Problem): string {
+  return words.sayIfKnown(`problem.${code}`) ?? message
 }
 
 function isTimeZone(name: string): boolean {
@@ -98,25 +117,26 @@ function noticeOf(c: Context): VNode | undefined {
 }
 
 function ProblemExit({ code }: { readonly code: string }) {
+  const { say } = useWords()
   if (code === 'reader-unknown') {
     return (
       <ActionForm action="reader" back="/">
         <button type="submit" class="pill" name="name" value="">
-          Read as the first reader
+          {say('problem.readFirst')}
         </button>
       </ActionForm>
     )
   }
   return (
     <a class="pill" href="/">
-      {code === 'starting' ? 'Try again' : 'To your page'}
+      {say(code === 'starting' ? 'action.tryAgain' : 'action.toPage')}
     </a>
   )
 }
 
-function titleOf(status: number): string {
-  if (status === 404) return 'Not here.'
-  if (status === 503) return 'Starting.'
-  if (status >= 500) return 'Something went wrong.'
-  return 'That did not work.'
+function titleOf(status: number) {
+  if (status === 404) return 'problem.notHere'
+  if (status === 503) return 'problem.starting'
+  if (status >= 500) return 'problem.broke'
+  return 'problem.failed'
 }

@@ -13,7 +13,7 @@ import type { ServerContext } from '../context.ts'
 import { readerCookie } from '../reader-of.ts'
 import { type Form, fieldOf, linesOf, readForm } from './form.ts'
 import { addedPage } from './forms.tsx'
-import { problemPage } from './show.tsx'
+import { problemPage, wordsOf } from './show.tsx'
 
 /** GET /start; `country`, `subject` narrow the catalogue. */
 export function startPage(c: Context, context: ServerContext): Promise<Response> {
@@ -48,7 +48,7 @@ async function showStart(c: Context, context: ServerContext, problem: Problem | 
           {...(problem === undefined ? {} : { problem: problem.message })}
         />
       </main>,
-      { title: 'Start · Salient', files: context.assets },
+      { title: 'Salient', words: wordsOf(c, context), files: context.assets },
     ),
     problem === undefined ? 200 : statusOf(problem.code),
   )

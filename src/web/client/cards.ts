@@ -2,15 +2,16 @@
 import { post } from './post.ts'
 import { sendWaiting, tell } from './signals.ts'
 import { toast } from './toast.ts'
+import { say } from './words.ts'
 
 type Act = 'more' | 'less' | 'saved' | 'hidden'
 
-const words: Readonly<Record<Act, { readonly done: string; readonly undone: string }>> = {
-  more: { done: 'You’ll see more like this.', undone: 'Taken back.' },
-  less: { done: 'You’ll see less like this.', undone: 'Taken back.' },
-  saved: { done: 'Saved.', undone: 'No longer saved.' },
-  hidden: { done: 'Hidden.', undone: 'Back again.' },
-}
+const words = {
+  more: { done: 'toast.more', undone: 'toast.takenBack' },
+  less: { done: 'toast.less', undone: 'toast.takenBack' },
+  saved: { done: 'toast.saved', undone: 'toast.notSaved' },
+  hidden: { done: 'toast.hidden', undone: 'toast.backAgain' },
+} as const
 
 export function startCards(): void {
   document.addEventListener('submit', (event) => {
@@ -32,7 +33,7 @@ export function startCards(): void {
 export function toggle(story: HTMLElement, act: Act): void {
   const on = act === 'hidden' ? true : !isOn(story, act)
   void apply(story, act, on)
-  toast(on ? words[act].done : words[act].undone, () => void apply(story, act, !on))
+  toast(say(on ? words[act].done : words[act].undone), () => void apply(story, act, !on))
 }
 
 async function apply(story: HTMLElement, act: Act, on: boolean): Promise<void> {
@@ -44,7 +45,7 @@ async function apply(story: HTMLElement, act: Act, on: boolean): Promise<void> {
     (await send(story, act, on)) && (!hadOpposite || opposite === undefined || (await send(story, opposite, false)))
   if (arrived) return
   show(story, act, !on)
-  toast('That did not reach the server. Try again in a moment.')
+  toast(say('toast.failed'))
 }
 
 async function send(story: HTMLElement, act: Act, on: boolean): Promise<boolean> {
@@ -74,11 +75,11 @@ function showHidden(story: HTMLElement, on: boolean): void {
   for (const open of story.querySelectorAll('details[open]')) open.removeAttribute('open')
   const line = document.createElement('p')
   line.className = 'gone-words'
-  line.textContent = 'Hidden.'
+  line.textContent = say('toast.hidden')
   const back = document.createElement('button')
   back.type = 'button'
   back.className = 'text-button'
-  back.textContent = 'Undo'
+  back.textContent = say('action.undo')
   back.addEventListener('click', () => void apply(story, 'hidden', false))
   line.append(back)
   story.append(line)

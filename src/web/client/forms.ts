@@ -1,6 +1,7 @@
 /** Follows and controls without leaving the page. Forms whose whole page changes are left to the browser. */
 import { postForm } from './post.ts'
 import { toast } from './toast.ts'
+import { say } from './words.ts'
 
 export function startForms(): void {
   document.addEventListener('submit', (event) => {
@@ -24,11 +25,11 @@ export function startForms(): void {
 async function follow(body: string, on: boolean): Promise<void> {
   showFollow(body, on)
   if (await postForm(on ? '/do/follow' : '/do/unfollow', { body })) {
-    toast(on ? 'You follow it now.' : 'You no longer follow it.', () => void follow(body, !on))
+    toast(say(on ? 'toast.followed' : 'toast.unfollowed'), () => void follow(body, !on))
     return
   }
   showFollow(body, !on)
-  toast('That did not reach the server. Try again in a moment.')
+  toast(say('toast.failed'))
 }
 
 function showFollow(body: string, on: boolean): void {
@@ -46,14 +47,14 @@ function showFollow(body: string, on: boolean): void {
 async function press(form: HTMLFormElement, button: HTMLButtonElement): Promise<void> {
   button.disabled = true
   const before = [...button.childNodes]
-  button.textContent = 'Done'
+  button.textContent = say('why.done')
   if (await postForm('/do/control', { body: bodyOf(form) })) {
-    toast('Your next page is made with this.')
+    toast(say('toast.control'))
     return
   }
   button.replaceChildren(...before)
   button.disabled = false
-  toast('That did not reach the server. Try again in a moment.')
+  toast(say('toast.failed'))
 }
 
 function bodyOf(form: HTMLFormElement): string {

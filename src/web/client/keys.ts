@@ -1,29 +1,34 @@
 /** The keys of feed readers: move between stories, act on the one that is marked, go to places. */
+import type { ClientKey } from '../messages/client-keys.ts'
 import { toggle } from './cards.ts'
 import { undoLast } from './toast.ts'
+import { say } from './words.ts'
 
-type Key = { readonly key: string; readonly words: string; readonly run: () => void }
+type Key = { readonly key: string; readonly words: KeyWords; readonly run: () => void }
+
+type KeyWords = Exclude<Extract<ClientKey, `keys.${string}`>, 'keys.goTo'>
 
 const keys: readonly Key[] = [
-  { key: 'j', words: 'next story', run: () => move(1) },
-  { key: 'k', words: 'story before', run: () => move(-1) },
-  { key: 'o', words: 'open it', run: () => here()?.querySelector<HTMLElement>('h2 a, h3 a')?.click() },
-  { key: 's', words: 'save it', run: () => act('saved') },
-  { key: 'm', words: 'more like it', run: () => act('more') },
-  { key: 'l', words: 'less like it', run: () => act('less') },
-  { key: 'x', words: 'hide it', run: () => act('hidden') },
-  { key: 'w', words: 'why it is here', run: () => here()?.querySelector<HTMLElement>('.why summary')?.click() },
-  { key: 'u', words: 'undo', run: undoLast },
-  { key: '/', words: 'search', run: goToSearch },
-  { key: '?', words: 'these keys', run: showKeys },
+  { key: 'j', words: 'keys.next', run: () => move(1) },
+  { key: 'k', words: 'keys.before', run: () => move(-1) },
+  { key: 'o', words: 'keys.open', run: () => here()?.querySelector<HTMLElement>('h2 a, h3 a')?.click() },
+  { key: 's', words: 'keys.save', run: () => act('saved') },
+  { key: 'm', words: 'keys.more', run: () => act('more') },
+  { key: 'l', words: 'keys.less', run: () => act('less') },
+  { key: 'x', words: 'keys.hide', run: () => act('hidden') },
+  { key: 'w', words: 'keys.why', run: () => here()?.querySelector<HTMLElement>('.why summary')?.click() },
+  { key: 'u', words: 'keys.undo', run: undoLast },
+  { key: '/', words: 'keys.search', run: goToSearch },
+  { key: '?', words: 'keys.these', run: showKeys },
 ]
 
-const places: Readonly<Record<string, { readonly path: string; readonly words: string }>> = {
-  p: { path: '/', words: 'your page' },
-  s: { path: '/saved', words: 'saved' },
-  f: { path: '/sources', words: 'sources' },
-  y: { path: '/you', words: 'you' },
+const places: Readonly<Record<string, { readonly path: string; readonly place: PlaceKey }>> = {
+  p: { path: '/', place: 'place.page' },
+  s: { path: '/saved', place: 'place.saved' },
+  f: { path: '/sources', place: 'place.sources' },
+  y: { path: '/you', place: 'place.you' },
 }
+type PlaceKey = 'place.page' | 'place.saved' | 'place.sources' | 'place.you'
 
 const secondKeyMs = 1500
 
@@ -92,11 +97,11 @@ function showKeys(): void {
   const dialog = document.createElement('dialog')
   dialog.className = 'keys'
   const title = document.createElement('h2')
-  title.textContent = 'Keys'
+  title.textContent = say('keys.title')
   const list = document.createElement('dl')
   const rows = [
-    ...keys.map(({ key, words }) => [key, words]),
-    ...Object.entries(places).map(([key, { words }]) => [`g ${key}`, `go to ${words}`]),
+    ...keys.map(({ key, words }) => [key, say(words)]),
+    ...Object.entries(places).map(([key, { place }]) => [`g ${key}`, say('keys.goTo', { place: say(place) })]),
   ]
   for (const [key = '', words = ''] of rows) {
     const term = document.createElement('dt')
@@ -109,10 +114,10 @@ function showKeys(): void {
   form.method = 'dialog'
   const close = document.createElement('button')
   close.className = 'pill ghost small'
-  close.textContent = 'Close'
+  close.textContent = say('action.close')
   form.append(close)
   dialog.append(title, list, form)
-  dialog.setAttribute('aria-label', 'Keys')
+  dialog.setAttribute('aria-label', say('keys.title'))
   dialog.addEventListener('close', () => dialog.remove())
   document.body.append(dialog)
   dialog.showModal()

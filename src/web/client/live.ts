@@ -1,5 +1,7 @@
 /** What comes in while a page is open: "3 new" over a full page, progress on one that is still being filled. */
 
+import { say } from './words.ts'
+
 /** A first page with so many stories is worth showing, even while sources are still coming in. */
 const storiesEnough = 12
 
@@ -41,7 +43,7 @@ function read(event: MessageEvent<string>): Told {
 
 function showFresh(fresh: HTMLElement, count: number): void {
   const link = fresh.querySelector('a')
-  if (link !== null) link.textContent = `${count} new`
+  if (link !== null) link.textContent = say('page.new', { count })
   fresh.hidden = false
 }
 
@@ -53,7 +55,10 @@ function showProgress(filling: HTMLElement, { sources = 0, sourcesPending = 0, s
   const words = filling.querySelector('[role="status"]')
   const bar = filling.querySelector('progress')
   const read = sources - sourcesPending
-  if (words !== null) words.textContent = `${read} of ${sources} sources read, ${stories} stories so far.`
+  if (words !== null) {
+    const soFar = say('count.stories', { count: stories })
+    words.textContent = say('empty.progress', { read, sources, stories: soFar })
+  }
   if (bar !== null) {
     bar.max = Math.max(1, sources)
     bar.value = read

@@ -1,5 +1,7 @@
 /** One line at the foot of the screen: what was just done, and the way back for a while. */
 
+import { say } from './words.ts'
+
 const shownMs = 8000
 
 let shown: HTMLElement | undefined
@@ -18,7 +20,7 @@ export function toast(words: string, undo?: () => void): void {
   if (undo !== undefined) {
     const button = document.createElement('button')
     button.type = 'button'
-    button.textContent = 'Undo'
+    button.textContent = say('action.undo')
     button.addEventListener('click', undoLast)
     shown.append(button)
   }

@@ -1,16 +1,17 @@
 /** The reader view of one report: the publisher's text and media, and the way to the publisher. */
 import type { ArticleView } from '../../server/api/contract.ts'
-import { FollowButton } from '../follow-button.tsx'
 import { Icon } from '../icon.tsx'
 import { articleLink, storyLink, topicLink } from '../links.ts'
 import { Picture } from '../picture.tsx'
 import { SaveButton } from '../save-button.tsx'
 import { known } from '../story-card.tsx'
-import { counted, duration, moment, type Now } from '../words.ts'
+import { TopicRows } from '../topic-rows.tsx'
+import { duration, useWords } from '../words.ts'
 
-type Props = { readonly article: ArticleView; readonly now: Now }
+type Props = { readonly article: ArticleView }
 
-export function ArticlePage({ article, now }: Props) {
+export function ArticlePage({ article }: Props) {
+  const { say } = useWords()
   const back = articleLink(article.entryId)
   const language = known(article.language)
   return (
@@ -20,10 +21,10 @@ export function ArticlePage({ article, now }: Props) {
       <h1 lang={language} dir="auto">
         {article.title}
       </h1>
-      <Byline article={article} now={now} />
+      <Byline article={article} />
       <Picture image={article.image} />
       {article.keyPoints.length === 0 ? null : (
-        <section class="points box" aria-label="Key points">
+        <section class="points box" aria-label={say('story.keyPoints')}>
           <ul lang={language}>
             {article.keyPoints.map((point) => (
               <li key={point} dir="auto">
@@ -46,23 +47,36 @@ export function ArticlePage({ article, now }: Props) {
   )
 }
 
-function ReadBar({ article }: Pick<Props, 'article'>) {
+function ReadBar({ article }: Props) {
+  const { say } = useWords()
   return (
     <div class="topbar always">
       <a class="back-link" href={article.storyId === undefined ? '/' : storyLink(article.storyId)}>
         <Icon name="back" />
-        {article.storyId === undefined ? 'Your page' : 'The whole story'}
+        {say(article.storyId === undefined ? 'place.page' : 'article.whole')}
       </a>
       <span class="topbar-tools">
         {/* Shown by the script, which remembers the choice. */}
-        <button type="button" class="act" data-text-size aria-label="Text size" title="Text size" hidden>
+        <button
+          type="button"
+          class="act"
+          data-text-size
+          aria-label={say('article.textSize')}
+          title={say('article.textSize')}
+          hidden
+        >
           <Icon name="letters" />
         </button>
         {article.storyId === undefined ? null : (
           <SaveButton look="icon" storyId={article.storyId} saved={article.saved} back={articleLink(article.entryId)} />
         )}
         {article.url === undefined ? null : (
-          <a class="act" href={article.url} rel="noreferrer noopener" aria-label={`Read at ${article.source.name}`}>
+          <a
+            class="act"
+            href={article.url}
+            rel="noreferrer noopener"
+            aria-label={say('article.readAt', { source: article.source.name })}
+          >
             <Icon name="out" />
           </a>
         )}
@@ -71,7 +85,7 @@ function ReadBar({ article }: Pick<Props, 'article'>) {
   )
 }
 
-function ArticleKicker({ article }: Pick<Props, 'article'>) {
+function ArticleKicker({ article }: Props) {
   const [topic] = article.topics
   const line = article.topicLine ?? topic?.label
   if (line === undefined) return null
@@ -88,38 +102,35 @@ function ArticleKicker({ article }: Pick<Props, 'article'>) {
   )
 }
 
-function Byline({ article, now }: Props) {
+function Byline({ article }: Props) {
+  const { say, moment } = useWords()
   return (
     <p class="by">
       {article.byline === undefined ? null : (
         <>
-          By <b dir="auto">{article.byline}</b> ·{' '}
+          <b dir="auto">{article.byline}</b> ·{' '}
         </>
       )}
       <span dir="auto">{article.source.name}</span>
       {article.publishedAt === undefined ? null : (
         <>
           {' · '}
-          <time dateTime={article.publishedAt}>{moment(article.publishedAt, now)}</time>
+          <time dateTime={article.publishedAt}>{moment(article.publishedAt)}</time>
         </>
       )}
-      {article.readingMinutes > 0 ? ` · ${article.readingMinutes} min` : ''}
+      {article.readingMinutes > 0 ? ` · ${say('count.minutes', { count: article.readingMinutes })}` : ''}
     </p>
   )
 }
 
-function Barrier({ article }: Pick<Props, 'article'>) {
+function Barrier({ article }: Props) {
+  const { say } = useWords()
   if (article.barrier === undefined && article.html !== '') return null
-  const words =
-    article.barrier === 'paywall'
-      ? `${article.source.name} shows the whole text to its subscribers.`
-      : article.barrier === 'challenge'
-        ? `${article.source.name} asked for proof that a person is reading, so the text could not be fetched.`
-        : `Only the headline of this report is here; ${article.source.name} has the text.`
-  return <p class="barrier">{words}</p>
+  return <p class="barrier">{say(`article.${article.barrier ?? 'headlineOnly'}`, { source: article.source.name })}</p>
 }
 
-function Videos({ article }: Pick<Props, 'article'>) {
+function Videos({ article }: Props) {
+  const { say } = useWords()
   return (
     <>
       {article.videos.map((video) => (
@@ -132,56 +143,50 @@ function Videos({ article }: Pick<Props, 'article'>) {
           {video.image === undefined ? null : <img src={video.image.url} alt="" loading="lazy" decoding="async" />}
           <span class="video-length">
             <Icon name="play" />
-            {video.durationSeconds === undefined ? 'Video' : duration(video.durationSeconds)}
+            {video.durationSeconds === undefined ? say('article.video') : duration(video.durationSeconds)}
           </span>
-          <b dir="auto">{video.title ?? `Video at ${article.source.name}`}</b>
+          <b dir="auto">{video.title ?? say('article.videoAt', { source: article.source.name })}</b>
         </a>
       ))}
     </>
   )
 }
 
-function Foot({ article }: Pick<Props, 'article'>) {
+function Foot({ article }: Props) {
+  const { say } = useWords()
   return (
     <footer class="foot" data-read-end>
       {article.url === undefined ? null : (
         <a class="pill ghost" href={article.url} rel="noreferrer noopener" data-original>
-          Read at {article.source.name}
+          {say('article.readAt', { source: article.source.name })}
         </a>
       )}
       {article.commentCount === undefined ? null : (
         <a class="quiet" href={article.commentsUrl ?? article.url} rel="noreferrer noopener">
-          {counted(article.commentCount, 'comment')} there
+          {say('count.comments', { count: article.commentCount })}
         </a>
       )}
     </footer>
   )
 }
 
-function Topics({ article, back }: Pick<Props, 'article'> & { readonly back: string }) {
+function Topics({ article, back }: Props & { readonly back: string }) {
+  const { say } = useWords()
   if (article.topics.length === 0) return null
   return (
     <section class="listed">
-      <h2>Topics to follow</h2>
-      <ul class="rows">
-        {article.topics.map((topic) => (
-          <li key={topic.id}>
-            <a href={topicLink(topic.id)} dir="auto">
-              {topic.label}
-            </a>
-            <FollowButton topic={topic} back={back} look="text" />
-          </li>
-        ))}
-      </ul>
+      <h2>{say('article.topics')}</h2>
+      <TopicRows topics={article.topics} back={back} />
     </section>
   )
 }
 
-function RelatedItems({ article }: Pick<Props, 'article'>) {
+function RelatedItems({ article }: Props) {
+  const { say } = useWords()
   if (article.related.length === 0) return null
   return (
     <section class="listed">
-      <h2>More at {article.source.name}</h2>
+      <h2>{say('article.moreAt', { source: article.source.name })}</h2>
       <ul class="related">
         {article.related.map((item) => (
           <li key={item.url}>

@@ -1,64 +1,112 @@
 /** The page: the top story large, the others in order of worth, an end, and what it is made of. */
-import type { PageView, SetupView } from '../../server/api/contract.ts'
+import type { StoryCard as Card, PageView, Part, SetupView } from '../../server/api/contract.ts'
 import { DialsForm } from '../dials-form.tsx'
-import { FollowButton } from '../follow-button.tsx'
-import { topicLink } from '../links.ts'
 import { StoryCard } from '../story-card.tsx'
 import { NameBar } from '../topbar.tsx'
-import { counted, type Now, partOfDay, soon } from '../words.ts'
+import { TopicRows } from '../topic-rows.tsx'
+import { useWords, type Words } from '../words.ts'
 
-type Props = { readonly page: PageView; readonly now: Now; readonly leftOut: boolean }
+type Props = { readonly page: PageView; readonly leftOut: boolean }
 
-export function FrontPage({ page, now, leftOut }: Props) {
+export function FrontPage({ page, leftOut }: Props) {
+  const words = useWords()
+  const { say } = words
   const back = leftOut ? '/?show=left-out' : '/'
   return (
     <>
       <NameBar tune={!leftOut} />
       <header class="mast">
-        <h1>{leftOut ? 'Left out of your page' : partOfDay(now)}</h1>
-        <p>{leftOut ? counted(page.stories.length, 'story', 'stories') : whatItIs(page)}</p>
+        <h1>{leftOut ? say('page.leftOut') : words.partOfDay()}</h1>
+        <p>{leftOut ? say('count.stories', { count: page.stories.length }) : whatItIs(page, words)}</p>
       </header>
       {/* Filled by the script when something new has come in; nothing on the page moves before it is pressed. */}
-      <p class="fresh" data-fresh hidden>
+      <p class="fresh" data-fresh role="status" hidden>
         <a class="pill" href="/">
-          New stories
+          {say('page.newStories')}
         </a>
       </p>
-      {page.sourcesPending > 0 ? <Partial pending={page.sourcesPending} /> : null}
-      <div class="cards">
-        {page.stories.map((card, index) => (
-          <StoryCard key={card.id} card={card} now={now} back={back} look={index === 0 && !leftOut ? 'lead' : 'row'} />
-        ))}
-      </div>
-      {leftOut ? <BackToPage /> : <CaughtUp page={page} now={now} />}
+      {page.sourcesPending > 0 ? (
+        <p class="partial" role="status">
+          {say('page.pending', { count: page.sourcesPending })}
+        </p>
+      ) : null}
+      <Stories page={page} leftOut={leftOut} back={back} />
+      {leftOut ? (
+        <section class="end">
+          <a class="pill ghost" href="/">
+            {say('page.back')}
+          </a>
+        </section>
+      ) : (
+        <CaughtUp page={page} />
+      )}
     </>
   )
 }
 
+/** The strongest few stand without a heading; so many are read as one list. */
+const topStories = 7
+/** A heading over fewer stories is noise. */
+const sectionMin = 3
+const sectionOrder: readonly Part[] = ['followed', 'learned', 'important', 'explore']
+
+/** The top stories in order of worth, the rest by what brought them here, each part in order of worth again. */
+function Stories({ page, leftOut, back }: Props & { readonly back: string }) {
+  const { say } = useWords()
+  const { top, sections } = leftOut || page.dials.chronological ? { top: page.stories, sections: [] } : arrange(page)
+  return (
+    <>
+      <div class="cards">
+        {top.map((card, index) => (
+          <StoryCard key={card.id} card={card} back={back} look={index === 0 && !leftOut ? 'lead' : 'row'} />
+        ))}
+      </div>
+      {sections.map(({ part, stories }) => (
+        <section key={part} class="part" aria-labelledby={`part-${part}`}>
+          <h2 id={`part-${part}`} class="part-name">
+            {say(`page.${part}`)}
+          </h2>
+          <div class="cards">
+            {stories.map((card) => (
+              <StoryCard key={card.id} card={card} back={back} look="row" heading="h3" />
+            ))}
+          </div>
+        </section>
+      ))}
+    </>
+  )
+}
+
+/** Sections only where at least two are full enough to help; a story of a small part stays with the top ones. */
+function arrange({ stories }: PageView): {
+  readonly top: readonly Card[]
+  readonly sections: readonly { readonly part: Part; readonly stories: readonly Card[] }[]
+} {
+  const rest = stories.slice(topStories)
+  const sections = sectionOrder
+    .map((part) => ({ part, stories: rest.filter((card) => card.part === part) }))
+    .filter((section) => section.stories.length >= sectionMin)
+  if (sections.length < 2) return { top: stories, sections: [] }
+  const placed = new Set(sections.flatMap((section) => section.stories))
+  return { top: stories.filter((card) => !placed.has(card)), sections }
+}
+
 export function FrontRail({ page }: Pick<Props, 'page'>) {
+  const { say } = useWords()
   return (
     <>
       <section>
-        <h2>This page is made of</h2>
+        <h2>{say('page.madeOf')}</h2>
         <Mix mix={page.mix} />
       </section>
       <section id="tune">
-        <h2>Tune it</h2>
+        <h2>{say('page.tune')}</h2>
         <DialsForm values={page.dials} back="/" />
       </section>
       {page.suggestions.length === 0 ? null : (
         <section>
-          <h2>You might follow</h2>
-          <ul class="rows">
-            {page.suggestions.map((topic) => (
-              <li key={topic.id}>
-                <a href={topicLink(topic.id)} dir="auto">
-                  {topic.label}
-                </a>
-                <FollowButton topic={topic} back="/" look="text" />
-              </li>
-            ))}
-          </ul>
+          <h2>{say('page.suggestions')}</h2>
+          <TopicRows topics={page.suggestions} back="/" />
         </section>
       )}
     </>
@@ -66,98 +114,94 @@ export function FrontRail({ page }: Pick<Props, 'page'>) {
 }
 
 /** No story yet: says what is missing, or how far the first sources are. */
-export function EmptyPage({ setup, now }: { readonly setup: SetupView; readonly now: Now }) {
-  const read = setup.sources - setup.sourcesPending
+export function EmptyPage({ setup }: { readonly setup: SetupView }) {
+  const words = useWords()
   return (
     <>
       <NameBar />
       <header class="mast">
-        <h1>{partOfDay(now)}</h1>
+        <h1>{words.partOfDay()}</h1>
       </header>
-      {setup.sources === 0 ? (
-        <section class="blank">
-          <h2>Your page begins with its sources.</h2>
-          <p>Choose a few newspapers, magazines or blogs. Salient reads them and folds their reports into stories.</p>
-          <a class="pill" href="/start">
-            Choose sources
-          </a>
-        </section>
-      ) : (
-        <section class="blank" data-filling>
-          <h2>{setup.sourcesPending > 0 ? 'Your sources are coming in.' : 'Nothing new at the moment.'}</h2>
-          <p role="status">
-            {setup.sourcesPending > 0
-              ? `${read} of ${counted(setup.sources, 'source')} read, ${counted(setup.stories, 'story', 'stories')} so far.`
-              : 'What your sources publish appears here, the most telling first.'}
-          </p>
-          <progress max={setup.sources} value={read} aria-label="Sources read" />
-          <a class="pill ghost" href="/sources">
-            See your sources
-          </a>
-        </section>
-      )}
+      {setup.sources === 0 ? <NoSources /> : <ComingIn setup={setup} />}
     </>
   )
 }
 
-function whatItIs(page: PageView): string {
-  const stories = counted(page.stories.length, 'story', 'stories')
-  return `${stories} from ${counted(page.reportCount, 'report')} · ${page.readingMinutes} min`
-}
-
-function Partial({ pending }: { readonly pending: number }) {
+function NoSources() {
+  const { say } = useWords()
   return (
-    <p class="partial" role="status">
-      {counted(pending, 'source')} still to be read for the first time. What is in so far:
-    </p>
+    <section class="blank">
+      <h2>{say('empty.begins')}</h2>
+      <p>{say('empty.choose')}</p>
+      <a class="pill" href="/start">
+        {say('empty.chooseSources')}
+      </a>
+    </section>
   )
 }
 
-function CaughtUp({ page, now }: Pick<Props, 'page' | 'now'>) {
-  const folded = page.foldedCount > 0 ? `; ${counted(page.foldedCount, 'copy was', 'copies were')} folded away` : ''
+function ComingIn({ setup }: { readonly setup: SetupView }) {
+  const { say, number } = useWords()
+  const read = setup.sources - setup.sourcesPending
+  return (
+    <section class="blank" data-filling>
+      <h2>{say(setup.sourcesPending > 0 ? 'empty.comingIn' : 'empty.nothingNew')}</h2>
+      <p role="status">
+        {setup.sourcesPending > 0
+          ? say('empty.progress', {
+              read: number(read),
+              sources: number(setup.sources),
+              stories: say('count.stories', { count: setup.stories }),
+            })
+          : say('empty.appears')}
+      </p>
+      <progress max={setup.sources} value={read} aria-label={say('empty.sourcesRead')} />
+      <a class="pill ghost" href="/sources">
+        {say('empty.seeSources')}
+      </a>
+    </section>
+  )
+}
+
+function whatItIs(page: PageView, { say }: Words): string {
+  return say('page.stories', {
+    stories: say('count.stories', { count: page.stories.length }),
+    reports: say('count.reports', { count: page.reportCount }),
+    minutes: say('count.minutes', { count: page.readingMinutes }),
+  })
+}
+
+function CaughtUp({ page }: Pick<Props, 'page'>) {
+  const words = useWords()
+  const { say } = words
+  const standFor = say('page.standFor', {
+    stories: say('count.stories', { count: page.stories.length }),
+    reports: say('count.reports', { count: page.reportCount }),
+  })
   return (
     <section class="end">
-      <h2>You’re caught up.</h2>
+      <h2>{say('page.caughtUp')}</h2>
       <p>
-        {counted(page.stories.length, 'story stands', 'stories stand')} for {counted(page.reportCount, 'report')}
-        {folded}.
-        {page.nextAt === undefined
-          ? ''
-          : ` The next page comes at ${soon(page.nextAt, now)}, sooner if something breaks.`}
+        {standFor} {page.foldedCount > 0 ? say('page.folded', { count: page.foldedCount }) : ''}{' '}
+        {page.nextAt === undefined ? say('page.anew') : say('page.next', { time: words.soon(page.nextAt) })}
       </p>
       {page.leftOutCount === 0 ? null : (
         <a class="pill ghost" href="/?show=left-out">
-          Show what was left out
+          {say('page.showLeftOut')}
         </a>
       )}
     </section>
   )
 }
 
-function BackToPage() {
-  return (
-    <section class="end">
-      <a class="pill ghost" href="/">
-        Back to your page
-      </a>
-    </section>
-  )
-}
-
-const parts = [
-  { part: 'followed', name: 'Followed by you' },
-  { part: 'learned', name: 'Learned from you' },
-  { part: 'important', name: 'Important to everyone' },
-  { part: 'explore', name: 'To explore' },
-] as const
-
 function Mix({ mix }: { readonly mix: PageView['mix'] }) {
+  const { say, number } = useWords()
   const total = Math.max(
     1,
-    parts.reduce((sum, { part }) => sum + mix[part], 0),
+    sectionOrder.reduce((sum, part) => sum + mix[part], 0),
   )
   let from = 0
-  const bars = parts.map(({ part }) => {
+  const bars = sectionOrder.map((part) => {
     const bar = { part, x: from, width: (mix[part] / total) * 100 }
     from += bar.width
     return bar
@@ -170,13 +214,13 @@ function Mix({ mix }: { readonly mix: PageView['mix'] }) {
         ))}
       </svg>
       <dl class="key">
-        {parts.map(({ part, name }) => (
+        {sectionOrder.map((part) => (
           <div key={part}>
             <dt>
               <i class={`part-${part}`} />
-              {name}
+              {say(`mix.${part}`)}
             </dt>
-            <dd>{mix[part]}</dd>
+            <dd>{number(mix[part])}</dd>
           </div>
         ))}
       </dl>

@@ -1,5 +1,6 @@
 /** One thing said on a page of its own: what happened, what still works, what to do. */
 import type { ComponentChildren } from 'preact'
+import { useWords } from '../words.ts'
 
 type Props = {
   readonly title: string
@@ -10,6 +11,7 @@ type Props = {
 }
 
 export function MessagePage({ title, message, code, children }: Props) {
+  const { say } = useWords()
   return (
     <section class="blank message">
       <h1>{title}</h1>
@@ -17,7 +19,7 @@ export function MessagePage({ title, message, code, children }: Props) {
       <p class="buttons">
         {children ?? (
           <a class="pill" href="/">
-            To your page
+            {say('action.toPage')}
           </a>
         )}
       </p>

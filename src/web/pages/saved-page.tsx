@@ -2,27 +2,28 @@
 import type { StoryCard as Card } from '../../server/api/contract.ts'
 import { StoryCard } from '../story-card.tsx'
 import { NameBar } from '../topbar.tsx'
-import { counted, type Now } from '../words.ts'
+import { useWords } from '../words.ts'
 
-export function SavedPage({ stories, now }: { readonly stories: readonly Card[]; readonly now: Now }) {
+export function SavedPage({ stories }: { readonly stories: readonly Card[] }) {
+  const { say } = useWords()
   return (
     <>
       <NameBar />
       <header class="mast">
-        <h1>Saved</h1>
-        <p>{stories.length === 0 ? '' : counted(stories.length, 'story', 'stories')}</p>
+        <h1>{say('place.saved')}</h1>
+        <p>{stories.length === 0 ? '' : say('count.stories', { count: stories.length })}</p>
       </header>
       <div class="cards">
         {stories.map((card) => (
-          <StoryCard key={card.id} card={card} now={now} back="/saved" look="row" />
+          <StoryCard key={card.id} card={card} back="/saved" look="row" />
         ))}
       </div>
       {stories.length === 0 ? (
         <section class="blank">
-          <h2>Nothing saved yet.</h2>
-          <p>The bookmark on a story keeps it here, however old it grows.</p>
+          <h2>{say('saved.none')}</h2>
+          <p>{say('saved.keeps')}</p>
           <a class="pill ghost" href="/">
-            To your page
+            {say('action.toPage')}
           </a>
         </section>
       ) : null}

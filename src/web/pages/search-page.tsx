@@ -1,92 +1,151 @@
-/** Search by words, narrowed by time and language; topics that match can be followed at once. */
-import type { SearchView } from '../../server/api/contract.ts'
-import { FollowButton } from '../follow-button.tsx'
-import { sourceLink, topicLink } from '../links.ts'
+/** Search by words, narrowed by time, source, topic and language; topics that match can be followed at once. */
+import type { SearchView, SourceRef, TopicRef } from '../../server/api/contract.ts'
+import { sourceLink } from '../links.ts'
 import { StoryCard } from '../story-card.tsx'
 import { NameBar } from '../topbar.tsx'
-import type { Now } from '../words.ts'
+import { TopicRows } from '../topic-rows.tsx'
+import { useWords } from '../words.ts'
 
-export const periods = { any: 'Any time', day: 'Past day', week: 'Past week', month: 'Past month' } as const
-export type Period = keyof typeof periods
+const periods = ['any', 'day', 'week', 'month'] as const
+export type Period = (typeof periods)[number]
+
+/** Languages that can be asked for, by their codes; news in others is found without this filter. */
+const searchLanguages = 'en de fr es it pt nl pl ru uk tr ar fa hi zh ja ko'.split(' ')
 
 export type SearchInput = {
   readonly text: string
   readonly period: Period
   readonly sourceId?: string
+  readonly topicId?: string
+  readonly language?: string
 }
 
 type Props = {
   readonly input: SearchInput
   /** Nothing was asked yet: undefined. */
   readonly found: SearchView | undefined
-  readonly now: Now
+  readonly sources: readonly SourceRef[]
 }
 
-export function SearchPage({ input, found, now }: Props) {
-  const back = searchLink(input)
+export function SearchPage({ input, found, sources }: Props) {
   return (
     <>
       <NameBar />
       <header class="title">
-        <h1 dir="auto">{headingOf(input, found)}</h1>
+        <h1 dir="auto">
+          <Heading input={input} found={found} sources={sources} />
+        </h1>
       </header>
       <search>
-        <form class="search" method="get" action="/search">
-          <input
-            type="search"
-            name="text"
-            value={input.text}
-            maxLength={200}
-            placeholder="Words, names, places"
-            aria-label="Search for"
-            dir="auto"
-          />
-          <select name="period" aria-label="When">
-            {Object.entries(periods).map(([period, name]) => (
-              <option key={period} value={period} selected={period === input.period}>
-                {name}
-              </option>
-            ))}
-          </select>
-          {input.sourceId === undefined ? null : <input type="hidden" name="sourceId" value={input.sourceId} />}
-          <button type="submit" class="pill">
-            Search
-          </button>
-        </form>
+        <SearchForm input={input} sources={sources} topics={found?.topics ?? []} />
       </search>
-      {found === undefined ? <Idle /> : <Found found={found} input={input} back={back} now={now} />}
+      {found === undefined ? <Idle /> : <Found found={found} input={input} />}
     </>
   )
 }
 
 /** A search for nothing but a source is that source's page. */
-function headingOf(input: SearchInput, found: SearchView | undefined): string {
-  if (input.sourceId === undefined || found === undefined) return 'Search'
-  const named = [...found.sources, ...found.stories.flatMap((card) => card.sources)]
-  return named.find((source) => source.id === input.sourceId)?.name ?? 'Search'
+function Heading({ input, found, sources }: Props) {
+  const { say } = useWords()
+  const named = [...sources, ...(found?.stories ?? []).flatMap((card) => card.sources)]
+  const source = input.text === '' ? named.find(({ id }) => id === input.sourceId) : undefined
+  return <>{source?.name ?? say('search.title')}</>
 }
 
-function Found({ found, input, back, now }: Props & { readonly found: SearchView; readonly back: string }) {
+type FormProps = Pick<Props, 'input' | 'sources'> & { readonly topics: readonly TopicRef[] }
+
+function SearchForm({ input, sources, topics }: FormProps) {
+  const { say, languageName } = useWords()
+  return (
+    <form class="search" method="get" action="/search">
+      <input
+        type="search"
+        name="text"
+        value={input.text}
+        maxLength={200}
+        placeholder={say('search.placeholder')}
+        aria-label={say('search.for')}
+        dir="auto"
+      />
+      <button type="submit" class="pill">
+        {say('search.title')}
+      </button>
+      <div class="search-filters">
+        <select name="period" aria-label={say('search.when')}>
+          {periods.map((period) => (
+            <option key={period} value={period} selected={period === input.period}>
+              {say(`search.${period}`)}
+            </option>
+          ))}
+        </select>
+        <Filter
+          name="sourceId"
+          label={say('search.source')}
+          any={say('search.anySource')}
+          chosen={input.sourceId}
+          options={sources.map(({ id, name }) => [id, name])}
+        />
+        <Filter
+          name="topicId"
+          label={say('search.topic')}
+          any={say('search.anyTopic')}
+          chosen={input.topicId}
+          options={topics.map(({ id, label }) => [id, label])}
+        />
+        <Filter
+          name="language"
+          label={say('search.language')}
+          any={say('search.anyLanguage')}
+          chosen={input.language}
+          options={searchLanguages.map((code) => [code, languageName(code) ?? code])}
+        />
+      </div>
+    </form>
+  )
+}
+
+type FilterProps = {
+  readonly name: string
+  readonly label: string
+  readonly any: string
+  readonly chosen: string | undefined
+  readonly options: readonly (readonly [value: string, name: string])[]
+}
+
+/** A choice of one, or of none; not there where there is nothing to choose from. */
+function Filter({ name, label, any, chosen, options }: FilterProps) {
+  if (options.length === 0 && chosen === undefined) return null
+  return (
+    <select name={name} aria-label={label}>
+      <option value="">{any}</option>
+      {options.map(([value, words]) => (
+        <option key={value} value={value} selected={value === chosen}>
+          {words}
+        </option>
+      ))}
+      {chosen === undefined || options.some(([value]) => value === chosen) ? null : (
+        <option value={chosen} selected>
+          {chosen}
+        </option>
+      )}
+    </select>
+  )
+}
+
+function Found({ found, input }: { readonly found: SearchView; readonly input: SearchInput }) {
+  const { say } = useWords()
+  const back = searchLink(input)
   return (
     <>
       {found.topics.length === 0 ? null : (
         <section class="listed">
-          <h2>Topics</h2>
-          <ul class="rows">
-            {found.topics.map((topic) => (
-              <li key={topic.id}>
-                <a href={topicLink(topic.id)} dir="auto">
-                  {topic.label}
-                </a>
-                <FollowButton topic={topic} back={back} look="text" />
-              </li>
-            ))}
-          </ul>
+          <h2>{say('search.topics')}</h2>
+          <TopicRows topics={found.topics} back={back} />
         </section>
       )}
       {found.sources.length === 0 || input.text === '' ? null : (
         <p class="matches">
-          Sources:{' '}
+          {say('place.sources')}:{' '}
           {found.sources.map((source, index) => (
             <>
               {index === 0 ? '' : ' · '}
@@ -97,19 +156,19 @@ function Found({ found, input, back, now }: Props & { readonly found: SearchView
       )}
       <div class="cards">
         {found.stories.map((card) => (
-          <StoryCard key={card.id} card={card} now={now} back={back} look="row" />
+          <StoryCard key={card.id} card={card} back={back} look="row" />
         ))}
       </div>
       {found.stories.length === 0 ? (
         <section class="blank">
-          <h2>Nothing found{input.text === '' ? '' : ` for “${input.text}”`}.</h2>
-          <p>Fewer or other words may help{input.period === 'any' ? '' : ', or a longer time'}.</p>
+          <h2>{input.text === '' ? say('search.nothing') : say('search.nothingFor', { text: input.text })}</h2>
+          <p>{say('search.fewer')}</p>
         </section>
       ) : null}
       {found.next === undefined ? null : (
         <p class="list-end">
           <a class="pill ghost" href={`${back}&after=${encodeURIComponent(found.next)}`}>
-            Older and further ones
+            {say('search.further')}
           </a>
         </p>
       )}
@@ -118,15 +177,14 @@ function Found({ found, input, back, now }: Props & { readonly found: SearchView
 }
 
 function Idle() {
+  const { say } = useWords()
   return (
     <section class="blank">
-      <p>Searches everything that your sources have published: headlines, texts, topics.</p>
+      <p>{say('search.idle')}</p>
     </section>
   )
 }
 
-export function searchLink(input: SearchInput): string {
-  const query = new URLSearchParams({ text: input.text, period: input.period })
-  if (input.sourceId !== undefined) query.set('sourceId', input.sourceId)
-  return `/search?${query}`
+function searchLink({ text, period, ...narrower }: SearchInput): string {
+  return `/search?${new URLSearchParams({ text, period, ...narrower })}`
 }

@@ -4,43 +4,39 @@ import { ActionForm } from '../action-form.tsx'
 import { sourceLink } from '../links.ts'
 import { OutletMark } from '../outlets.tsx'
 import { NameBar } from '../topbar.tsx'
-import { age, counted, hostName, type Now } from '../words.ts'
+import { hostName, useWords, type Words } from '../words.ts'
 
 type Props = {
   readonly sources: readonly SourceView[]
   /** What the last addition brought, where some of it failed. */
   readonly added?: AddedSources
-  readonly now: Now
 }
 
-const groups = [
-  { state: 'failing', name: 'Need a look' },
-  { state: 'stopped', name: 'Stopped' },
-  { state: 'pending', name: 'Being read for the first time' },
-  { state: 'healthy', name: 'Doing well' },
-] as const
+const groups = ['failing', 'stopped', 'pending', 'healthy'] as const
 
-export function SourcesPage({ sources, added, now }: Props) {
+export function SourcesPage({ sources, added }: Props) {
+  const words = useWords()
+  const { say, number } = words
   return (
     <>
       <NameBar />
       <header class="mast">
-        <h1>Sources</h1>
-        <p>{sources.length === 0 ? '' : summary(sources)}</p>
+        <h1>{say('place.sources')}</h1>
+        <p>{sources.length === 0 ? '' : summary(sources, words)}</p>
       </header>
       {added === undefined ? null : <AddedReport added={added} />}
       <AddForms back="/sources" />
-      {groups.map(({ state, name }) => {
+      {groups.map((state) => {
         const members = sources.filter((source) => source.state === state)
         if (members.length === 0) return null
         return (
-          <section key={state} class="listed" aria-label={name}>
+          <section key={state} class="listed" aria-label={say(`sources.${state}`)}>
             <h2>
-              {name} <span class="faint">{members.length}</span>
+              {say(`sources.${state}`)} <span class="faint">{number(members.length)}</span>
             </h2>
             <ul class="sources">
               {members.map((source) => (
-                <SourceRow key={source.id} source={source} now={now} />
+                <SourceRow key={source.id} source={source} />
               ))}
             </ul>
           </section>
@@ -48,16 +44,16 @@ export function SourcesPage({ sources, added, now }: Props) {
       })}
       {sources.length === 0 ? (
         <section class="blank">
-          <h2>No sources yet.</h2>
-          <p>Paste the address of a newspaper, a magazine or a blog above, or start from the catalogue.</p>
+          <h2>{say('sources.none')}</h2>
+          <p>{say('sources.paste')}</p>
           <a class="pill ghost" href="/start">
-            Open the catalogue
+            {say('sources.catalogue')}
           </a>
         </section>
       ) : (
         <ActionForm action="refresh" back="/sources" class="list-end">
           <button type="submit" class="pill ghost">
-            Read all sources now
+            {say('sources.readAll')}
           </button>
         </ActionForm>
       )}
@@ -67,10 +63,11 @@ export function SourcesPage({ sources, added, now }: Props) {
 
 /** The two ways to bring sources; also part of the first run. */
 export function AddForms({ back }: { readonly back: string }) {
+  const { say } = useWords()
   return (
-    <section class="add-sources" aria-label="Add sources">
+    <section class="add-sources" aria-label={say('sources.add')}>
       <ActionForm action="add-sources" back={back} class="add-url">
-        <label for="urls">Address of a site or a feed; several in lines</label>
+        <label for="urls">{say('sources.address')}</label>
         <div class="field-row">
           <textarea
             id="urls"
@@ -83,16 +80,16 @@ export function AddForms({ back }: { readonly back: string }) {
             autocapitalize="off"
           />
           <button type="submit" class="pill">
-            Add
+            {say('action.add')}
           </button>
         </div>
       </ActionForm>
       <ActionForm action="add-opml" back={back} class="add-file" multipart>
-        <label for="opml">A list from another reader (OPML)</label>
+        <label for="opml">{say('sources.list')}</label>
         <div class="field-row">
           <input id="opml" type="file" name="opml" accept=".opml,.xml,text/xml,text/x-opml" required />
           <button type="submit" class="pill ghost">
-            Upload
+            {say('sources.upload')}
           </button>
         </div>
       </ActionForm>
@@ -101,9 +98,10 @@ export function AddForms({ back }: { readonly back: string }) {
 }
 
 function AddedReport({ added }: { readonly added: AddedSources }) {
+  const words = useWords()
   return (
     <section class="notice tall" role="status">
-      <p>{addedWords(added)}</p>
+      <p>{addedWords(added, words)}</p>
       <ul>
         {added.problems.slice(0, 20).map((problem) => (
           <li key={problem.url}>
@@ -115,16 +113,18 @@ function AddedReport({ added }: { readonly added: AddedSources }) {
   )
 }
 
-function addedWords({ added, knownCount, problems }: AddedSources): string {
+function addedWords({ added, knownCount, problems }: AddedSources, { say }: Words): string {
   const parts = [
-    added.length > 0 ? `${counted(added.length, 'source')} added` : '',
-    knownCount > 0 ? `${knownCount} there before` : '',
-    problems.length > 0 ? `${problems.length} could not be added` : '',
+    added.length > 0 ? say('sources.added', { count: added.length }) : '',
+    knownCount > 0 ? say('sources.known', { count: knownCount }) : '',
+    problems.length > 0 ? say('sources.problems', { count: problems.length }) : '',
   ].filter((part) => part !== '')
-  return parts.length === 0 ? 'There was nothing to add.' : `${parts.join(', ')}.`
+  return parts.length === 0 ? say('sources.nothing') : `${parts.join(', ')}.`
 }
 
-function SourceRow({ source, now }: { readonly source: SourceView; readonly now: Now }) {
+function SourceRow({ source }: { readonly source: SourceView }) {
+  const words = useWords()
+  const { say } = words
   return (
     <li>
       <OutletMark source={source} />
@@ -141,20 +141,24 @@ function SourceRow({ source, now }: { readonly source: SourceView; readonly now:
           {source.health}
         </p>
         <p class="faint">
-          {counted(source.entryCount, 'report')}
-          {source.entriesPerDay > 0 ? ` · ${perDay(source.entriesPerDay)}` : ''}
-          {source.fetchedAt === undefined ? '' : ` · read ${agoOf(source.fetchedAt, now)}`}
+          {say('count.reports', { count: source.entryCount })}
+          {source.entriesPerDay > 0 ? ` · ${perDay(source.entriesPerDay, words)}` : ''}
+          {source.fetchedAt === undefined
+            ? ''
+            : ` · ${say('sources.read', { ago: words.ago(words.nowMs - Date.parse(source.fetchedAt)) })}`}
         </p>
       </div>
       <div class="source-acts">
         <ActionForm action="refresh" body={{ id: source.id }} back="/sources">
           <button type="submit" class="text-button">
-            Read now<span class="hidden-words"> {source.name}</span>
+            {say('sources.readNow')}
+            <span class="hidden-words"> {source.name}</span>
           </button>
         </ActionForm>
         <ActionForm action="remove-source" body={{ id: source.id, url: source.url }} back="/sources">
           <button type="submit" class="text-button quiet">
-            Remove<span class="hidden-words"> {source.name}</span>
+            {say('action.remove')}
+            <span class="hidden-words"> {source.name}</span>
           </button>
         </ActionForm>
       </div>
@@ -162,18 +166,14 @@ function SourceRow({ source, now }: { readonly source: SourceView; readonly now:
   )
 }
 
-function summary(sources: readonly SourceView[]): string {
+function summary(sources: readonly SourceView[], { say }: Words): string {
   const failing = sources.filter((source) => source.state === 'failing').length
-  return failing === 0 ? counted(sources.length, 'source') : `${counted(sources.length, 'source')}, ${failing} failing`
+  const all = say('count.sources', { count: sources.length })
+  return failing === 0 ? all : say('sources.someFailing', { sources: all, number: failing })
 }
 
-function perDay(rate: number): string {
-  if (rate >= 1) return `${Math.round(rate)} a day`
-  if (rate * 7 >= 1) return `${Math.round(rate * 7)} a week`
-  return 'less than weekly'
-}
-
-function agoOf(at: string, now: Now): string {
-  const words = age(at, now)
-  return /^\d+ (min|h|days)$/.test(words) ? `${words} ago` : words
+function perDay(rate: number, { say }: Words): string {
+  if (rate >= 1) return say('sources.perDay', { count: Math.round(rate) })
+  if (rate * 7 >= 1) return say('sources.perWeek', { count: Math.round(rate * 7) })
+  return say('sources.rarely')
 }

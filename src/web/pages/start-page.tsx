@@ -1,6 +1,6 @@
 /** The first run, on one page: sources from the catalogue, by address or list, and a few interests. */
 import type { CatalogueView, SetupView } from '../../server/api/contract.ts'
-import { hostName } from '../words.ts'
+import { hostName, useWords } from '../words.ts'
 
 type Props = {
   readonly setup: SetupView
@@ -11,6 +11,7 @@ type Props = {
 }
 
 export function StartPage({ setup, catalogue, chosen, problem }: Props) {
+  const { say } = useWords()
   const first = setup.readers.length === 0
   return (
     <div class="start">
@@ -18,11 +19,8 @@ export function StartPage({ setup, catalogue, chosen, problem }: Props) {
         Salient
         <i />
       </p>
-      <h1>{first ? 'A page of the news that matters to you.' : 'More sources for your page.'}</h1>
-      <p class="lede">
-        Name what you read. Salient folds all reports of one event into one story, says why each story is on your page,
-        and ends. Everything can be changed later.
-      </p>
+      <h1>{say(first ? 'start.title' : 'start.more')}</h1>
+      <p class="lede">{say('start.lede')}</p>
       {problem === undefined ? null : (
         <p class="notice bad" role="alert">
           {problem}
@@ -36,9 +34,9 @@ export function StartPage({ setup, catalogue, chosen, problem }: Props) {
         {first ? <Name /> : null}
         <p class="start-end">
           <button type="submit" class="pill large">
-            {first ? 'Make my page' : 'Add these'}
+            {say(first ? 'start.make' : 'start.addThese')}
           </button>
-          {first ? null : <a href="/">Back to your page</a>}
+          {first ? null : <a href="/">{say('page.back')}</a>}
         </p>
       </form>
     </div>
@@ -47,11 +45,12 @@ export function StartPage({ setup, catalogue, chosen, problem }: Props) {
 
 /** A form of its own: narrowing the catalogue asks the server, and sends nothing else. */
 function CatalogueFilter({ catalogue, chosen }: Pick<Props, 'catalogue' | 'chosen'>) {
+  const { say } = useWords()
   return (
     <section class="step">
       <h2>
         <span class="number" />
-        What do you read?
+        {say('start.read')}
       </h2>
       {catalogue.countries.length + catalogue.subjects.length === 0 ? null : (
         <FilterForm catalogue={catalogue} chosen={chosen} />
@@ -61,18 +60,19 @@ function CatalogueFilter({ catalogue, chosen }: Pick<Props, 'catalogue' | 'chose
 }
 
 function FilterForm({ catalogue, chosen }: Pick<Props, 'catalogue' | 'chosen'>) {
+  const { say } = useWords()
   return (
     <form method="get" action="/start" class="field-row filters">
-      <select name="country" aria-label="Country">
-        <option value="">All countries</option>
+      <select name="country" aria-label={say('start.country')}>
+        <option value="">{say('start.allCountries')}</option>
         {catalogue.countries.map((country) => (
           <option key={country.code} value={country.code} selected={country.code === chosen.country}>
             {country.name} ({country.count})
           </option>
         ))}
       </select>
-      <select name="subject" aria-label="Subject">
-        <option value="">All subjects</option>
+      <select name="subject" aria-label={say('start.subject')}>
+        <option value="">{say('start.allSubjects')}</option>
         {catalogue.subjects.map((subject) => (
           <option key={subject.id} value={subject.id} selected={subject.id === chosen.subject}>
             {subject.label} ({subject.count})
@@ -80,20 +80,21 @@ function FilterForm({ catalogue, chosen }: Pick<Props, 'catalogue' | 'chosen'>) 
         ))}
       </select>
       <button type="submit" class="pill ghost">
-        Show
+        {say('action.show')}
       </button>
     </form>
   )
 }
 
 function CatalogueChoice({ catalogue }: Pick<Props, 'catalogue'>) {
+  const { say } = useWords()
   if (catalogue.countries.length + catalogue.subjects.length + catalogue.sources.length === 0) return null
   if (catalogue.sources.length === 0) {
-    return <p class="quiet none">The catalogue has none of these. An address of your own works as well.</p>
+    return <p class="quiet none">{say('start.noneOfThese')}</p>
   }
   return (
     <fieldset class="catalogue">
-      <legend class="hidden-words">Sources from the catalogue</legend>
+      <legend class="hidden-words">{say('start.fromCatalogue')}</legend>
       {catalogue.sources.map((source) => (
         <label key={source.url} class="source-choice">
           <input type="checkbox" name="url" value={source.url} disabled={source.added} checked={source.added} />
@@ -108,14 +109,15 @@ function CatalogueChoice({ catalogue }: Pick<Props, 'catalogue'>) {
 }
 
 function Own() {
+  const { say } = useWords()
   return (
     <div class="own">
       <label>
-        <span>Others, by address: a site or a feed in each line</span>
+        <span>{say('start.own')}</span>
         <textarea name="urls" rows={2} placeholder="https://example.org" spellcheck={false} autocapitalize="off" />
       </label>
       <label>
-        <span>A list from another reader (OPML)</span>
+        <span>{say('sources.list')}</span>
         <input type="file" name="opml" accept=".opml,.xml,text/xml,text/x-opml" />
       </label>
     </div>
@@ -123,12 +125,13 @@ function Own() {
 }
 
 function Interests({ setup }: Pick<Props, 'setup'>) {
+  const { say } = useWords()
   return (
     <fieldset class="step">
       <legend>
         <h2>
           <span class="number" />
-          What do you care about?
+          {say('start.care')}
         </h2>
       </legend>
       <div class="choices">
@@ -144,13 +147,22 @@ function Interests({ setup }: Pick<Props, 'setup'>) {
 }
 
 function Name() {
+  const { say } = useWords()
   return (
     <section class="step">
       <h2>
         <span class="number" />
-        What shall we call you?
+        {say('start.name')}
       </h2>
-      <input class="name" name="name" maxLength={60} required autocomplete="name" aria-label="Your name" dir="auto" />
+      <input
+        class="name"
+        name="name"
+        maxLength={60}
+        required
+        autocomplete="name"
+        aria-label={say('start.yourName')}
+        dir="auto"
+      />
     </section>
   )
 }

@@ -1,19 +1,21 @@
 /** One story: what is known, how it unfolded, who reports it. */
 import type { ReportView, StoryView } from '../../server/api/contract.ts'
 import { FollowButton } from '../follow-button.tsx'
-import { articleLink, storyLink, topicLink } from '../links.ts'
+import { articleLink, storyLink } from '../links.ts'
 import { OutletMark, Outlets } from '../outlets.tsx'
 import { Picture } from '../picture.tsx'
 import { Pulse } from '../pulse.tsx'
 import { SaveButton } from '../save-button.tsx'
 import { Kicker, known } from '../story-card.tsx'
 import { BackBar } from '../topbar.tsx'
+import { TopicRows } from '../topic-rows.tsx'
 import { Reasons } from '../why.tsx'
-import { age, counted, languageName, listed, type Now, stamp } from '../words.ts'
+import { useWords, type Words } from '../words.ts'
 
-type Props = { readonly story: StoryView; readonly now: Now }
+type Props = { readonly story: StoryView }
 
-export function StoryPage({ story, now }: Props) {
+export function StoryPage({ story }: Props) {
+  const words = useWords()
   const back = storyLink(story.id)
   const main = story.topics[0] ?? story.topic
   return (
@@ -25,10 +27,10 @@ export function StoryPage({ story, now }: Props) {
       </h1>
       <div class="meta">
         <Outlets sources={story.sources} shown={6} />
-        <span>{sizeOf(story)}</span>
+        <span>{sizeOf(story, words)}</span>
         <Pulse counts={story.pulse} newest={story.pulseNew} />
         <time class="when" dateTime={story.latestAt}>
-          {age(story.latestAt, now)}
+          {words.age(story.latestAt)}
         </time>
       </div>
       <div class="buttons">
@@ -37,29 +39,21 @@ export function StoryPage({ story, now }: Props) {
       </div>
       <Picture image={story.image} />
       <KeyPoints story={story} />
-      <Timeline reports={story.timeline} now={now} />
-      <Coverage story={story} now={now} />
+      <Timeline reports={story.timeline} />
+      <Coverage story={story} />
     </article>
   )
 }
 
-export function StoryRail({ story, now }: Props) {
+export function StoryRail({ story }: Props) {
+  const { say, age } = useWords()
   const back = storyLink(story.id)
   return (
     <>
       {story.topics.length === 0 ? null : (
         <section>
-          <h2>Topics in this story</h2>
-          <ul class="rows">
-            {story.topics.map((topic) => (
-              <li key={topic.id}>
-                <a href={topicLink(topic.id)} dir="auto">
-                  {topic.label}
-                </a>
-                <FollowButton topic={topic} back={back} look="text" />
-              </li>
-            ))}
-          </ul>
+          <h2>{say('story.topics')}</h2>
+          <TopicRows topics={story.topics} back={back} />
         </section>
       )}
       {story.reasons.length === 0 ? null : (
@@ -69,7 +63,7 @@ export function StoryRail({ story, now }: Props) {
       )}
       {story.related.length === 0 ? null : (
         <section>
-          <h2>Related</h2>
+          <h2>{say('story.related')}</h2>
           <ul class="related">
             {story.related.map((card) => (
               <li key={card.id}>
@@ -77,7 +71,7 @@ export function StoryRail({ story, now }: Props) {
                   {card.headline}
                 </a>
                 <p>
-                  {counted(card.sourceCount, 'source')} · {age(card.latestAt, now)}
+                  {say('count.sources', { count: card.sourceCount })} · {age(card.latestAt)}
                 </p>
               </li>
             ))}
@@ -88,17 +82,18 @@ export function StoryRail({ story, now }: Props) {
   )
 }
 
-function sizeOf(story: StoryView): string {
-  const parts = [counted(story.sourceCount, 'source'), counted(story.entryCount, 'report')]
-  if (story.languages.length > 1) parts.push(counted(story.languages.length, 'language'))
+function sizeOf(story: StoryView, { say }: Words): string {
+  const parts = [say('count.sources', { count: story.sourceCount }), say('count.reports', { count: story.entryCount })]
+  if (story.languages.length > 1) parts.push(say('count.languages', { count: story.languages.length }))
   return parts.join(' · ')
 }
 
-function KeyPoints({ story }: { readonly story: StoryView }) {
+function KeyPoints({ story }: Props) {
+  const { say, listed } = useWords()
   if (story.keyPoints.length === 0) return null
   return (
     <section class="points">
-      <h2>Key points</h2>
+      <h2>{say('story.keyPoints')}</h2>
       <ul>
         {story.keyPoints.map((point) => (
           <li key={point.text} dir="auto">
@@ -116,15 +111,16 @@ function KeyPoints({ story }: { readonly story: StoryView }) {
   )
 }
 
-function Timeline({ reports, now }: { readonly reports: readonly ReportView[]; readonly now: Now }) {
+function Timeline({ reports }: { readonly reports: readonly ReportView[] }) {
+  const { say, stamp } = useWords()
   const first = reports.at(-1)
   return (
     <section class="timeline">
-      <h2>How it unfolded</h2>
+      <h2>{say('story.unfolded')}</h2>
       <ol>
         {reports.map((report) => (
           <li key={report.entryId}>
-            <time dateTime={report.at}>{stamp(report.at, now)}</time>
+            <time dateTime={report.at}>{stamp(report.at)}</time>
             <p class="report-title" lang={known(report.language)} dir="auto">
               <a href={articleLink(report.entryId)}>{report.title}</a>
             </p>
@@ -135,9 +131,9 @@ function Timeline({ reports, now }: { readonly reports: readonly ReportView[]; r
             )}
             <p class="by-whom">
               {report.source.name}
-              {report === first ? ' · first to report' : ''}
+              {report === first ? ` · ${say('story.first')}` : ''}
               <InLanguage report={report} />
-              {report.echoes > 0 ? <span class="faint"> · {counted(report.echoes, 'outlet')} since</span> : null}
+              {report.echoes > 0 ? <span class="faint"> · {say('count.echoes', { count: report.echoes })}</span> : null}
             </p>
           </li>
         ))}
@@ -146,11 +142,12 @@ function Timeline({ reports, now }: { readonly reports: readonly ReportView[]; r
   )
 }
 
-function Coverage({ story, now }: Props) {
+function Coverage({ story }: Props) {
+  const { say, age } = useWords()
   if (story.coverage.length < 2) return null
   return (
     <section class="coverage-list">
-      <h2>Who reports it</h2>
+      <h2>{say('story.whoReports')}</h2>
       <ul>
         {story.coverage.map(({ source, reports }) => (
           <li key={source.id}>
@@ -158,12 +155,14 @@ function Coverage({ story, now }: Props) {
             <div>
               <p class="outlet-name">
                 {source.name}
-                {reports.length > 1 ? <span class="faint"> · {counted(reports.length, 'report')}</span> : null}
+                {reports.length > 1 ? (
+                  <span class="faint"> · {say('count.reports', { count: reports.length })}</span>
+                ) : null}
               </p>
               {reports.slice(0, 3).map((report) => (
                 <p key={report.entryId} class="outlet-report" lang={known(report.language)} dir="auto">
                   <a href={articleLink(report.entryId)}>{report.title}</a>{' '}
-                  <time dateTime={report.at}>{age(report.at, now)}</time>
+                  <time dateTime={report.at}>{age(report.at)}</time>
                 </p>
               ))}
             </div>
@@ -176,6 +175,7 @@ function Coverage({ story, now }: Props) {
 
 /** Said only where it isn't the language of the interface. */
 function InLanguage({ report }: { readonly report: ReportView }) {
-  const name = report.language.startsWith('en') ? undefined : languageName(report.language)
-  return name === undefined ? null : <>, in {name}</>
+  const { say, language, languageName } = useWords()
+  const name = report.language.startsWith(language) ? undefined : languageName(report.language)
+  return name === undefined ? null : <> · {say('story.inLanguage', { language: name })}</>
 }

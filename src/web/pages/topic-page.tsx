@@ -5,19 +5,19 @@ import { FollowButton } from '../follow-button.tsx'
 import { topicFeedLink, topicLink } from '../links.ts'
 import { StoryCard } from '../story-card.tsx'
 import { BackBar } from '../topbar.tsx'
-import { counted, type Now } from '../words.ts'
+import { TopicRows } from '../topic-rows.tsx'
+import { useWords } from '../words.ts'
 
-type Props = { readonly topic: TopicView; readonly now: Now }
+type Props = { readonly topic: TopicView }
 
-const kinds = { subject: 'Subject', entity: 'In the news', relation: 'Relation', query: 'Your search' } as const
-
-export function TopicPage({ topic, now }: Props) {
+export function TopicPage({ topic }: Props) {
+  const { say } = useWords()
   const back = topicLink(topic.id)
   return (
     <>
       <BackBar />
       <header class="title">
-        <p class="kicker quiet">{kinds[topic.kind]}</p>
+        <p class="kicker quiet">{say(`topic.${topic.kind}`)}</p>
         <h1 dir="auto">{topic.label}</h1>
         <div class="buttons">
           <FollowButton topic={topic} back={back} look="pill" />
@@ -27,53 +27,46 @@ export function TopicPage({ topic, now }: Props) {
           </a>
         </div>
         {topic.muted === undefined ? null : (
-          <p class="quiet">
-            {topic.muted === 'none' ? 'Muted: never on your page.' : 'Counts against a story on your page.'}
-          </p>
+          <p class="quiet">{say(topic.muted === 'none' ? 'topic.muted' : 'topic.against')}</p>
         )}
       </header>
       <div class="cards">
         {topic.stories.map((card) => (
-          <StoryCard key={card.id} card={card} now={now} back={back} look="row" />
+          <StoryCard key={card.id} card={card} back={back} look="row" />
         ))}
       </div>
       {topic.stories.length === 0 ? (
         <section class="blank">
-          <h2>No story at the moment.</h2>
-          <p>Follow it, and the next one is on your page.</p>
+          <h2>{say('topic.none')}</h2>
+          <p>{say('topic.followIt')}</p>
         </section>
       ) : (
-        <p class="list-end">{counted(topic.stories.length, 'story', 'stories')}, the newest first.</p>
+        <p class="list-end">
+          {say('topic.newestFirst', { stories: say('count.stories', { count: topic.stories.length }) })}
+        </p>
       )}
     </>
   )
 }
 
-export function TopicRail({ topic }: Pick<Props, 'topic'>) {
+export function TopicRail({ topic }: Props) {
+  const { say } = useWords()
   if (topic.related.length === 0) return null
   return (
     <section>
-      <h2>Beside it</h2>
-      <ul class="rows">
-        {topic.related.map((other) => (
-          <li key={other.id}>
-            <a href={topicLink(other.id)} dir="auto">
-              {other.label}
-            </a>
-            <FollowButton topic={other} back={topicLink(topic.id)} look="text" />
-          </li>
-        ))}
-      </ul>
+      <h2>{say('topic.beside')}</h2>
+      <TopicRows topics={topic.related} back={topicLink(topic.id)} />
     </section>
   )
 }
 
-function MuteButton({ topic, back }: Pick<Props, 'topic'> & { readonly back: string }) {
+function MuteButton({ topic, back }: Props & { readonly back: string }) {
+  const { say } = useWords()
   if (topic.muteId !== undefined) {
     return (
       <ActionForm action="unmute" body={{ id: topic.muteId }} back={back}>
         <button type="submit" class="pill ghost">
-          Unmute
+          {say('action.unmute')}
         </button>
       </ActionForm>
     )
@@ -81,7 +74,7 @@ function MuteButton({ topic, back }: Pick<Props, 'topic'> & { readonly back: str
   return (
     <ActionForm action="mute" body={{ targets: [{ kind: 'topic', topicId: topic.id }], strength: 'none' }} back={back}>
       <button type="submit" class="pill ghost">
-        Mute
+        {say('action.mute')}
       </button>
     </ActionForm>
   )

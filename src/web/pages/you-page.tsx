@@ -4,43 +4,46 @@ import { ActionForm } from '../action-form.tsx'
 import { DialsForm } from '../dials-form.tsx'
 import { followLink, followName } from '../frame.tsx'
 import { sourceLink, topicLink } from '../links.ts'
+import { languages } from '../messages/languages.ts'
 import { NameBar } from '../topbar.tsx'
-import { age, counted, moment, type Now } from '../words.ts'
+import { useWords } from '../words.ts'
 
 type Props = {
   readonly profile: ProfileView
   /** All readers' names; more than one can be chosen from. */
   readonly readers: readonly string[]
-  readonly now: Now
 }
 
 const back = '/you'
 
-export function YouPage({ profile, readers, now }: Props) {
+export function YouPage({ profile, readers }: Props) {
+  const { say } = useWords()
   return (
     <>
       <NameBar />
       <header class="mast">
         <h1 dir="auto">{profile.reader.name}</h1>
         <p>
-          {counted(profile.follows.length, 'follow')} · {counted(profile.mutes.length, 'mute')}
+          {say('count.follows', { count: profile.follows.length })} ·{' '}
+          {say('count.mutes', { count: profile.mutes.length })}
         </p>
       </header>
-      <Interests profile={profile} now={now} />
+      <Interests profile={profile} />
       <Follows profile={profile} />
-      <Mutes profile={profile} now={now} />
+      <Mutes profile={profile} />
       <section class="listed" id="tune">
-        <h2>Dials</h2>
+        <h2>{say('you.dials')}</h2>
         <div class="narrow">
           <DialsForm values={profile.dials} back={back} />
         </div>
       </section>
+      <LanguageChoice />
       <section class="listed">
-        <h2>Your copy</h2>
-        <p class="quiet">Everything that is kept of you, as one file.</p>
+        <h2>{say('you.copy')}</h2>
+        <p class="quiet">{say('you.copyWords')}</p>
         <p class="buttons">
           <a class="pill ghost" href="/you/export">
-            Export
+            {say('you.export')}
           </a>
         </p>
       </section>
@@ -53,34 +56,32 @@ export function YouPage({ profile, readers, now }: Props) {
 const strengthMin = 0.05
 const interestsShown = 24
 
-function Interests({ profile, now }: Pick<Props, 'profile' | 'now'>) {
+function Interests({ profile }: Pick<Props, 'profile'>) {
+  const { say } = useWords()
   const clear = profile.interests.filter(({ label, strength }) => label !== '' && Math.abs(strength) >= strengthMin)
   return (
     <section class="listed">
-      <h2>Learned from what you do</h2>
+      <h2>{say('you.learned')}</h2>
       {clear.length === 0 ? (
-        <p class="quiet">
-          {profile.learningPaused
-            ? 'Learning is paused.'
-            : 'Nothing yet. Open, save, and say more or less; it shows here.'}
-        </p>
+        <p class="quiet">{say(profile.learningPaused ? 'you.paused' : 'you.nothing')}</p>
       ) : (
         <ul class="interests">
           {clear.slice(0, interestsShown).map((interest) => (
-            <InterestRow key={interest.kind + interest.id} interest={interest} now={now} />
+            <InterestRow key={interest.kind + interest.id} interest={interest} />
           ))}
         </ul>
       )}
       <ActionForm action="learning" body={{ paused: !profile.learningPaused }} back={back} class="buttons">
         <button type="submit" class="pill ghost small">
-          {profile.learningPaused ? 'Go on learning' : 'Pause learning'}
+          {say(profile.learningPaused ? 'you.goOn' : 'you.pause')}
         </button>
       </ActionForm>
     </section>
   )
 }
 
-function InterestRow({ interest, now }: { readonly interest: InterestView; readonly now: Now }) {
+function InterestRow({ interest }: { readonly interest: InterestView }) {
+  const { say, age } = useWords()
   const width = Math.round(Math.abs(interest.strength) * 50)
   const link = interest.kind === 'topic' ? topicLink(interest.id) : sourceLink(interest.id)
   return (
@@ -89,33 +90,35 @@ function InterestRow({ interest, now }: { readonly interest: InterestView; reado
         {interest.label}
       </a>
       <svg class="leaning" viewBox="0 0 100 6" preserveAspectRatio="none" role="img">
-        <title>{leaning(interest.strength)}</title>
+        <title>{say(leaning(interest.strength))}</title>
         <rect class="track" width="100" height="6" />
         <rect class="filled" x={interest.strength < 0 ? 50 - width : 50} width={Math.max(1, width)} height="6" />
       </svg>
       <span class="faint">
-        {counted(Math.max(1, Math.round(interest.evidence)), 'sign')}, {age(interest.at, now)}
+        {say('count.signs', { count: Math.max(1, Math.round(interest.evidence)) })} · {age(interest.at)}
       </span>
       <ActionForm action="forget" body={{ kind: interest.kind, id: interest.id }} back={back}>
         <button type="submit" class="text-button quiet">
-          Forget<span class="hidden-words"> {interest.label}</span>
+          {say('action.forget')}
+          <span class="hidden-words"> {interest.label}</span>
         </button>
       </ActionForm>
     </li>
   )
 }
 
-function leaning(strength: number): string {
-  const size = Math.abs(strength) > 0.6 ? 'strongly' : Math.abs(strength) > 0.25 ? 'clearly' : 'slightly'
-  return strength < 0 ? `You turn ${size} away from it` : `You turn ${size} to it`
+function leaning(strength: number) {
+  const size = Math.abs(strength) > 0.6 ? 'Strong' : Math.abs(strength) > 0.25 ? 'Clear' : 'Slight'
+  return strength < 0 ? (`you.away${size}` as const) : (`you.to${size}` as const)
 }
 
 function Follows({ profile }: Pick<Props, 'profile'>) {
+  const { say } = useWords()
   return (
     <section class="listed" id="follows">
-      <h2>You follow</h2>
+      <h2>{say('you.follow')}</h2>
       {profile.follows.length === 0 ? (
-        <p class="quiet">Nothing yet. Every topic has a Follow button; the topic line over a headline leads there.</p>
+        <p class="quiet">{say('you.noFollows')}</p>
       ) : (
         <ul class="rows">
           {profile.follows.map((follow) => (
@@ -123,10 +126,13 @@ function Follows({ profile }: Pick<Props, 'profile'>) {
               <a href={followLink(follow)} dir="auto">
                 {followName(follow)}
               </a>
-              {follow.newCount > 0 ? <span class="new-count">{follow.newCount} new</span> : null}
+              {follow.newCount > 0 ? (
+                <span class="new-count">{say('frame.new', { number: follow.newCount })}</span>
+              ) : null}
               <ActionForm action="unfollow" body={targetOf(follow)} back="/you#follows">
                 <button type="submit" class="text-button quiet">
-                  Unfollow<span class="hidden-words"> {followName(follow)}</span>
+                  {say('action.unfollow')}
+                  <span class="hidden-words"> {followName(follow)}</span>
                 </button>
               </ActionForm>
             </li>
@@ -149,24 +155,26 @@ function targetOf(follow: ProfileView['follows'][number]): object {
 }
 
 const mutesShown = 200
+const muteKinds = { words: 'you.kindWords', topic: 'you.kindTopic', source: 'you.kindSource' } as const
 
-function Mutes({ profile, now }: Pick<Props, 'profile' | 'now'>) {
+function Mutes({ profile }: Pick<Props, 'profile'>) {
+  const { say, moment } = useWords()
   const rest = profile.mutes.length - mutesShown
   return (
     <section class="listed" id="mutes">
-      <h2>You mute</h2>
+      <h2>{say('you.mute')}</h2>
       <ActionForm action="mute" back="/you#mutes" class="mute-form">
-        <label for="words">Words or names, one in a line: never on your page</label>
+        <label for="words">{say('you.words')}</label>
         <div class="field-row">
-          <textarea id="words" name="words" rows={1} required placeholder="transfer rumours" dir="auto" />
-          <select name="days" aria-label="For how long">
-            <option value="">for good</option>
-            <option value="1">for a day</option>
-            <option value="7">for a week</option>
-            <option value="30">for a month</option>
+          <textarea id="words" name="words" rows={1} required placeholder={say('you.wordsExample')} dir="auto" />
+          <select name="days" aria-label={say('you.howLong')}>
+            <option value="">{say('you.forGood')}</option>
+            <option value="1">{say('you.forDay')}</option>
+            <option value="7">{say('you.forWeek')}</option>
+            <option value="30">{say('you.forMonth')}</option>
           </select>
           <button type="submit" class="pill">
-            Mute
+            {say('action.mute')}
           </button>
         </div>
       </ActionForm>
@@ -175,27 +183,51 @@ function Mutes({ profile, now }: Pick<Props, 'profile' | 'now'>) {
           <li key={mute.id}>
             <span dir="auto">{mute.kind === 'words' ? `“${mute.label}”` : mute.label}</span>
             <span class="faint">
-              {mute.kind}
-              {mute.strength === 'less' ? ', counts against' : ''}
-              {mute.until === undefined ? '' : `, until ${moment(mute.until, now)}`}
+              {say(muteKinds[mute.kind])}
+              {mute.strength === 'less' ? ` · ${say('you.countsAgainst')}` : ''}
+              {mute.until === undefined ? '' : ` · ${say('you.until', { time: moment(mute.until) })}`}
             </span>
             <ActionForm action="unmute" body={{ id: mute.id }} back="/you#mutes">
               <button type="submit" class="text-button quiet">
-                Unmute<span class="hidden-words"> {mute.label}</span>
+                {say('action.unmute')}
+                <span class="hidden-words"> {mute.label}</span>
               </button>
             </ActionForm>
           </li>
         ))}
       </ul>
-      {rest > 0 ? <p class="quiet">and {rest.toLocaleString('en')} more, in the export.</p> : null}
+      {rest > 0 ? <p class="quiet">{say('you.moreMutes', { number: rest })}</p> : null}
+    </section>
+  )
+}
+
+function LanguageChoice() {
+  const { say, language } = useWords()
+  return (
+    <section class="listed" id="language">
+      <h2>{say('you.language')}</h2>
+      <ActionForm action="language" back="/you#language" class="field-row">
+        <select name="language" aria-label={say('you.language')}>
+          <option value="">{say('you.languageAuto')}</option>
+          {Object.entries(languages).map(([code, { name }]) => (
+            <option key={code} value={code} lang={code} selected={code === language}>
+              {name}
+            </option>
+          ))}
+        </select>
+        <button type="submit" class="pill ghost">
+          {say('action.apply')}
+        </button>
+      </ActionForm>
     </section>
   )
 }
 
 function Readers({ current, readers }: { readonly current: string; readonly readers: readonly string[] }) {
+  const { say } = useWords()
   return (
     <section class="listed" id="readers">
-      <h2>Read as</h2>
+      <h2>{say('you.readAs')}</h2>
       <ActionForm action="reader" back="/" class="buttons wrap">
         {readers.map((name) => (
           <button
