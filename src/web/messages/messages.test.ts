@@ -29,7 +29,7 @@ describe.each(others)('%s', (code, { messages, locale }) => {
         .filter((name) => !wanted.includes(name))
       return JSON.stringify(had) === JSON.stringify(wanted) && strange.length === 0
         ? []
-        : [`${key}: ${had} not ${wanted}`]
+        : [`${key}: ${had.join()} not ${wanted.join()}`]
     })
     expect(wrong).toEqual([])
   })
