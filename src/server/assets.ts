@@ -1,4 +1,4 @@
-/** The browser's files as Vite built them: one style sheet, one script, fonts; served under names that change with content. */
+/** The browser's files as Vite built them: one style sheet, one script, the service worker, fonts; served under names that change with content. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -9,6 +9,8 @@ import { errorAnswer } from './api/errors.ts'
 export type Assets = {
   readonly stylesheet: string
   readonly script: string
+  /** The service worker's file among `files`. */
+  readonly worker: string
   /** The font that every page's first screen needs. */
   readonly font: string | undefined
   readonly files: ReadonlyMap<string, { readonly type: string; readonly bytes: Uint8Array<ArrayBuffer> }>
@@ -20,15 +22,13 @@ const types: Readonly<Record<string, string>> = {
   woff2: 'font/woff2',
   svg: 'image/svg+xml',
   png: 'image/png',
+  webmanifest: 'application/manifest+json',
 }
 
 /** Vite's names end in a digest of the content. */
 const hashedName = /-[\w-]{8}\.\w+$/
 
-const manifestSchema = z.record(
-  z.string(),
-  z.object({ file: z.string(), isEntry: z.boolean().optional(), css: z.array(z.string()).optional() }),
-)
+const manifestSchema = z.record(z.string(), z.object({ file: z.string(), css: z.array(z.string()).optional() }))
 
 /** From `src/server` and from `dist/server` alike. */
 const builtFolder = fileURLToPath(new URL('../../dist/web/assets', import.meta.url))
@@ -37,11 +37,12 @@ const builtFolder = fileURLToPath(new URL('../../dist/web/assets', import.meta.u
 export function loadAssets(folder = builtFolder): Assets {
   const manifestFile = join(folder, '.vite', 'manifest.json')
   if (!existsSync(manifestFile)) throw new Error(`The browser's files are not in ${folder}: run \`npm run build\`.`)
-  const manifest = Object.values(manifestSchema.parse(JSON.parse(readFileSync(manifestFile, 'utf8'))))
-  const entry = manifest.find((chunk) => chunk.isEntry === true)
+  const manifest = manifestSchema.parse(JSON.parse(readFileSync(manifestFile, 'utf8')))
+  const entry = manifest['src/web/client/main.ts']
+  const worker = manifest['src/web/client/worker.ts']
   const stylesheet = entry?.css?.[0]
-  if (entry === undefined || stylesheet === undefined)
-    throw new Error(`${manifestFile} names no entry with a style sheet.`)
+  if (entry === undefined || worker === undefined || stylesheet === undefined)
+    throw new Error(`${manifestFile} lacks the script, its style sheet or the service worker.`)
   const files = new Map(
     readdirSync(folder, { withFileTypes: true })
       .filter((item) => item.isFile() && typeOf(item.name) !== undefined)
@@ -54,6 +55,7 @@ export function loadAssets(folder = builtFolder): Assets {
   return {
     stylesheet: `/assets/${stylesheet}`,
     script: `/assets/${entry.file}`,
+    worker: worker.file,
     font: font === undefined ? undefined : `/assets/${font}`,
     files,
   }
@@ -67,6 +69,13 @@ export function asset(c: Context, assets: Assets): Response {
     'Content-Type': file.type,
     'Cache-Control': hashedName.test(name) ? 'public, max-age=31536000, immutable' : 'public, max-age=3600',
   })
+}
+
+/** GET /worker.js: at the root, so that it serves every page; asked anew each time. */
+export function workerScript(c: Context, { files, worker }: Assets): Response {
+  const file = files.get(worker)
+  if (file === undefined) return errorAnswer(c, { code: 'not-found', message: 'There is no service worker.' })
+  return c.body(file.bytes, 200, { 'Content-Type': file.type, 'Cache-Control': 'no-cache' })
 }
 
 function typeOf(name: string): string | undefined {

@@ -10,13 +10,14 @@ import * as keeping from './api/keeping.ts'
 import { apiBase, limitedBody, mountInto } from './api/mount.ts'
 import * as queries from './api/queries.ts'
 import * as reading from './api/reading.ts'
-import { asset } from './assets.ts'
+import { asset, workerScript } from './assets.ts'
 import type { ServerContext } from './context.ts'
 import { eventStreams } from './events.ts'
 import { feedOut, ownFeed } from './feeds-out/feeds.ts'
 import { media } from './media/media.ts'
 import { doAction } from './pages/forms.tsx'
 import * as pages from './pages/pages.tsx'
+import { offlinePage } from './pages/show.tsx'
 import { doStart, startPage } from './pages/start.tsx'
 
 export function addRoutes(app: OpenAPIHono, context: ServerContext): void {
@@ -26,6 +27,7 @@ export function addRoutes(app: OpenAPIHono, context: ServerContext): void {
 
   app.get('/healthz', to(healthz))
   app.get('/assets/:file', (c) => asset(c, context.assets))
+  app.get('/worker.js', (c) => workerScript(c, context.assets))
   app.get('/media/:signature/:url', to(media))
 
   app.get('/feeds/:token/:name{.+}', to(feedOut))
@@ -39,6 +41,7 @@ export function addRoutes(app: OpenAPIHono, context: ServerContext): void {
   app.get('/sources', to(pages.sourcesPage))
   app.get('/you', to(pages.youPage))
   app.get('/you/export', to(exportFile))
+  app.get('/offline', to(offlinePage))
   app.get('/start', to(startPage))
   app.post('/start', limitedBody(limits.opmlBytes), to(doStart))
   app.post('/do/:action', limitedBody(limits.opmlBytes), to(doAction))

@@ -88,10 +88,10 @@ export function createServer(doors: Doors, options: ServerOptions = {}): Server 
   }
 }
 
-/** Until pages can be served, everything but health and files says so. */
+/** Until pages can be served, everything but health, files and what stands without them says so. */
 function readyOnly(context: ServerContext): MiddlewareHandler {
   return async (c, next) => {
-    if (c.req.path === '/healthz' || c.req.path.startsWith('/assets/')) return await next()
+    if (isAlwaysServed(c.req.path)) return await next()
     const health = await context.doors.health()
     if (health.ready) return await next()
     c.header('Retry-After', '2')
@@ -103,6 +103,10 @@ function readyOnly(context: ServerContext): MiddlewareHandler {
 function publicOriginOf(baseUrl: string | undefined): string | undefined {
   const url = baseUrl === undefined ? undefined : new URL(baseUrl)
   return url === undefined || isLoopback(url.hostname) ? undefined : url.origin
+}
+
+function isAlwaysServed(path: string): boolean {
+  return path === '/healthz' || path === '/worker.js' || path === '/offline' || path.startsWith('/assets/')
 }
 
 function isLoopback(host: string): boolean {

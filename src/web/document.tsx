@@ -43,9 +43,12 @@ function Document({
         {files.font === undefined ? null : (
           <link rel="preload" href={files.font} as="font" type="font/woff2" crossOrigin="anonymous" />
         )}
+        <meta name="made" content={new Date(words.nowMs).toISOString()} />
         <meta name="words" content={clientWords(words)} />
         <link rel="stylesheet" href={files.stylesheet} />
         <link rel="icon" href="/assets/icon.svg" type="image/svg+xml" />
+        <link rel="apple-touch-icon" href="/assets/icon-180.png" />
+        <link rel="manifest" href="/assets/salient.webmanifest" />
         <script type="module" src={files.script} />
         {reloadSeconds === undefined ? null : (
           <noscript>

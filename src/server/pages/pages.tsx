@@ -169,10 +169,10 @@ export const youPage: PageHandler = (c, context) =>
 
 /**
  * Opening a page of a story counts as opening the story, with or without scripts; once an hour, and not when the browser
- * only fetches ahead.
+ * only fetches ahead, or keeps a copy for times without a network.
  */
 async function recordOpened(c: Context, context: ServerContext, reader: Reader, story: string): Promise<void> {
-  if ((c.req.header('sec-purpose') ?? '').includes('prefetch')) return
+  if ((c.req.header('sec-purpose') ?? '').includes('prefetch') || c.req.header('salient-keep') !== undefined) return
   const atMs = context.clock()
   const id = `opened:${reader.id}:${story}:${Math.floor(atMs / 3_600_000)}`
   await context.doors.signals(reader, [{ id, kind: 'opened', atMs, storyId: storyId(story) }])

@@ -78,6 +78,27 @@ export function problemPage(c: Context, context: ServerContext, problem: Problem
   )
 }
 
+/** GET /offline: what the service worker shows when there is neither a network nor a copy. */
+export function offlinePage(c: Context, context: ServerContext): Response {
+  const words = wordsOf(c, context)
+  const title = words.say('offline.title')
+  return c.html(
+    renderDocument(
+      <main id="main">
+        <MessagePage title={title} message={words.say('offline.words')}>
+          <a class="pill" href="/">
+            {words.say('action.toPage')}
+          </a>{' '}
+          <a class="pill ghost" href="/saved">
+            {words.say('place.saved')}
+          </a>
+        </MessagePage>
+      </main>,
+      { title: `${title} · Salient`, words, files: context.assets },
+    ),
+  )
+}
+
 /** The script asks so: the answer is for it, not for a screen. */
 export function wantsJson(c: Context): boolean {
   return c.req.header('accept') === 'application/json'

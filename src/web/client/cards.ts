@@ -1,6 +1,7 @@
-/** More, less, save and hide: shown at once, sent behind, undone for a while; put back when they did not arrive. */
-import { post } from './post.ts'
-import { sendWaiting, tell } from './signals.ts'
+/** More, less, save and hide: shown at once, sent behind, undone for a while; put back only when they were refused. */
+import { keepSaved } from './offline.ts'
+import type { Outcome } from './post.ts'
+import { request, sendWaiting, tell } from './signals.ts'
 import { toast } from './toast.ts'
 import { say } from './words.ts'
 
@@ -32,8 +33,8 @@ export function startCards(): void {
 /** Presses or releases one action of a story. */
 export function toggle(story: HTMLElement, act: Act): void {
   const on = act === 'hidden' ? true : !isOn(story, act)
-  void apply(story, act, on)
   toast(say(on ? words[act].done : words[act].undone), () => void apply(story, act, !on))
+  void apply(story, act, on)
 }
 
 async function apply(story: HTMLElement, act: Act, on: boolean): Promise<void> {
@@ -41,16 +42,18 @@ async function apply(story: HTMLElement, act: Act, on: boolean): Promise<void> {
   const hadOpposite = on && opposite !== undefined && isOn(story, opposite)
   show(story, act, on)
   if (hadOpposite && opposite !== undefined) show(story, opposite, false)
-  const arrived =
-    (await send(story, act, on)) && (!hadOpposite || opposite === undefined || (await send(story, opposite, false)))
-  if (arrived) return
+  const outcome = await send(story, act, on)
+  if (hadOpposite && opposite !== undefined && outcome !== 'refused') await send(story, opposite, false)
+  if (outcome === 'arrived' && act === 'saved') keepSaved()
+  if (outcome === 'unreached') toast(say('toast.kept'), () => void apply(story, act, !on))
+  if (outcome !== 'refused') return
   show(story, act, !on)
   toast(say('toast.failed'))
 }
 
-async function send(story: HTMLElement, act: Act, on: boolean): Promise<boolean> {
+async function send(story: HTMLElement, act: Act, on: boolean): Promise<Outcome> {
   const storyId = story.dataset['story'] ?? ''
-  if (!on) return await post('/api/v1/withdrawals', { kind: act, storyId })
+  if (!on) return await request('/api/v1/withdrawals', { kind: act, storyId })
   tell(act, storyId)
   return await sendWaiting()
 }

@@ -1,5 +1,6 @@
 /** Follows and controls without leaving the page. Forms whose whole page changes are left to the browser. */
 import { postForm } from './post.ts'
+import { request } from './signals.ts'
 import { toast } from './toast.ts'
 import { say } from './words.ts'
 
@@ -24,10 +25,11 @@ export function startForms(): void {
 /** Every button for the same thing on this page changes with it. */
 async function follow(body: string, on: boolean): Promise<void> {
   showFollow(body, on)
-  if (await postForm(on ? '/do/follow' : '/do/unfollow', { body })) {
-    toast(say(on ? 'toast.followed' : 'toast.unfollowed'), () => void follow(body, !on))
-    return
-  }
+  toast(say(on ? 'toast.followed' : 'toast.unfollowed'), () => void follow(body, !on))
+  // The form's body is the request that the API takes.
+  const outcome = await request(on ? '/api/v1/follows' : '/api/v1/unfollows', JSON.parse(body) as object)
+  if (outcome === 'unreached') toast(say('toast.kept'), () => void follow(body, !on))
+  if (outcome !== 'refused') return
   showFollow(body, !on)
   toast(say('toast.failed'))
 }
@@ -48,7 +50,7 @@ async function press(form: HTMLFormElement, button: HTMLButtonElement): Promise<
   button.disabled = true
   const before = [...button.childNodes]
   button.textContent = say('why.done')
-  if (await postForm('/do/control', { body: bodyOf(form) })) {
+  if ((await postForm('/do/control', { body: bodyOf(form) })) === 'arrived') {
     toast(say('toast.control'))
     return
   }

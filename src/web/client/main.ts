@@ -7,11 +7,14 @@ import { startForms } from './forms.ts'
 import { startKeys } from './keys.ts'
 import { startLive } from './live.ts'
 import { startMenus } from './menus.ts'
+import { startOffline } from './offline.ts'
 import { startPictures } from './pictures.ts'
 import { startReading } from './reading.ts'
 import { startSeen } from './seen.ts'
+import { startSending } from './signals.ts'
 import { tellTimeZone } from './time-zone.ts'
 
+startSending()
 startCards()
 startForms()
 startSeen()
@@ -21,3 +24,4 @@ startMenus()
 startKeys()
 startLive()
 tellTimeZone()
+startOffline()

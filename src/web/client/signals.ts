@@ -1,50 +1,90 @@
 /**
- * Tells the server what the reader did, in batches. A batch that did not arrive is kept and sent with the next one: each
- * signal has its own id, so that it counts once however often it is sent.
+ * Tells the server what the reader did, in order and in batches. What does not arrive is kept and sent later: each
+ * signal has its own id, and what is not a signal may be sent twice without harm, so that all of it counts once.
  */
-import { post } from './post.ts'
+import { dropRequests, type KeptRequest, keepRequest, loadRequests } from './kept-requests.ts'
+import { type Outcome, post } from './post.ts'
+import { toast } from './toast.ts'
+import { say } from './words.ts'
 
 type Kind = 'seen' | 'dwelt' | 'finished' | 'shared' | 'more' | 'less' | 'saved' | 'hidden'
 
-type Signal = {
-  readonly id: string
-  readonly kind: Kind
-  readonly at: string
-  readonly storyId: string
-  readonly seconds?: number
-}
-
+const signalsPath = '/api/v1/signals'
 const batchMax = 200
-/** Unsent signals beyond this are dropped, the oldest first. */
+/** Unsent requests beyond this are dropped, the oldest first. */
 const waitingMax = 1000
 const batchMs = 2000
 
-let waiting: Signal[] = []
+let waiting: readonly KeptRequest[] = []
 let timer: ReturnType<typeof setTimeout> | undefined
+let sending: Promise<Outcome> = Promise.resolve('arrived')
 
 /** Sent within two seconds, together with others. */
 export function tell(kind: Kind, storyId: string, seconds?: number): void {
-  const signal = { id: newId(), kind, storyId, at: new Date().toISOString() }
-  waiting = [...waiting, seconds === undefined ? signal : { ...signal, seconds }].slice(-waitingMax)
+  const id = newId()
+  const at = new Date().toISOString()
+  enqueue(id, signalsPath, { id, kind, storyId, at, ...(seconds === undefined ? {} : { seconds }) })
   timer ??= setTimeout(() => void sendWaiting(), batchMs)
 }
 
-/** Sends what waits, at once; true when it arrived. Outlives the page. */
-export async function sendWaiting(): Promise<boolean> {
-  clearTimeout(timer)
-  timer = undefined
-  const batch = waiting.slice(0, batchMax)
-  if (batch.length === 0) return true
-  waiting = waiting.slice(batch.length)
-  const arrived = await post('/api/v1/signals', { signals: batch })
-  if (!arrived) waiting = [...batch, ...waiting].slice(-waitingMax)
-  return arrived
+/** Sent after all that waits already; must be harmless when sent twice. */
+export async function request(path: string, body: object): Promise<Outcome> {
+  enqueue(newId(), path, body)
+  return await sendWaiting()
 }
 
-addEventListener('pagehide', () => void sendWaiting())
-document.addEventListener('visibilitychange', () => {
-  if (document.visibilityState === 'hidden') void sendWaiting()
-})
+/** Sends what waits, at once and in order. Outlives the page. */
+export function sendWaiting(): Promise<Outcome> {
+  clearTimeout(timer)
+  timer = undefined
+  sending = sending.then(sendAll)
+  return sending
+}
+
+/** What earlier pages could not send, now and whenever the network is back. */
+export function startSending(): void {
+  const sendKept = async () => {
+    const known = new Set(waiting.map(({ id }) => id))
+    const kept = (await loadRequests()).filter(({ id }) => !known.has(id))
+    waiting = [...kept, ...waiting].slice(-waitingMax)
+    const unsent = waiting.length
+    if (unsent > 0 && (await sendWaiting()) === 'arrived' && kept.length > 0) toast(say('toast.sent'))
+  }
+  addEventListener('online', () => void sendKept())
+  if (navigator.onLine) void sendKept()
+  addEventListener('pagehide', () => void sendWaiting())
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'hidden') void sendWaiting()
+  })
+}
+
+function enqueue(id: string, path: string, body: object): void {
+  const kept = { id, path, body, atMs: Date.now() }
+  waiting = [...waiting, kept].slice(-waitingMax)
+  void keepRequest(kept)
+}
+
+async function sendAll(): Promise<Outcome> {
+  let last: Outcome = 'arrived'
+  while (waiting[0] !== undefined) {
+    const batch = firstBatch(waiting[0])
+    const { path, body } = waiting[0]
+    last = await post(path, path === signalsPath ? { signals: batch.map((one) => one.body) } : body)
+    if (last === 'unreached') return last
+    // What the server refuses would be refused again.
+    const done = new Set(batch)
+    waiting = waiting.filter((one) => !done.has(one))
+    await dropRequests(batch)
+  }
+  return last
+}
+
+/** Signals that stand together go together. */
+function firstBatch(first: KeptRequest): readonly KeptRequest[] {
+  if (first.path !== signalsPath) return [first]
+  const end = waiting.findIndex(({ path }) => path !== signalsPath)
+  return waiting.slice(0, Math.min(batchMax, end === -1 ? waiting.length : end))
+}
 
 /** randomUUID is missing where the page came over plain HTTP from another machine. */
 function newId(): string {

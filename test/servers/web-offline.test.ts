@@ -1,0 +1,88 @@
+/** Without a network: the last page and what was saved can be read, and what was pressed is sent once when it is back. */
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { type Serving, serve } from '../web/serving.ts'
+import { openBrowser } from './browser.ts'
+import { type Cable, openCable } from './cable.ts'
+
+let browser: Browser
+let serving: Serving
+let cable: Cable
+let context: BrowserContext
+let page: Page
+
+beforeAll(async () => {
+  browser = await openBrowser()
+  serving = await serve({ readers: ['Mira'] })
+  cable = await openCable(serving.url)
+  context = await browser.newContext({ viewport: { width: 390, height: 844 }, reducedMotion: 'reduce' })
+  page = await context.newPage()
+})
+
+afterAll(async () => {
+  await browser.close()
+  await cable[Symbol.asyncDispose]()
+  await serving.close()
+})
+
+const signals = (kind: string, storyId: string) =>
+  serving.doors.state.signals.filter((signal) => signal.kind === kind && signal.storyId === storyId).length
+
+/** Whether the service worker has a copy of a path. */
+async function isKept(path: string): Promise<boolean> {
+  return await page.evaluate(async (address) => (await caches.match(address)) !== undefined, path)
+}
+
+test('a page that was read, and a saved story with its article and pictures, are kept', async () => {
+  await page.goto(cable.url)
+  await vi.waitUntil(() => isKept('/'), { timeout: 20_000 })
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined))
+  await vi.waitUntil(() => page.evaluate(() => navigator.serviceWorker.controller !== null), { timeout: 20_000 })
+  await page.locator('[data-story="strait"] [data-act="saved"]').click()
+  await vi.waitUntil(() => isKept('/article/strait-4'), { timeout: 20_000 })
+  expect(await isKept('/story/strait')).toBe(true)
+  // Keeping a copy is not reading.
+  expect(signals('opened', 'strait')).toBe(0)
+})
+
+test('without a network the page comes again, says from when it is, and the saved article opens with its picture', async () => {
+  await cable.cut()
+  await context.setOffline(true)
+  await page.reload()
+  expect(await page.locator('article.card').count()).toBeGreaterThan(5)
+  await page.locator('.offline-bar').waitFor()
+  await page.goto(`${cable.url}/article/strait-4`)
+  expect(await page.locator('h1').textContent()).toContain('the strait agreement')
+  const picture = page.locator('.hero img')
+  await vi.waitUntil(() => picture.evaluate((image: HTMLImageElement) => image.complete && image.naturalWidth > 0))
+})
+
+test('a page that was never read says that it is not there, and what is', async () => {
+  await page.goto(`${cable.url}/topic/unread`)
+  expect(await page.locator('h1').textContent()).toBe('No network.')
+})
+
+test('“less like this” pressed without a network survives the page and is sent once when the network is back', async () => {
+  await page.goto(cable.url)
+  const less = page.locator('[data-story="terminal"] [data-act="less"]')
+  await less.click()
+  await page.getByText('No network: kept').waitFor()
+  expect(await less.getAttribute('aria-pressed')).toBe('true')
+  await page.reload()
+  expect(signals('less', 'terminal')).toBe(0)
+  await cable.mend()
+  await context.setOffline(false)
+  await vi.waitUntil(() => signals('less', 'terminal') === 1, { timeout: 20_000 })
+  await page.reload()
+  await page.locator('[data-story="fever"] [data-act="more"]').click()
+  await vi.waitUntil(() => signals('more', 'fever') === 1)
+  expect(signals('less', 'terminal')).toBe(1)
+})
+
+test('what was kept for one reader goes when another one reads here', async () => {
+  await vi.waitUntil(() => isKept('/'))
+  await page.evaluate(async () => {
+    await fetch('/do/reader', { method: 'POST', body: new URLSearchParams({ name: '', back: '/' }) })
+  })
+  await vi.waitUntil(async () => !(await isKept('/article/strait-4')))
+})
