@@ -130,9 +130,9 @@ describe('with the script', () => {
     await done()
   })
 
-  test('what did not arrive is put back', async () => {
+  test('what the server refuses is put back', async () => {
     const { page, done } = await open('/')
-    await page.route('**/api/v1/signals', (route) => route.abort())
+    await page.route('**/api/v1/signals', (route) => route.fulfill({ status: 404, body: '{}' }))
     const more = page.locator('[data-story="tarsh"] [data-act="more"]')
     await more.click()
     await page.getByText('did not reach the server').waitFor()
@@ -166,13 +166,13 @@ describe('with the script', () => {
 
   test('new stories wait behind a button', async () => {
     const { page, done } = await open('/')
-    await vi.waitUntil(() => serving.doors.state.listeners.size > 0)
+    await vi.waitUntil(() => serving.doors.state.listeners.size > 0, { timeout: 10_000 })
     const before = await page.locator('.card').first().boundingBox()
     serving.doors.say({ kind: 'new-stories', count: 3 })
     await page.getByRole('link', { name: '3 new', exact: true }).waitFor()
     expect(await page.locator('.card').first().boundingBox()).toEqual(before)
     await done()
-    await vi.waitUntil(() => serving.doors.state.listeners.size === 0)
+    await vi.waitUntil(() => serving.doors.state.listeners.size === 0, { timeout: 10_000 })
   })
 
   test('keys move, act and go', async () => {
@@ -203,9 +203,9 @@ describe('with the script', () => {
       'https://a.example',
     ])
     const { page, done } = await open('/', {}, filling.url)
-    await vi.waitUntil(() => filling.doors.state.listeners.size > 0)
+    await vi.waitUntil(() => filling.doors.state.listeners.size > 0, { timeout: 10_000 })
     filling.doors.say({ kind: 'progress', sources: 40, sourcesPending: 28, stories: 5 })
-    await page.getByText('12 of 40 sources read, 5 stories so far.').waitFor()
+    await page.getByText('12 of 40 read, 5 stories so far.').waitFor()
     filling.doors.say({ kind: 'progress', sources: 40, sourcesPending: 0, stories: 130 })
     await page.waitForEvent('load')
     await done()
