@@ -90,7 +90,7 @@ export const searchPage: PageHandler = (c, context) =>
     const [sources, found] = await Promise.all([
       context.doors.sources(),
       isAsked(input)
-        ? context.doors.search(reader, searchQueryOf(input, { nowMs, after: c.req.query('after') }))
+        ? context.doors.search(reader, searchQueryOf(input, { nowMs, after: c.req.query()['after'] }))
         : undefined,
     ])
     return {
