@@ -1,7 +1,7 @@
 /** The environment, read once and parsed into Settings. No other file reads process.env. */
 import { resolve } from 'node:path'
 import { z } from 'zod'
-import type { Settings } from '../domain/settings.ts'
+import type { EmbeddingSettings, Settings } from '../domain/settings.ts'
 
 const flag = z.enum(['true', 'false', '1', '0', 'yes', 'no']).transform((v) => v === 'true' || v === '1' || v === 'yes')
 
@@ -17,6 +17,9 @@ const schema = z.object({
   SALIENT_FETCH_SCOPE: z.enum(['host', 'site']).default('host'),
   SALIENT_FETCH_SPACING_MS: z.coerce.number().int().min(0).max(600_000).default(1000),
   SALIENT_FETCH_ARTICLES: flag.default(true),
+  SALIENT_EMBEDDINGS_MODEL: z.string().min(1).optional(),
+  SALIENT_EMBEDDINGS_URL: z.url({ protocol: /^https?$/ }).optional(),
+  SALIENT_EMBEDDINGS_KEY: z.string().min(1).optional(),
 })
 
 /** Names of all settings, for the documentation's test. */
@@ -46,5 +49,15 @@ export function parseSettings(environment: Readonly<Record<string, string | unde
     fetchScope: s.SALIENT_FETCH_SCOPE,
     fetchSpacingMs: s.SALIENT_FETCH_SPACING_MS,
     fetchArticles: s.SALIENT_FETCH_ARTICLES,
+    embeddings: embeddingsOf(s),
   }
+}
+
+function embeddingsOf(s: z.infer<typeof schema>): EmbeddingSettings {
+  const { SALIENT_EMBEDDINGS_MODEL: model, SALIENT_EMBEDDINGS_URL: url, SALIENT_EMBEDDINGS_KEY: key } = s
+  if (model !== undefined && url !== undefined)
+    return { kind: 'url', url, model, ...(key === undefined ? {} : { key }) }
+  if (model !== undefined) return { kind: 'transformers', model }
+  if (url === undefined) return { kind: 'built-in' }
+  throw new Error('SALIENT_EMBEDDINGS_URL needs SALIENT_EMBEDDINGS_MODEL beside it: the name of the model to ask for.')
 }

@@ -6,6 +6,7 @@ import type { Installation, Program } from '../cli/command.ts'
 import type { Embedder } from '../domain/embedding.ts'
 import type { Settings } from '../domain/settings.ts'
 import { openBuiltInEmbedder } from '../jobs/embedder/built-in-embedder.ts'
+import { embeddingModelOf, openEmbedder } from '../jobs/embedder/open-embedder.ts'
 import { makeJobTables, openJobs, runWorker } from '../jobs/run-worker.ts'
 import { startScheduler } from '../jobs/schedule-sources.ts'
 import { builtEntry } from '../jobs/threads/built-entry.ts'
@@ -14,6 +15,7 @@ import { ThreadPool } from '../jobs/threads/thread-pool.ts'
 import type { Work } from '../jobs/work.ts'
 import { createHttpClient } from '../platform/net/http-client.ts'
 import { type OpenDatabase, openDatabase } from '../platform/storage/database.ts'
+import { useModel } from '../platform/storage/embeddings.ts'
 import { openLog } from './log.ts'
 
 const root = new URL('../../', import.meta.url)
@@ -61,16 +63,16 @@ async function openInstallation(settings: Settings, database: OpenDatabase, as: 
   })
   const stories = openStoryKeeper()
   const jobs = await openJobs(database.pool, log)
-  let embedder: Promise<Embedder & AsyncDisposable> | undefined
+  const builtIn = openOnce(openBuiltInEmbedder)
+  const chosen = settings.embeddings.kind === 'built-in' ? builtIn : openOnce(async () => await openEmbedder(settings))
   const work: Work = {
     db: database.db,
     http,
     threads,
     stories,
-    embedder: async () => {
-      embedder ??= openBuiltInEmbedder()
-      return await embedder
-    },
+    embedder: chosen.open,
+    embeddingModel: embeddingModelOf(settings),
+    subjectEmbedder: builtIn.open,
     log,
     now: Date.now,
     random: Math.random,
@@ -84,6 +86,11 @@ async function openInstallation(settings: Settings, database: OpenDatabase, as: 
     startWorking: async () => {
       const ownership = await database.own(as)
       if (!ownership.owned) return { own: false, holder: ownership.holder }
+      if (await useModel(work.db, work.embeddingModel))
+        log.info(
+          { model: work.embeddingModel },
+          'another embedding model is used from now on; headlines get new vectors',
+        )
       stops.push(await runWorker(work, { pool: database.pool, fetchConcurrency: settings.fetchConcurrency }))
       stops.push(startScheduler(work))
       return { own: true }
@@ -94,8 +101,25 @@ async function openInstallation(settings: Settings, database: OpenDatabase, as: 
       await http[Symbol.asyncDispose]()
       await threads[Symbol.asyncDispose]()
       await stories[Symbol.asyncDispose]()
-      await (await embedder)?.[Symbol.asyncDispose]()
+      for (const each of new Set([builtIn, chosen])) await each.close()
       await database.close()
+    },
+  }
+}
+
+/** Opens an embedder when it is first asked for. One that could not be opened is tried again the next time. */
+function openOnce(open: () => Promise<Embedder & AsyncDisposable>) {
+  let opening: Promise<Embedder & AsyncDisposable> | undefined
+  return {
+    open: async (): Promise<Embedder> => {
+      opening ??= open()
+      opening.catch(() => {
+        opening = undefined
+      })
+      return await opening
+    },
+    close: async (): Promise<void> => {
+      await (await opening?.catch(() => undefined))?.[Symbol.asyncDispose]()
     },
   }
 }

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { loadProfile } from '../jobs/update-profile.ts'
-import { sentenceEncoderModel } from '../platform/models/sentence-encoder-files.ts'
+import { embeddingProgress } from '../platform/storage/embeddings.ts'
 import { readerByName } from '../platform/storage/readers.ts'
 import { HotWindow } from '../server/doors/hot-window.ts'
 import { makePage, pageSize } from '../server/doors/make-page.ts'
@@ -43,7 +43,7 @@ Exit codes: 0 done, 1 no such reader.
     const matches = new QueryMatches({
       db: database.db,
       window,
-      model: async () => sentenceEncoderModel,
+      model: (await embeddingProgress(database.db)).model,
       now: Date.now,
     })
     const queries = await matches.of(reader.id)

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { embeddingProgress } from '../platform/storage/embeddings.ts'
 import { countWaiting, readStatus } from '../platform/storage/job-counts.ts'
 import { type Command, exitCodes } from './command.ts'
 
@@ -18,11 +19,12 @@ Usage: salient status [--json]
       return exitCodes.ok
     }
     const waiting = await countWaiting(database.db)
+    const { model } = await embeddingProgress(database.db)
     stdout.write(
       `${now.sources} sources, ${now.sourcesFailing} of them failing
 ${now.entries} entries, ${now.stories} stories
 ${now.readers} readers
-Waiting: ${waiting.sources} sources to ask, ${waiting.pages} pages to read, ${waiting.understanding} articles to understand, ${waiting.stories} to fold into stories, ${waiting.embeddings} headlines to compare
+Waiting: ${waiting.sources} sources to ask, ${waiting.pages} pages to read, ${waiting.understanding} articles to understand, ${waiting.stories} to fold into stories, ${waiting.embeddings} headlines to compare by ${model}
 ${now.jobsFailed} jobs gave up\n`,
     )
     return exitCodes.ok

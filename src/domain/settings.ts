@@ -18,4 +18,11 @@ export type Settings = {
   readonly fetchSpacingMs: number
   /** Fetch article pages, not only feeds. */
   readonly fetchArticles: boolean
+  /** Where the vectors come from that stories and queries are compared by. */
+  readonly embeddings: EmbeddingSettings
 }
+
+export type EmbeddingSettings =
+  | { readonly kind: 'built-in' }
+  | { readonly kind: 'transformers'; readonly model: string }
+  | { readonly kind: 'url'; readonly url: string; readonly model: string; readonly key?: string }

@@ -1,4 +1,4 @@
-import { headlinesToEmbed, saveVectors } from '../platform/storage/embeddings.ts'
+import { forgetOtherModels, headlinesToEmbed, saveVectors } from '../platform/storage/embeddings.ts'
 import { publish } from '../platform/storage/outbox.ts'
 import { embedQueries } from './embed-query.ts'
 import type { Work } from './work.ts'
@@ -6,7 +6,7 @@ import type { Work } from './work.ts'
 const batch = 96
 
 /** Gives headlines their vectors, behind everything else: stories do not wait for them, relevance gains by them. */
-export async function embedStory(work: Work): Promise<void> {
+export async function embedStory(work: Pick<Work, 'db' | 'embedder'>): Promise<void> {
   const embedder = await work.embedder()
   for (;;) {
     const waiting = await headlinesToEmbed(work.db, batch)
@@ -22,4 +22,5 @@ export async function embedStory(work: Work): Promise<void> {
     })
   }
   await embedQueries(work)
+  await forgetOtherModels(work.db)
 }

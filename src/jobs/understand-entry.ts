@@ -44,7 +44,7 @@ async function understandInThread(work: Work, waiting: readonly ToUnderstand[]):
 async function embedFinal(work: Work, waiting: readonly ToUnderstand[]): Promise<Map<ToUnderstand, Float32Array>> {
   const final = waiting.filter(({ isFinal }) => isFinal)
   if (final.length === 0) return new Map()
-  const embedder = await work.embedder()
+  const embedder = await work.subjectEmbedder()
   const texts = final.map(({ title, text }) => `${title}. ${text}`.slice(0, embeddedCharactersMax))
   const vectors = await embedder.embed(texts)
   return new Map(

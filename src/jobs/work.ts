@@ -23,7 +23,12 @@ export type Work = {
   /** Extraction and understanding, off the main thread. */
   readonly threads: ThreadPool
   readonly stories: StoryKeeper
+  /** What stories and queries are compared by: as the settings say. */
   readonly embedder: () => Promise<Embedder>
+  /** Its model's name, known before it is opened. */
+  readonly embeddingModel: string
+  /** The built-in one, whose vectors the subjects were made with. */
+  readonly subjectEmbedder: () => Promise<Embedder>
   readonly log: Log
   readonly now: () => number
   readonly random: () => number

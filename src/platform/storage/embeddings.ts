@@ -3,6 +3,35 @@ import { sql } from 'kysely'
 import type { StoryId } from '../../domain/ids.ts'
 import type { Database } from './database.ts'
 
+/**
+ * Makes this the model in use. Where another one was, every story waits for its vector again, the newest first; until it has
+ * come the story has none. Returns whether the model is another one than before.
+ */
+export async function useModel(db: Database, model: string): Promise<boolean> {
+  return await db.transaction().execute(async (tx) => {
+    const { rows } =
+      await sql`update embedding_state set model = ${model} where model <> ${model} returning model`.execute(tx)
+    if (rows.length === 0) return false
+    await sql`insert into embeddings_wanted (story_id) select id from stories order by id on conflict do nothing`.execute(
+      tx,
+    )
+    return true
+  })
+}
+
+/** Forgets the vectors of models that are no longer in use, once nothing waits for the one that is. */
+export async function forgetOtherModels(db: Database): Promise<void> {
+  await sql`delete from story_embeddings where model <> (select model from embedding_state)
+    and not exists (select from embeddings_wanted)`.execute(db)
+}
+
+/** The model in use, and how many headlines wait for its vector. */
+export async function embeddingProgress(db: Database): Promise<{ readonly model: string; readonly waiting: number }> {
+  const { rows } = await sql<{ model: string; waiting: number }>`
+    select model, (select count(*)::int from embeddings_wanted) as waiting from embedding_state`.execute(db)
+  return rows[0] ?? { model: '', waiting: 0 }
+}
+
 export type Headline = { readonly storyId: StoryId; readonly headline: string }
 
 export async function headlinesToEmbed(db: Database, limit: number): Promise<Headline[]> {
@@ -30,7 +59,7 @@ export async function saveVectors(
     on conflict (story_id, model) do update set headline = excluded.headline, vector = excluded.vector`.execute(db)
   await sql`
     delete from embeddings_wanted w using story_embeddings v, stories s
-    where w.story_id = any(${rows.map((row) => row.storyId)}::uuid[]) and v.story_id = w.story_id and s.id = w.story_id
+    where w.story_id = any(${rows.map((row) => row.storyId)}::uuid[]) and v.story_id = w.story_id and v.model = ${model} and s.id = w.story_id
       and v.headline = s.headline`.execute(db)
   await sql`delete from embeddings_wanted w where not exists (select from stories s where s.id = w.story_id)`.execute(
     db,
@@ -44,6 +73,7 @@ export async function vectorsOf(db: Database, ids: readonly StoryId[]): Promise<
     .selectFrom('story_embeddings')
     .select(['story_id', 'vector'])
     .where('story_id', 'in', ids)
+    .where('model', '=', (eb) => eb.selectFrom('embedding_state').select('model'))
     .execute()
   // Written by saveVectors under story ids.
   return new Map(rows.map((row) => [row.story_id as StoryId, floatsOf(row.vector)]))

@@ -151,7 +151,8 @@ export async function saveStories(db: Database, stories: readonly Story[]): Prom
   await sql`
     insert into embeddings_wanted (story_id) select s.id from stories s
     where s.id = any(${stories.map((story) => story.id)}::uuid[])
-      and not exists (select from story_embeddings v where v.story_id = s.id and v.headline = s.headline)
+      and not exists (select from story_embeddings v where v.story_id = s.id and v.headline = s.headline
+        and v.model = (select model from embedding_state))
     on conflict do nothing`.execute(db)
 }
 

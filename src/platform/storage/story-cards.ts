@@ -44,6 +44,7 @@ const columns = sql`s.id, s.headline, s.language, s.first_at, s.latest_at, s.key
   s.lead_image, v.vector, r.reports`
 const joins = sql`
   left join story_embeddings v on v.story_id = s.id and v.headline = s.headline
+    and v.model = (select model from embedding_state)
   join lateral (
     select jsonb_agg(jsonb_build_object('e', e.id, 's', e.source_id, 'n', o.title, 't', e.published_at, 'c', m.copy_of,
       'a', case when e.authors = '{}' and a.byline is not null then array[a.byline] else e.authors end)

@@ -103,6 +103,7 @@ export type Tables = {
   story_topics: { topic_id: string; story_id: string; score: number }
   topics: { id: string; label: string; kind: string; last_at: Time }
   embeddings_wanted: { story_id: string }
+  embedding_state: { only_row: Generated<boolean>; model: string }
   story_embeddings: { story_id: string; model: string; headline: string; vector: Buffer }
   outbox: { id: Generated<string>; kind: string; payload: Json<unknown>; at: TimeDefault }
   secrets: { name: string; value: Buffer }

@@ -47,7 +47,7 @@ export async function openDoors(
   const matches = new QueryMatches({
     db: work.db,
     window,
-    model: async () => (await work.embedder()).model,
+    model: work.embeddingModel,
     now: work.now,
   })
   const stops = [window, states, matches].map(({ hear }) => options.bus.subscribe(hear))

@@ -30,7 +30,7 @@ type Tools = {
   readonly db: Database
   readonly window: HotWindow
   /** The model whose vectors the window holds. */
-  readonly model: () => Promise<string>
+  readonly model: string
   readonly now: () => number
 }
 
@@ -72,7 +72,7 @@ export class QueryMatches {
   async #load(id: ReaderId, before: Promise<readonly Kept[]> | undefined): Promise<readonly Kept[]> {
     const { db, model } = this.#tools
     const known = new Map((await before?.catch(() => []))?.map((kept) => [kept.query.id, kept]))
-    const queries = await listQueries(db, id, await model())
+    const queries = await listQueries(db, id, model)
     const found: Kept[] = []
     for (const query of queries.slice(0, queriesPerReaderMax)) {
       const kept = known.get(query.id)

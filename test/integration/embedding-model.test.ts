@@ -1,0 +1,66 @@
+/** Another embedding model takes the place of the one before: in the background, and never mixed with it. */
+import { expect, test } from 'vitest'
+import type { Embedder } from '../../src/domain/embedding.ts'
+import type { StoryId } from '../../src/domain/ids.ts'
+import { embedStory } from '../../src/jobs/embed-story.ts'
+import type { Database } from '../../src/platform/storage/database.ts'
+import { embeddingProgress, useModel, vectorsOf } from '../../src/platform/storage/embeddings.ts'
+import { saveStories } from '../../src/platform/storage/stories.ts'
+import { openTestDatabase } from '../harness/database.ts'
+
+/** Points where its own axis points. */
+function embedderOf(model: string, dimensions: number): Embedder {
+  const vector = Float32Array.from({ length: dimensions }, (_, at) => (at === dimensions - 1 ? 1 : 0))
+  return { model, dimensions, embed: async (texts) => texts.map(() => vector) }
+}
+
+const stories = Array.from({ length: 120 }, (_, n) => `00000000-0000-4000-8000-${`${n}`.padStart(12, '0')}` as StoryId)
+
+async function lengthsOf(db: Database): Promise<number[]> {
+  return [...(await vectorsOf(db, stories)).values()].map(({ length }) => length)
+}
+
+test('every headline gets a vector of the new model, and until then it has none', async () => {
+  await using database = await openTestDatabase()
+  const { db } = database
+  await saveStories(
+    db,
+    stories.map((id, n) => ({
+      id,
+      headline: `Harbour ${n} opens`,
+      language: 'en',
+      entryIds: [],
+      sourceIds: [],
+      firstAtMs: n,
+      latestAtMs: n,
+      keyPoints: [],
+      topics: [],
+      entities: [],
+      importance: 0,
+    })),
+  )
+  const first = embedderOf('use-lite-en-512', 4)
+  expect(await useModel(db, first.model)).toBe(false)
+  await embedStory({ db, embedder: async () => first })
+  expect(await lengthsOf(db)).toEqual(stories.map(() => 4))
+
+  const second = embedderOf('url:other', 6)
+  expect(await useModel(db, second.model)).toBe(true)
+  expect(await embeddingProgress(db)).toEqual({ model: 'url:other', waiting: 120 })
+  expect(await lengthsOf(db)).toEqual([])
+  let asked = 0
+  const failing: Embedder = {
+    ...second,
+    embed: async (texts) => {
+      asked += 1
+      if (asked > 1) throw new Error('the service went away')
+      return await second.embed(texts)
+    },
+  }
+  await expect(embedStory({ db, embedder: async () => failing })).rejects.toThrow('went away')
+  expect(await lengthsOf(db)).toEqual(Array.from({ length: 96 }, () => 6))
+  await embedStory({ db, embedder: async () => second })
+  expect(await lengthsOf(db)).toEqual(stories.map(() => 6))
+  const models = await db.selectFrom('story_embeddings').select('model').distinct().execute()
+  expect(models).toEqual([{ model: 'url:other' }])
+})
