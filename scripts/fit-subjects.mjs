@@ -7,11 +7,12 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { ensureBuilt } from './ensure-built.mjs'
-import { classOf, collections, readCollection, scoreOfWanted } from './subject-classes.mjs'
+import { collections, readCollection, scoreOfWanted } from './subject-classes.mjs'
 
 ensureBuilt()
 const { openBuiltInEmbedder } = await import('../dist/jobs/embedder/built-in-embedder.js')
 const { findSubjects } = await import('../dist/pipeline/understand/subjects/find-subjects.js')
+const { classOf } = await import('../dist/eval/topic-classes.js')
 const { openSubjectModel } = await import('../dist/pipeline/understand/subjects/subject-model.js')
 
 const lexicons = join(dirname(dirname(fileURLToPath(import.meta.url))), 'lexicons')

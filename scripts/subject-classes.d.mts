@@ -1,8 +1,7 @@
-type Topic = { readonly id: string; readonly score: number }
 export type Collection = {
   readonly file: string
-  readonly rootClasses: Readonly<Record<string, string>>
-  readonly narrowClasses: Readonly<Record<string, string>>
+  readonly roots: Readonly<Record<string, string>>
+  readonly narrow: Readonly<Record<string, string>>
 }
 export type Row = {
   readonly title: string
@@ -13,5 +12,3 @@ export type Row = {
 }
 export const collections: { readonly agNews: Collection; readonly mindNews: Collection }
 export function readCollection(collection: Collection): Row[]
-export function classOf(topics: readonly Topic[], collection: Collection): string
-export function scoreOfWanted(topics: readonly Topic[], wanted: string, collection: Collection): number

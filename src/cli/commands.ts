@@ -60,7 +60,7 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     load: async () => (await import('./rank.ts')).rank,
   },
   eval: {
-    summary: 'Measure rankings and stories against what people did',
+    summary: 'Measure rankings, stories, topics and entities against what people did',
     load: async () => (await import('./eval.ts')).evaluate,
   },
 }

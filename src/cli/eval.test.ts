@@ -64,4 +64,56 @@ describe('salient eval', () => {
     expect(page.match(/<svg /g)?.length).toBe(3)
     expect((await run('stories', file)).out).toMatch(/^4 rows +precision +recall +B-cubed F1\nin the end +100\.0 \[/)
   })
+
+  it('measures names in rows and in columns alike', async () => {
+    const text = 'Mayor Ada Quillfeather flew to Norway on Monday.'
+    const names = [
+      { name: 'Ada Quillfeather', kind: 'person' },
+      { name: 'Norway', kind: 'place' },
+      { name: 'Monday', kind: 'organisation' },
+    ]
+    const inRows = await fileOf('names.jsonl', rows({ text, names }))
+    const report = `${inRows}.html`
+    const measured = JSON.parse((await run('entities', inRows, '--json', '--report', report)).out)
+    expect(measured).toMatchObject({
+      texts: 1,
+      all: { precision: { mean: 1 }, recall: { mean: expect.closeTo(2 / 3) } },
+    })
+    expect(await readFile(report, 'utf8')).toContain('<td class="words">Monday</td><td class="words">organisation</td>')
+    const columns = 'Mayor O\nAda B-PER\nQuillfeather I-PER\nflew O\nto O\nNorway B-LOC\non O\nMonday B-ORG\n. O\n'
+    const inColumns = JSON.parse((await run('entities', await fileOf('names.txt', columns), '--json')).out)
+    expect(inColumns.all).toEqual(measured.all)
+  })
+
+  it('measures subjects by themselves, or by the classes that they mean', async () => {
+    const sport = {
+      title: 'Kolvane beats Brask on penalties in the football cup final',
+      text: 'The goalkeeper saved two penalties as the football club won the cup in front of its fans at the stadium.',
+    }
+    const health = {
+      title: 'Hospital doctors test a vaccine against marsh fever',
+      text: 'Patients in three hospitals were given the vaccine; doctors say that the disease spreads more slowly.',
+    }
+    const bySubject = await fileOf(
+      'subjects.jsonl',
+      rows({ ...sport, subject: 'medtop:15000000' }, { ...health, subject: 'medtop:07000000' }),
+    )
+    expect(JSON.parse((await run('topics', bySubject, '--json')).out)).toMatchObject({ rows: 2, accuracy: { mean: 1 } })
+    const classes = await fileOf(
+      'classes.json',
+      JSON.stringify({
+        roots: { 'medtop:15000000': 'play', 'medtop:07000000': 'wellness' },
+        merged: { games: 'play' },
+      }),
+    )
+    const byClass = await fileOf(
+      'classed.jsonl',
+      rows({ ...sport, category: 'games' }, { ...health, category: 'play' }, { ...health, category: 'unknown' }),
+    )
+    const report = `${byClass}.html`
+    const { out } = await run('topics', byClass, '--classes', classes, '--json', '--report', report)
+    expect(JSON.parse(out)).toMatchObject({ rows: 2, accuracy: { mean: 0.5 }, classes: [{ name: 'play', rows: 2 }] })
+    expect(await readFile(report, 'utf8')).toContain('Hospital doctors test a vaccine')
+    expect((await run('topics', byClass)).problem).toContain('--classes')
+  })
 })

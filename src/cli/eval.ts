@@ -9,17 +9,24 @@ Measures Salient on a file of rows that tell what is right, one JSON object a li
 
   rank      rows of salient rank with "clicked": [id...]; compares the order with baselines: AUC, MRR, nDCG
   stories   rows of salient cluster with "story"; B-cubed precision, recall and F1, in the end and online
+  topics    rows of salient understand with "subject", or "category" and --classes; accuracy and mean F1, by class
+  entities  rows of salient understand with "names": [{"name", "kind"}], or columns as of CoNLL; F1 of names
 
 Figures are in percent, each with the interval that 95 of 100 resamplings of the rows fall into.
 
   --json             the same figures as one JSON object, in [0, 1]
   --report OUT.html  writes a report with pictures and the worst mistakes, in one file that loads nothing
+  --classes FILE     for topics: which subjects mean which category
+
+The rows are described in docs/protocols/measurements.md.
 `
 
 /** What can be measured; each is loaded when it is asked for. */
 const measurements: Readonly<Record<string, () => Promise<Measurement>>> = {
   rank: async () => (await import('./eval/rank.ts')).measureRank,
   stories: async () => (await import('./eval/stories.ts')).measureStories,
+  topics: async () => (await import('./eval/topics.ts')).measureTopics,
+  entities: async () => (await import('./eval/entities.ts')).measureEntities,
 }
 
 export const evaluate: Command = {
@@ -28,7 +35,7 @@ export const evaluate: Command = {
   run: async (args, { stdout, stderr }) => {
     const { values, positionals } = parseArgs({
       args: [...args],
-      options: { json: { type: 'boolean' }, report: { type: 'string' } },
+      options: { json: { type: 'boolean' }, report: { type: 'string' }, classes: { type: 'string' } },
       allowPositionals: true,
     })
     const [what = '', file] = positionals
@@ -38,7 +45,7 @@ export const evaluate: Command = {
         `salient eval needs what to measure (${Object.keys(measurements).join(', ')}) and a file: salient eval stories FILE`,
       )
     const measure = await load()
-    const found = await measure(file, { report: values.report })
+    const found = await measure(file, { report: values.report, classes: values.classes })
     if ('nothing' in found) {
       stderr.write(`${found.nothing}\n`)
       return exitCodes.failed

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { type Collection, classOf, collections, readCollection } from '../../scripts/subject-classes.mjs'
+import { type Collection, collections, readCollection } from '../../scripts/subject-classes.mjs'
+import { classOf } from '../../src/eval/topic-classes.ts'
 import { openBuiltInEmbedder } from '../../src/jobs/embedder/built-in-embedder.ts'
 import { findSubjects } from '../../src/pipeline/understand/subjects/find-subjects.ts'
 import { openSubjectModel, type SubjectFiles } from '../../src/pipeline/understand/subjects/subject-model.ts'

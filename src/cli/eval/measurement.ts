@@ -6,7 +6,7 @@ import { readLine } from '../ndjson.ts'
 /** Measures one file. `nothing`: it holds nothing to measure, and why. Writes the report where one is asked for. */
 export type Measurement = (
   file: string,
-  options: { readonly report: string | undefined },
+  options: { readonly report: string | undefined; readonly classes: string | undefined },
 ) => Promise<{ readonly figures: object; readonly table: string } | { readonly nothing: string }>
 
 /** The rows of a file that are JSON objects; others are passed over. */
