@@ -76,6 +76,8 @@ async function findScreens() {
     { name: 'saved', path: '/saved' },
     { name: 'sources', path: '/sources' },
     { name: 'you', path: '/you' },
+    { name: 'operator', path: '/operator' },
+    { name: 'offline', path: '/offline' },
     { name: 'start', path: '/start' },
     { name: 'missing', path: '/story/none' },
     { name: 'keys', path: '/', act: async (shown) => shown.keyboard.press('?') },

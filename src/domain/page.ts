@@ -29,10 +29,16 @@ export type Control =
       readonly towards: 0 | 1
     }
 
+/** A topic, source, author or headline; reports or sources; a length of time. */
+export type ReasonAbout = { readonly name?: string; readonly count?: number; readonly passedMs?: number }
+
 /** Why a story is where it is: a feature that moved the score, in words, with its control. */
 export type Reason = {
   readonly feature: string
+  /** In English. */
   readonly text: string
+  /** What the words name and count, for those who say it in another language. */
+  readonly about?: ReasonAbout
   /** Signed contribution to the score. */
   readonly weight: number
   readonly control?: Control

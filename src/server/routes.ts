@@ -40,6 +40,7 @@ export function addRoutes(app: OpenAPIHono, context: ServerContext): void {
   app.get('/saved', to(pages.savedPage))
   app.get('/sources', to(pages.sourcesPage))
   app.get('/you', to(pages.youPage))
+  app.get('/operator', to(pages.operatorPage))
   app.get('/you/export', to(exportFile))
   app.get('/offline', to(offlinePage))
   app.get('/start', to(startPage))

@@ -21,6 +21,11 @@ export type ActionName =
   | 'refresh'
   | 'reader'
   | 'language'
+  | 'correct'
+  | 'undo-correction'
+  | 'save-query'
+  | 'erase-learned'
+  | 'import-history'
 
 type Props = {
   readonly action: ActionName

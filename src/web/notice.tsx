@@ -1,8 +1,21 @@
 /** What the last form did, said once over the page, with a way back where there is one. */
-import { ActionForm } from './action-form.tsx'
+import { ActionForm, type ActionName } from './action-form.tsx'
 import { useWords, type Words } from './words.ts'
 
-export const noticeCodes = ['hidden', 'muted', 'source-removed', 'sources-added', 'refresh', 'dials'] as const
+export const noticeCodes = [
+  'hidden',
+  'muted',
+  'source-removed',
+  'sources-added',
+  'refresh',
+  'dials',
+  'control',
+  'apart',
+  'together',
+  'search',
+  'erased',
+  'history',
+] as const
 export type NoticeCode = (typeof noticeCodes)[number]
 
 type Props = {
@@ -10,14 +23,23 @@ type Props = {
   /** What it was done to: a story's id, the address of a source, a number. */
   readonly subject: string
   readonly back: string
+  /** The form that takes it back. */
+  readonly undo?: { readonly action: ActionName; readonly body: object } | undefined
 }
 
-export function Notice({ code, subject, back }: Props) {
+export function Notice({ code, subject, back, undo }: Props) {
   const words = useWords()
   const { say } = words
   return (
     <div class="notice" role="status">
       <p>{noticeWords(words, code, subject)}</p>
+      {undo === undefined ? null : (
+        <ActionForm action={undo.action} body={undo.body} back={back}>
+          <button type="submit" class="text-button">
+            {say('action.undo')}
+          </button>
+        </ActionForm>
+      )}
       {code === 'hidden' ? (
         <ActionForm action="withdraw" body={{ kind: 'hidden', storyId: subject }} back={back}>
           <button type="submit" class="text-button">
@@ -54,6 +76,12 @@ function noticeWords({ say }: Words, code: NoticeCode, subject: string): string 
     case 'refresh':
       return say('notice.refresh')
     case 'dials':
-      return say('notice.dials')
+    case 'control':
+    case 'apart':
+    case 'together':
+    case 'search':
+    case 'erased':
+    case 'history':
+      return say(`notice.${code}`)
   }
 }

@@ -144,6 +144,10 @@ function Menu({ card, back }: Pick<Props, 'card' | 'back'>) {
             {say('action.hide')}
           </button>
         </ActionForm>
+        {/* Shown by the script, which knows what the browser can share with. */}
+        <button type="button" data-share="" hidden>
+          {say('action.share')}
+        </button>
         {card.topic === undefined ? null : (
           <>
             <FollowButton topic={card.topic} back={back} look="menu" />
@@ -151,6 +155,7 @@ function Menu({ card, back }: Pick<Props, 'card' | 'back'>) {
               action="mute"
               body={{ targets: [{ kind: 'topic', topicId: card.topic.id }], strength: 'none' }}
               back={back}
+              after="stay"
             >
               <button type="submit">{say('action.muteName', { name: card.topic.label })}</button>
             </ActionForm>
@@ -162,6 +167,7 @@ function Menu({ card, back }: Pick<Props, 'card' | 'back'>) {
               action="mute"
               body={{ targets: [{ kind: 'source', sourceId: source.id }], strength: 'none' }}
               back={back}
+              after="stay"
             >
               <button type="submit">{say('action.muteName', { name: source.name })}</button>
             </ActionForm>

@@ -2,9 +2,11 @@
 import type { ControlView, ReasonView } from '../server/api/contract.ts'
 import { ActionForm } from './action-form.tsx'
 import { Icon } from './icon.tsx'
+import { reasonWords } from './reason-words.ts'
 import { useWords } from './words.ts'
 
 export function Why({ reasons, back }: { readonly reasons: readonly ReasonView[]; readonly back: string }) {
+  const words = useWords()
   const [first] = reasons
   if (first === undefined) return null
   return (
@@ -13,7 +15,7 @@ export function Why({ reasons, back }: { readonly reasons: readonly ReasonView[]
         <span class="chip">
           <Icon name="why" />
           <span class="chip-text" dir="auto">
-            {first.text}
+            {reasonWords(words, first)}
           </span>
         </span>
       </summary>
@@ -23,16 +25,16 @@ export function Why({ reasons, back }: { readonly reasons: readonly ReasonView[]
 }
 
 export function Reasons({ reasons, back }: { readonly reasons: readonly ReasonView[]; readonly back: string }) {
-  const { say } = useWords()
+  const words = useWords()
   const strongest = Math.max(...reasons.map((reason) => Math.abs(reason.weight)), 0)
   return (
     <div class="sheet">
-      <h3>{say('why.title')}</h3>
+      <h3>{words.say('why.title')}</h3>
       <ul class="reasons">
         {reasons.map((reason) => (
           <li key={`${reason.feature}${reason.text}`} class={reason.weight < 0 ? 'against' : ''}>
             <span class="reason-text" dir="auto">
-              {reason.text}
+              {reasonWords(words, reason)}
             </span>
             <Weight weight={reason.weight} strongest={strongest} />
             {reason.control === undefined ? <span /> : <ControlForm control={reason.control} back={back} />}

@@ -180,7 +180,7 @@ describe('forms without scripts', () => {
       words: 'royal tour\n\n  eclipse ',
       days: '7',
     })
-    expect(answer.headers.get('location')).toBe('/you?notice=muted')
+    expect(answer.headers.get('location')).toMatch(/^\/you\?.*notice=muted$/)
     expect(serving.doors.state.mutes.map((mute) => mute.label).slice(-2)).toEqual(['royal tour', 'eclipse'])
   })
 
@@ -211,6 +211,35 @@ describe('forms without scripts', () => {
     expect(await mixed.text()).toMatch(/not an address<\/b> This is not an address/)
   })
 
+  test('a mute, a dial and the control of a reason can be taken back from where they lead', async () => {
+    const dials = { ...serving.doors.state.dials }
+    const mutes = serving.doors.state.mutes.length
+    for (const [path, fields] of [
+      ['/do/mute', { words: 'curling' }],
+      ['/do/dials', { importantPersonal: '0.1', familiarExploring: '0.9', freshLasting: '0.3' }],
+    ] as const) {
+      const done = await serving.submit(path, { back: '/you', ...fields })
+      const { document } = await serving.page(done.headers.get('location') ?? '')
+      await press(serving, document.querySelector('.notice button'))
+    }
+    expect(serving.doors.state.mutes).toHaveLength(mutes)
+    expect(serving.doors.state.dials).toEqual(dials)
+  })
+
+  test('an address that names another form offers no way back', async () => {
+    const undo = encodeURIComponent(JSON.stringify({ action: 'erase-learned', body: {} }))
+    const { document } = await serving.page(`/you?notice=dials&undo=${undo}`)
+    expect(document.querySelector('.notice')?.textContent).toContain('dials')
+    expect(document.querySelector('.notice button')).toBeNull()
+  })
+
+  test('a search becomes a topic that is followed', async () => {
+    const { document } = await serving.page('/search?text=tug%20seized')
+    const answer = await press(serving, document.querySelector('.save-search button'))
+    expect(answer.headers.get('location')).toContain('notice=search')
+    expect([...serving.doors.state.queries.values()]).toEqual(['tug seized'])
+  })
+
   test('never lead to another host', async () => {
     for (const back of ['https://evil.example/', '//evil.example/', '/\\evil.example', 'javascript:alert(1)', '']) {
       const answer = await serving.submit('/do/follow', {
@@ -230,6 +259,17 @@ describe('time', () => {
     }
     expect(await titleIn('Asia/Tokyo')).toBe('Monday evening')
     expect(await titleIn('Nowhere/Else')).toBe('Monday morning')
+  })
+})
+
+describe('the operator', () => {
+  test('sees what is here; nobody else does', async () => {
+    const two = await serve({ readers: ['Mira', 'Jón'] })
+    const { document } = await two.page('/operator')
+    expect(document.querySelectorAll('.figures div')).toHaveLength(8)
+    const other = await fetch(`${two.url}/operator`, { headers: { cookie: `reader=${encodeURIComponent('Jón')}` } })
+    expect(other.status).toBe(403)
+    await two.close()
   })
 })
 

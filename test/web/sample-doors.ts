@@ -106,7 +106,7 @@ function readingDoors(
       leftOutCount: 2,
       readingMinutes: 17,
       mix: { followed: 3, learned: 1, important: 1, explore: 2 },
-      dials: state.dials,
+      dials: { ...state.dials },
       suggestions: [topics.corran, topics.insurance, topics.language].map((topic) => ({
         ...topic,
         followed: state.follows.has(topic.id),
@@ -191,8 +191,8 @@ function settingDoors(state: sample.SampleState): SettingDoors {
     profile: async ({ id, name }) => ({
       reader: { id, name },
       follows: sample.followViews(state),
-      mutes: state.mutes,
-      dials: state.dials,
+      mutes: [...state.mutes],
+      dials: { ...state.dials },
       learningPaused: state.learningPaused,
       interests: [
         {

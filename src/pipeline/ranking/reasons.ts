@@ -3,7 +3,7 @@
  * very score when it is pressed.
  */
 import type { SourceId } from '../../domain/ids.ts'
-import type { Control, Reason } from '../../domain/page.ts'
+import type { Control, Reason, ReasonAbout } from '../../domain/page.ts'
 import type { Follow } from '../../domain/reader.ts'
 import type { TopicScore } from '../../domain/topic.ts'
 import type { FeatureName } from '../readers/prior-weights.ts'
@@ -26,7 +26,7 @@ export type SourceTitle = (id: SourceId) => string | undefined
 
 type Explain = (story: ScoredCandidate, scene: Scene, titleOf: SourceTitle) => readonly Words[]
 /** `part`: how much of the feature's contribution this reason stands for. */
-type Words = { readonly text: string; readonly control?: Control; readonly part?: number }
+type Words = { readonly text: string; readonly about?: ReasonAbout; readonly control?: Control; readonly part?: number }
 
 /** At least one reason for every story, the one that moved it most first. */
 export function reasonsFor(story: ScoredCandidate, scene: Scene, titleOf: SourceTitle): Reason[] {
@@ -65,8 +65,14 @@ const morePersonal: Control = { kind: 'dial', dial: 'importantPersonal', towards
 const moreFamiliar: Control = { kind: 'dial', dial: 'familiarExploring', towards: 0 }
 const moreLasting: Control = { kind: 'dial', dial: 'freshLasting', towards: 1 }
 
-function reasonOf(feature: FeatureName, { text, control }: Words, weight: number): Reason {
-  return { feature, text, weight, ...(control === undefined ? {} : { control }) }
+function reasonOf(feature: FeatureName, { text, about, control }: Words, weight: number): Reason {
+  return {
+    feature,
+    text,
+    weight,
+    ...(about === undefined ? {} : { about }),
+    ...(control === undefined ? {} : { control }),
+  }
 }
 
 function fewerLike({ candidate }: ScoredCandidate): Control {
@@ -78,7 +84,7 @@ function explainFollows(story: ScoredCandidate, scene: Scene): Words[] {
   const total = matches.reduce((sum, { strength }) => sum + strength, 0)
   return matches.map(({ follow, strength }) => {
     const label = follow.kind === 'author' ? follow.name : follow.label
-    return { text: `You follow ${label}`, control: unfollow(follow), part: strength / total }
+    return { text: `You follow ${label}`, about: { name: label }, control: unfollow(follow), part: strength / total }
   })
 }
 
@@ -95,7 +101,9 @@ function unfollow(follow: Follow): Control {
 
 function explainNearest(story: ScoredCandidate, scene: Scene): Words[] {
   const nearest = nearestStory(story, scene)
-  return nearest === undefined ? [] : [{ text: `Because you opened “${nearest.title}”`, control: fewerLike(story) }]
+  return nearest === undefined
+    ? []
+    : [{ text: `Because you opened “${nearest.title}”`, about: { name: nearest.title }, control: fewerLike(story) }]
 }
 
 function explainTopic(story: ScoredCandidate, scene: Scene, of: (topic: TopicScore) => boolean): Words[] {
@@ -106,7 +114,7 @@ function explainTopic(story: ScoredCandidate, scene: Scene, of: (topic: TopicSco
     .sort((a, b) => b.moved - a.moved || (a.id < b.id ? -1 : 1))
   if (topic === undefined) return []
   const { id: topicId, label } = topic
-  return [{ text: `You often open ${label}`, control: { kind: 'less-topic', topicId, label } }]
+  return [{ text: `You often open ${label}`, about: { name: label }, control: { kind: 'less-topic', topicId, label } }]
 }
 
 function explainSource({ candidate }: ScoredCandidate, scene: Scene, titleOf: SourceTitle): Words[] {
@@ -116,30 +124,43 @@ function explainSource({ candidate }: ScoredCandidate, scene: Scene, titleOf: So
     .sort((a, b) => b.trust - a.trust || (a.id < b.id ? -1 : 1))
   if (source === undefined) return []
   const label = titleOf(source.id) ?? 'this source'
-  return [{ text: `You often open ${label}`, control: { kind: 'less-source', sourceId: source.id, label } }]
+  return [
+    {
+      text: `You often open ${label}`,
+      about: { name: label },
+      control: { kind: 'less-source', sourceId: source.id, label },
+    },
+  ]
 }
 
 function explainImportance({ candidate }: ScoredCandidate): Words[] {
   const count = candidate.story.sourceIds.length
   const text = count >= sourcesToCount ? `${count} sources report it` : 'It matters to many just now'
-  return [{ text, control: morePersonal }]
+  return [{ text, ...(count >= sourcesToCount ? { about: { count } } : {}), control: morePersonal }]
 }
 
 function explainFreshness({ candidate }: ScoredCandidate, { nowMs }: Scene): Words[] {
-  return [{ text: `New: ${ago(nowMs - candidate.story.latestAtMs)}`, control: moreLasting }]
+  const passedMs = Math.max(0, nowMs - candidate.story.latestAtMs)
+  return [{ text: `New: ${ago(passedMs)}`, about: { passedMs }, control: moreLasting }]
 }
 
 function explainNovelty(story: ScoredCandidate, scene: Scene): Words[] {
   const count = entriesSince(story, scene)
   const reports = count === 1 ? '1 new report' : `${count} new reports`
-  return [{ text: `${reports} since you read it`, control: fewerLike(story) }]
+  return [{ text: `${reports} since you read it`, about: { count }, control: fewerLike(story) }]
 }
 
 function explainRarity({ candidate }: ScoredCandidate, { profile }: Scene): Words[] {
   for (const follow of profile.follows) {
     if (follow.kind !== 'source' || !candidate.story.sourceIds.includes(follow.sourceId)) continue
     const { sourceId, label } = follow
-    return [{ text: `${label} seldom publishes`, control: { kind: 'unfollow-source', sourceId, label } }]
+    return [
+      {
+        text: `${label} seldom publishes`,
+        about: { name: label },
+        control: { kind: 'unfollow-source', sourceId, label },
+      },
+    ]
   }
   return []
 }

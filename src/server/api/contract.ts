@@ -93,7 +93,16 @@ export const controlSchema = z
   .openapi('Control')
 
 export const reasonSchema = z
-  .object({ feature: z.string(), text: z.string(), weight: z.number(), control: controlSchema.optional() })
+  .object({
+    feature: z.string(),
+    /** In English; `about` holds what it names and counts, for other languages. */
+    text: z.string(),
+    about: z
+      .object({ name: z.string().optional(), count: count.optional(), passedMs: z.number().optional() })
+      .optional(),
+    weight: z.number(),
+    control: controlSchema.optional(),
+  })
   .openapi('Reason')
 
 export const storyCardSchema = z

@@ -99,6 +99,12 @@ function pulseOf({ reports, story }: StoredStory, seenAtMs: number): { pulse: nu
   return { pulse, pulseNew: Math.max(0, Math.min(pulseSlices, pulseSlices - 1 - seenSlice)) }
 }
 
-export function reasonView({ feature, text, weight, control }: Reason): ReasonView {
-  return { feature, text, weight, ...(control === undefined ? {} : { control }) }
+export function reasonView({ feature, text, about, weight, control }: Reason): ReasonView {
+  return {
+    feature,
+    text,
+    weight,
+    ...(about === undefined ? {} : { about }),
+    ...(control === undefined ? {} : { control }),
+  }
 }

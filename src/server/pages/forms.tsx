@@ -12,8 +12,10 @@ import {
   deleteFollow,
   deleteMute,
   postControl,
+  postErasure,
   postFollow,
   postForget,
+  postHistory,
   postMutes,
   postSignals,
   postWithdrawal,
@@ -21,21 +23,30 @@ import {
   putLearning,
 } from '../api/acting.ts'
 import type { AddedSources } from '../api/contract.ts'
+import { deleteCorrection, postCorrection } from '../api/corrections.ts'
 import type { Endpoint } from '../api/endpoint.ts'
 import { deleteSource, postOpml, postRefresh, postRefreshOne, postSources } from '../api/keeping.ts'
 import { invoke } from '../api/mount.ts'
+import { postQuery } from '../api/queries.ts'
 import type { ServerContext } from '../context.ts'
 import type { Refusal } from '../doors.ts'
-import { readerCookie } from '../reader-of.ts'
+import { readerCookie, readerOf } from '../reader-of.ts'
 import { type Form, fieldOf, linesOf, localPath, objectOf, readForm } from './form.ts'
 import { languageCookie, problemPage, showFor, wantsJson, wordsOf } from './show.tsx'
+import { type Undo, undoBetween } from './undo.ts'
 
 /** What was done: words for the next page, or a page of its own. */
-type Outcome = { readonly notice?: readonly [NoticeCode, string]; readonly page?: Response } | Refusal
+type Outcome =
+  | { readonly notice?: readonly [NoticeCode, string]; readonly page?: Response; readonly undo?: Undo | undefined }
+  | Refusal
 
 type Action = (c: Context, context: ServerContext, form: Form) => Promise<Outcome>
 
 const yearSeconds = 365 * 86_400
+/** What is longer does not fit into an address; the page of mutes has a button for each. */
+const undoLengthMax = 1500
+/** So many mutes are taken back at once; they were made by one form. */
+const unmutesMax = 1000
 
 const actions: Readonly<Record<ActionName, Action>> = {
   signal: async (c, context, form) => {
@@ -47,15 +58,24 @@ const actions: Readonly<Record<ActionName, Action>> = {
   withdraw: (c, context, form) => run(c, context, postWithdrawal, objectOf(form)),
   follow: (c, context, form) => run(c, context, postFollow, objectOf(form)),
   unfollow: (c, context, form) => run(c, context, deleteFollow, objectOf(form)),
-  control: (c, context, form) => run(c, context, postControl, objectOf(form)),
-  mute: async (c, context, form) => {
-    const outcome = await run(c, context, postMutes, mutesOf(form, context.clock()))
-    return 'refused' in outcome ? outcome : { notice: ['muted', ''] }
+  control: async (c, context, form) => {
+    const outcome = await undoable(c, context, () => run(c, context, postControl, objectOf(form)))
+    return 'refused' in outcome ? outcome : { ...outcome, notice: ['control', ''] }
   },
-  unmute: (c, context, form) => run(c, context, deleteMute, undefined, objectOf(form)['id']),
+  mute: async (c, context, form) => {
+    const outcome = await undoable(c, context, () => run(c, context, postMutes, mutesOf(form, context.clock())))
+    return 'refused' in outcome ? outcome : { ...outcome, notice: ['muted', ''] }
+  },
+  unmute: async (c, context, form) => {
+    const { id, ids } = objectOf(form)
+    let outcome: Outcome = {}
+    for (const one of Array.isArray(ids) ? ids.slice(0, unmutesMax) : [id])
+      outcome = await run(c, context, deleteMute, undefined, one)
+    return outcome
+  },
   dials: async (c, context, form) => {
-    const outcome = await run(c, context, putDials, dialsOf(form))
-    return 'refused' in outcome ? outcome : { notice: ['dials', ''] }
+    const outcome = await undoable(c, context, () => run(c, context, putDials, dialsOf(form)))
+    return 'refused' in outcome ? outcome : { ...outcome, notice: ['dials', ''] }
   },
   learning: (c, context, form) => run(c, context, putLearning, objectOf(form)),
   forget: (c, context, form) => run(c, context, postForget, objectOf(form)),
@@ -82,10 +102,44 @@ const actions: Readonly<Record<ActionName, Action>> = {
     remember(c, readerCookie, fieldOf(form, 'name'))
     return {}
   },
+  correct: async (c, context, form) => {
+    const body = form.fields.has('story') ? togetherOf(form) : objectOf(form)
+    const outcome = await run(c, context, postCorrection, body)
+    const code = form.fields.has('story') ? 'together' : 'apart'
+    return 'refused' in outcome ? outcome : { notice: [code, ''] }
+  },
+  'undo-correction': (c, context, form) => run(c, context, deleteCorrection, undefined, objectOf(form)['id']),
+  'save-query': async (c, context, form) => {
+    const outcome = await run(c, context, postQuery, objectOf(form))
+    return 'refused' in outcome ? outcome : { notice: ['search', ''] }
+  },
+  'erase-learned': async (c, context) => {
+    const outcome = await run(c, context, postErasure, { what: 'learned' })
+    return 'refused' in outcome ? outcome : { notice: ['erased', ''] }
+  },
+  'import-history': async (c, context, form) => {
+    const outcome = await run(c, context, postHistory, historyOf(form))
+    return 'refused' in outcome ? outcome : { notice: ['history', ''] }
+  },
   language: async (c, _context, form) => {
     remember(c, languageCookie, fieldOf(form, 'language'))
     return {}
   },
+}
+
+/** A list of sources is markup, saved items are JSON. */
+function historyOf(form: Form): object {
+  const text = form.files.get('history') ?? ''
+  return { format: text.trimStart().startsWith('<') ? 'opml' : 'starred-json', text }
+}
+
+/** Two addresses of stories, as they stand in the browser. */
+function togetherOf(form: Form): object {
+  const [storyId, otherStoryId] = ['story', 'other'].map((name) => {
+    const last = fieldOf(form, name).trim().split('/').at(-1) ?? ''
+    return decodeURIComponent(/^[\w%:-]*/.exec(last)?.[0] ?? '')
+  })
+  return { kind: 'together', storyId, otherStoryId }
 }
 
 /** Sets a cookie for a year, or ends it where there is nothing to remember. */
@@ -101,9 +155,9 @@ export async function doAction(c: Context, context: ServerContext): Promise<Resp
   const form = await readForm(c)
   const outcome = await action(c, context, form)
   if ('refused' in outcome) return problemPage(c, context, outcome.refused)
-  if (wantsJson(c)) return c.json({ done: true })
+  if (wantsJson(c)) return c.json({ done: true, undo: outcome.undo })
   if (outcome.page !== undefined) return outcome.page
-  return c.redirect(withNotice(localPath(fieldOf(form, 'back')), outcome.notice), 303)
+  return c.redirect(withNotice(localPath(fieldOf(form, 'back')), outcome.notice, outcome.undo), 303)
 }
 
 function isAction(name: string): name is ActionName {
@@ -119,6 +173,16 @@ async function run<Body, Query, Answer>(
 ): Promise<Outcome> {
   const outcome = await invoke(c, context, endpoint, { id: String(id), body })
   return 'refused' in outcome ? outcome : {}
+}
+
+/** Runs what changes the profile, and finds the way back. */
+async function undoable(c: Context, context: ServerContext, act: () => Promise<Outcome>): Promise<Outcome> {
+  const asker = await readerOf(c, context.doors)
+  if ('nobody' in asker) return { refused: asker.nobody }
+  const before = await context.doors.profile(asker.reader)
+  const outcome = await act()
+  if ('refused' in outcome) return outcome
+  return { ...outcome, undo: undoBetween(before, await context.doors.profile(asker.reader)) }
 }
 
 /** Problems are shown at once, on the page of sources: they could not be told in a redirect. */
@@ -154,6 +218,8 @@ function mutesOf(form: Form, nowMs: number): object {
 }
 
 function dialsOf(form: Form): object {
+  const body = objectOf(form)
+  if (body['importantPersonal'] !== undefined) return body
   return {
     importantPersonal: Number(fieldOf(form, 'importantPersonal')),
     familiarExploring: Number(fieldOf(form, 'familiarExploring')),
@@ -162,10 +228,13 @@ function dialsOf(form: Form): object {
   }
 }
 
-function withNotice(path: string, notice: readonly [NoticeCode, string] | undefined): string {
+function withNotice(path: string, notice: readonly [NoticeCode, string] | undefined, undo: Undo | undefined): string {
   const url = new URL(path, 'http://here')
   url.searchParams.delete('notice')
   url.searchParams.delete('on')
+  url.searchParams.delete('undo')
+  const wayBack = JSON.stringify(undo) ?? ''
+  if (wayBack !== '' && wayBack.length <= undoLengthMax) url.searchParams.set('undo', wayBack)
   if (notice !== undefined) {
     url.searchParams.set('notice', notice[0])
     if (notice[1] !== '') url.searchParams.set('on', notice[1])

@@ -3,6 +3,7 @@ import type { Context } from 'hono'
 import { storyLink } from '../../web/links.ts'
 import { ArticlePage } from '../../web/pages/article-page.tsx'
 import { EmptyPage, FrontPage, FrontRail } from '../../web/pages/front-page.tsx'
+import { OperatorPage } from '../../web/pages/operator-page.tsx'
 import { SavedPage } from '../../web/pages/saved-page.tsx'
 import { type Period, type SearchInput, SearchPage } from '../../web/pages/search-page.tsx'
 import { SourcesPage } from '../../web/pages/sources-page.tsx'
@@ -163,7 +164,30 @@ export const youPage: PageHandler = (c, context) =>
     return {
       title: reader.name,
       place: 'you',
-      main: <YouPage profile={profile} readers={readers.map(({ name }) => name)} />,
+      main: (
+        <YouPage
+          profile={profile}
+          readers={readers.map(({ name }) => name)}
+          isOperator={readers[0]?.id === reader.id}
+        />
+      ),
+    }
+  })
+
+/** For the operator alone: the first reader. */
+export const operatorPage: PageHandler = (c, context) =>
+  showFor(c, context, async (reader): Promise<Shown | Refusal> => {
+    const [first] = await context.doors.readers()
+    if (first?.id !== reader.id) return missing('operator-only', 'This page is for who runs the installation.')
+    const [status, sources, corrections] = await Promise.all([
+      context.doors.status(),
+      context.doors.sources(),
+      context.doors.corrections(reader),
+    ])
+    return {
+      title: wordsOf(c, context).say('place.operator'),
+      place: 'elsewhere',
+      main: <OperatorPage status={status} sources={sources} corrections={corrections} />,
     }
   })
 

@@ -2,6 +2,7 @@
 import type { Context } from 'hono'
 import { getCookie } from 'hono/cookie'
 import type { VNode } from 'preact'
+import { z } from 'zod'
 import type { Problem } from '../../domain/problem.ts'
 import { ActionForm } from '../../web/action-form.tsx'
 import { renderDocument } from '../../web/document.tsx'
@@ -134,7 +135,22 @@ function noticeOf(c: Context): VNode | undefined {
   const { notice, on = '' } = c.req.query()
   const code = noticeCodes.find((known) => known === notice)
   if (code === undefined) return undefined
-  return <Notice code={code} subject={on} back={c.req.path} />
+  return <Notice code={code} subject={on} back={c.req.path} undo={undoOf(c.req.query()['undo'])} />
+}
+
+const undoSchema = z.object({
+  // Forms that only put something back; an address that names another one offers nothing.
+  action: z.enum(['unmute', 'follow', 'dials']),
+  body: z.record(z.string(), z.unknown()),
+})
+
+function undoOf(given: string | undefined): z.infer<typeof undoSchema> | undefined {
+  if (given === undefined) return undefined
+  try {
+    return undoSchema.safeParse(JSON.parse(given)).data
+  } catch {
+    return undefined
+  }
 }
 
 function ProblemExit({ code }: { readonly code: string }) {

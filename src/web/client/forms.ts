@@ -1,5 +1,5 @@
-/** Follows and controls without leaving the page. Forms whose whole page changes are left to the browser. */
-import { postForm } from './post.ts'
+/** Follows, mutes and controls without leaving the page, each with the way back. Forms whose whole page changes are left to the browser. */
+import { postForm, type Undo } from './post.ts'
 import { request } from './signals.ts'
 import { toast } from './toast.ts'
 import { say } from './words.ts'
@@ -14,6 +14,10 @@ export function startForms(): void {
     if (action === '/do/follow' || action === '/do/unfollow') {
       event.preventDefault()
       void follow(bodyOf(form), action === '/do/follow')
+    }
+    if (action === '/do/mute') {
+      event.preventDefault()
+      void mute(bodyOf(form))
     }
     if (action === '/do/control') {
       event.preventDefault()
@@ -50,13 +54,29 @@ async function press(form: HTMLFormElement, button: HTMLButtonElement): Promise<
   button.disabled = true
   const before = [...button.childNodes]
   button.textContent = say('why.done')
-  if ((await postForm('/do/control', { body: bodyOf(form) })) === 'arrived') {
-    toast(say('toast.control'))
+  const restore = () => {
+    button.replaceChildren(...before)
+    button.disabled = false
+  }
+  const { outcome, undo } = await postForm('/do/control', bodyOf(form))
+  if (outcome === 'arrived') {
+    toast(say('toast.control'), undo === undefined ? undefined : () => void takeBack(undo, restore))
     return
   }
-  button.replaceChildren(...before)
-  button.disabled = false
+  restore()
   toast(say('toast.failed'))
+}
+
+async function mute(body: string): Promise<void> {
+  const { outcome, undo } = await postForm('/do/mute', body)
+  if (outcome !== 'arrived') toast(say('toast.failed'))
+  else toast(say('toast.muted'), undo === undefined ? undefined : () => void takeBack(undo))
+}
+
+async function takeBack({ action, body }: Undo, restore?: () => void): Promise<void> {
+  const { outcome } = await postForm(`/do/${action}`, JSON.stringify(body))
+  if (outcome === 'arrived') restore?.()
+  toast(say(outcome === 'arrived' ? 'toast.takenBack' : 'toast.failed'))
 }
 
 function bodyOf(form: HTMLFormElement): string {

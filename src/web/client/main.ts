@@ -9,8 +9,10 @@ import { startLive } from './live.ts'
 import { startMenus } from './menus.ts'
 import { startOffline } from './offline.ts'
 import { startPictures } from './pictures.ts'
+import { startPull } from './pull.ts'
 import { startReading } from './reading.ts'
 import { startSeen } from './seen.ts'
+import { startShare } from './share.ts'
 import { startSending } from './signals.ts'
 import { tellTimeZone } from './time-zone.ts'
 
@@ -23,6 +25,8 @@ startReading()
 startMenus()
 startKeys()
 startLive()
+startShare()
+startPull()
 tellTimeZone()
 startOffline()
 // For those who measure: from here on all presses are answered in place.

@@ -7,12 +7,30 @@ export async function post(path: string, body: object): Promise<Outcome> {
   return await send(path, JSON.stringify(body), 'application/json')
 }
 
-/** Sends a form as the browser would, and stays on the page. */
-export async function postForm(action: string, fields: Readonly<Record<string, string>>): Promise<Outcome> {
-  return await send(action, new URLSearchParams(fields).toString(), 'application/x-www-form-urlencoded')
+/** A form of this server that takes another one back. */
+export type Undo = { readonly action: string; readonly body: object }
+
+/** Sends a form as the browser would, and stays on the page; with the way back, where there is one. */
+export async function postForm(
+  action: string,
+  body: string,
+): Promise<{ readonly outcome: Outcome; readonly undo?: Undo | undefined }> {
+  let undo: Undo | undefined
+  const outcome = await send(action, new URLSearchParams({ body }).toString(), formType, async (answer) => {
+    // Our own server answers a form so.
+    undo = ((await answer.json()) as { readonly undo?: Undo }).undo
+  })
+  return { outcome, undo }
 }
 
-async function send(path: string, body: string, type: string): Promise<Outcome> {
+const formType = 'application/x-www-form-urlencoded'
+
+async function send(
+  path: string,
+  body: string,
+  type: string,
+  read?: (answer: Response) => Promise<void>,
+): Promise<Outcome> {
   try {
     const answer = await fetch(path, {
       method: 'POST',
@@ -20,7 +38,10 @@ async function send(path: string, body: string, type: string): Promise<Outcome> 
       keepalive: true,
       headers: { 'Content-Type': type, Accept: 'application/json' },
     })
-    if (answer.ok) return 'arrived'
+    if (answer.ok) {
+      await read?.(answer)
+      return 'arrived'
+    }
     return answer.status >= 500 || answer.headers.has('retry-after') ? 'unreached' : 'refused'
   } catch {
     return 'unreached'

@@ -37,7 +37,7 @@ const offlinePath = '/offline'
 /** Pages that are worth having without a network. */
 const keptPages = /^\/(?:$|saved$|(?:story|article|topic)\/)/
 /** After these another person may be reading. */
-const endsReading = /^\/do\/(?:reader|sign-out|erase)$/
+const endsReading = /^\/(?:do\/(?:reader|erase)|sign-out|sign-in)$/
 const picture = /\/media\/[\w-]+\/[\w-]+/g
 const savedStoriesMax = 50
 const reportsMax = 6

@@ -16,6 +16,7 @@ export function ArticlePage({ article }: Props) {
   const language = known(article.language)
   return (
     <article class="read" data-story={article.storyId} data-reading>
+      <div class="read-progress" aria-hidden="true" />
       <ReadBar article={article} />
       <ArticleKicker article={article} />
       <h1 lang={language} dir="auto">
@@ -67,6 +68,18 @@ function ReadBar({ article }: Props) {
         >
           <Icon name="letters" />
         </button>
+        {article.url === undefined || article.storyId === undefined ? null : (
+          <button
+            type="button"
+            class="act"
+            data-share={article.url}
+            aria-label={say('action.share')}
+            title={say('action.share')}
+            hidden
+          >
+            <Icon name="share" />
+          </button>
+        )}
         {article.storyId === undefined ? null : (
           <SaveButton look="icon" storyId={article.storyId} saved={article.saved} back={articleLink(article.entryId)} />
         )}

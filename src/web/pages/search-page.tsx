@@ -1,5 +1,6 @@
 /** Search by words, narrowed by time, source, topic and language; topics that match can be followed at once. */
 import type { SearchView, SourceRef, TopicRef } from '../../server/api/contract.ts'
+import { ActionForm } from '../action-form.tsx'
 import { sourceLink } from '../links.ts'
 import { StoryCard } from '../story-card.tsx'
 import { NameBar } from '../topbar.tsx'
@@ -137,6 +138,13 @@ function Found({ found, input }: { readonly found: SearchView; readonly input: S
   const back = searchLink(input)
   return (
     <>
+      {input.text === '' ? null : (
+        <ActionForm action="save-query" body={{ words: input.text, byMeaning: true }} back={back} class="save-search">
+          <button type="submit" class="pill ghost small">
+            {say('search.save')}
+          </button>
+        </ActionForm>
+      )}
       {found.topics.length === 0 ? null : (
         <section class="listed">
           <h2>{say('search.topics')}</h2>

@@ -1,6 +1,8 @@
 /** One story: what is known, how it unfolded, who reports it. */
 import type { ReportView, StoryView } from '../../server/api/contract.ts'
+import { ActionForm } from '../action-form.tsx'
 import { FollowButton } from '../follow-button.tsx'
+import { Icon } from '../icon.tsx'
 import { articleLink, storyLink } from '../links.ts'
 import { OutletMark, Outlets } from '../outlets.tsx'
 import { Picture } from '../picture.tsx'
@@ -35,11 +37,15 @@ export function StoryPage({ story }: Props) {
       </div>
       <div class="buttons">
         {main === undefined ? null : <FollowButton topic={main} back={back} look="pill" />}
+        <button type="button" class="pill ghost" data-share="" hidden>
+          <Icon name="share" />
+          {words.say('action.share')}
+        </button>
         <SaveButton look="pill" storyId={story.id} saved={story.saved} back={back} />
       </div>
       <Picture image={story.image} />
       <KeyPoints story={story} />
-      <Timeline reports={story.timeline} />
+      <Timeline story={story} />
       <Coverage story={story} />
     </article>
   )
@@ -111,8 +117,9 @@ function KeyPoints({ story }: Props) {
   )
 }
 
-function Timeline({ reports }: { readonly reports: readonly ReportView[] }) {
+function Timeline({ story }: Props) {
   const { say, stamp } = useWords()
+  const reports = story.timeline
   const first = reports.at(-1)
   return (
     <section class="timeline">
@@ -135,6 +142,7 @@ function Timeline({ reports }: { readonly reports: readonly ReportView[] }) {
               <InLanguage report={report} />
               {report.echoes > 0 ? <span class="faint"> · {say('count.echoes', { count: report.echoes })}</span> : null}
             </p>
+            {reports.length > 1 ? <NotSame story={story} report={report} /> : null}
           </li>
         ))}
       </ol>
@@ -170,6 +178,24 @@ function Coverage({ story }: Props) {
         ))}
       </ul>
     </section>
+  )
+}
+
+/** A quiet way to say that a report tells of something else. */
+function NotSame({ story, report }: Props & { readonly report: ReportView }) {
+  const { say } = useWords()
+  return (
+    <ActionForm
+      action="correct"
+      body={{ kind: 'apart', storyId: story.id, entryIds: [report.entryId] }}
+      back={storyLink(story.id)}
+      class="not-same"
+    >
+      <button type="submit" class="text-button quiet">
+        {say('story.notSame')}
+        <span class="hidden-words"> {report.title}</span>
+      </button>
+    </ActionForm>
   )
 }
 

@@ -22,8 +22,8 @@ export function TopicPage({ topic }: Props) {
         <div class="buttons">
           <FollowButton topic={topic} back={back} look="pill" />
           <MuteButton topic={topic} back={back} />
-          <a class="pill" href={topicFeedLink(topic.id)} type="application/atom+xml">
-            Feed
+          <a class="pill ghost" href={topicFeedLink(topic.id)} type="application/atom+xml">
+            {say('topic.feed')}
           </a>
         </div>
         {topic.muted === undefined ? null : (

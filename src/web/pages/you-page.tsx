@@ -12,11 +12,12 @@ type Props = {
   readonly profile: ProfileView
   /** All readers' names; more than one can be chosen from. */
   readonly readers: readonly string[]
+  readonly isOperator: boolean
 }
 
 const back = '/you'
 
-export function YouPage({ profile, readers }: Props) {
+export function YouPage({ profile, readers, isOperator }: Props) {
   const { say } = useWords()
   return (
     <>
@@ -47,6 +48,15 @@ export function YouPage({ profile, readers }: Props) {
           </a>
         </p>
       </section>
+      <History />
+      <Erase />
+      {isOperator ? (
+        <p class="list-end">
+          <a class="pill ghost" href="/operator">
+            {say('place.operator')}
+          </a>
+        </p>
+      ) : null}
       {readers.length > 1 ? <Readers current={profile.reader.name} readers={readers} /> : null}
     </>
   )
@@ -81,7 +91,7 @@ function Interests({ profile }: Pick<Props, 'profile'>) {
 }
 
 function InterestRow({ interest }: { readonly interest: InterestView }) {
-  const { say, age } = useWords()
+  const { say, age, moment } = useWords()
   const width = Math.round(Math.abs(interest.strength) * 50)
   const link = interest.kind === 'topic' ? topicLink(interest.id) : sourceLink(interest.id)
   return (
@@ -96,7 +106,9 @@ function InterestRow({ interest }: { readonly interest: InterestView }) {
       </svg>
       <span class="faint">
         {say('count.signs', { count: Math.max(1, Math.round(interest.evidence)) })} · {age(interest.at)}
+        {interest.since === undefined ? '' : ` · ${say('you.since', { time: moment(interest.since) })}`}
       </span>
+      <InterestOrigins interest={interest} />
       <ActionForm action="forget" body={{ kind: interest.kind, id: interest.id }} back={back}>
         <button type="submit" class="text-button quiet">
           {say('action.forget')}
@@ -104,6 +116,18 @@ function InterestRow({ interest }: { readonly interest: InterestView }) {
         </button>
       </ActionForm>
     </li>
+  )
+}
+
+/** The latest stories that an interest came from. */
+function InterestOrigins({ interest }: { readonly interest: InterestView }) {
+  const { say } = useWords()
+  const told = interest.from.filter((origin) => origin.headline !== undefined).slice(0, 2)
+  if (told.length === 0) return null
+  return (
+    <p class="origins" dir="auto">
+      {say('you.cameFrom', { headlines: told.map(({ headline = '' }) => `“${headline}”`).join(' · ') })}
+    </p>
   )
 }
 
@@ -197,6 +221,43 @@ function Mutes({ profile }: Pick<Props, 'profile'>) {
         ))}
       </ul>
       {rest > 0 ? <p class="quiet">{say('you.moreMutes', { number: rest })}</p> : null}
+    </section>
+  )
+}
+
+function History() {
+  const { say } = useWords()
+  return (
+    <section class="listed" id="history">
+      <h2>{say('you.history')}</h2>
+      <ActionForm action="import-history" back="/you#history" class="add-file" multipart>
+        <label for="history-file">{say('you.historyWords')}</label>
+        <div class="field-row">
+          <input id="history-file" type="file" name="history" accept=".json,.opml,.xml" required />
+          <button type="submit" class="pill ghost">
+            {say('you.bringIn')}
+          </button>
+        </div>
+      </ActionForm>
+    </section>
+  )
+}
+
+/** Behind a second press: it cannot be undone. */
+function Erase() {
+  const { say } = useWords()
+  return (
+    <section class="listed" id="erase">
+      <h2>{say('you.erase')}</h2>
+      <p class="quiet">{say('you.eraseWords')}</p>
+      <details class="sure">
+        <summary class="pill ghost small">{say('you.eraseLearned')}</summary>
+        <ActionForm action="erase-learned" back="/you">
+          <button type="submit" class="pill danger small">
+            {say('you.eraseSure')}
+          </button>
+        </ActionForm>
+      </details>
     </section>
   )
 }
