@@ -11,7 +11,7 @@ import { chromium } from 'playwright-core'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const folder = join(root, 'screenshots')
-const startMsMax = 180_000
+const startMsMax = 600_000
 const sizes = { 390: { width: 390, height: 844 }, 1440: { width: 1440, height: 900 } }
 const looks = {
   light: { colorScheme: 'light', locale: 'en-GB' },

@@ -22,8 +22,7 @@ import { doStart, startPage } from './pages/start.tsx'
 
 export function addRoutes(app: OpenAPIHono, context: ServerContext): void {
   const api = mountInto(app, context)
-  const to = (handler: (c: Context, context: ServerContext) => Response | Promise<Response>) => (c: Context) =>
-    handler(c, context)
+  const to: To = (handler) => (c) => handler(c, context)
 
   app.get('/healthz', to(healthz))
   app.get('/assets/:file', (c) => asset(c, context.assets))
@@ -32,20 +31,7 @@ export function addRoutes(app: OpenAPIHono, context: ServerContext): void {
 
   app.get('/feeds/:token/:name{.+}', to(feedOut))
   app.get('/feed', to(ownFeed))
-  app.get('/', to(pages.frontPage))
-  app.get('/story/:id{.+}', to(pages.storyPage))
-  app.get('/article/:id{.+}', to(pages.articlePage))
-  app.get('/topic/:id{.+}', to(pages.topicPage))
-  app.get('/search', to(pages.searchPage))
-  app.get('/saved', to(pages.savedPage))
-  app.get('/sources', to(pages.sourcesPage))
-  app.get('/you', to(pages.youPage))
-  app.get('/operator', to(pages.operatorPage))
-  app.get('/you/export', to(exportFile))
-  app.get('/offline', to(offlinePage))
-  app.get('/start', to(startPage))
-  app.post('/start', limitedBody(limits.opmlBytes), to(doStart))
-  app.post('/do/:action', limitedBody(limits.opmlBytes), to(doAction))
+  addPages(app, to)
 
   api('get', '/status', keeping.getStatus)
   api('get', '/setup', keeping.getSetup)
@@ -90,4 +76,26 @@ export function addRoutes(app: OpenAPIHono, context: ServerContext): void {
   api('get', '/catalogue', keeping.getCatalogue)
   app.get(`${apiBase}/events`, eventStreams(context))
   app.get(`${apiBase}/openapi.json`, (c) => c.json(openApiDocument(app)))
+}
+
+type To = (
+  handler: (c: Context, context: ServerContext) => Response | Promise<Response>,
+) => (c: Context) => Response | Promise<Response>
+
+/** What people see, and the forms on it. */
+function addPages(app: OpenAPIHono, to: To): void {
+  app.get('/', to(pages.frontPage))
+  app.get('/story/:id{.+}', to(pages.storyPage))
+  app.get('/article/:id{.+}', to(pages.articlePage))
+  app.get('/topic/:id{.+}', to(pages.topicPage))
+  app.get('/search', to(pages.searchPage))
+  app.get('/saved', to(pages.savedPage))
+  app.get('/sources', to(pages.sourcesPage))
+  app.get('/you', to(pages.youPage))
+  app.get('/operator', to(pages.operatorPage))
+  app.get('/you/export', to(exportFile))
+  app.get('/offline', to(offlinePage))
+  app.get('/start', to(startPage))
+  app.post('/start', limitedBody(limits.opmlBytes), to(doStart))
+  app.post('/do/:action', limitedBody(limits.opmlBytes), to(doAction))
 }
