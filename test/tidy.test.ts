@@ -48,6 +48,18 @@ const checks: readonly {
     planted: { path: 'src/jobs/planted.ts', text: 'export const answer = { status: 404 }' },
   },
   {
+    name: 'one way out to the network',
+    rule: rules.oneWayOut,
+    files: source,
+    planted: { path: 'src/jobs/planted.ts', text: 'export const get = async (url) => await fetch(url)' },
+  },
+  {
+    name: 'one way out to the network, by package',
+    rule: rules.oneWayOut,
+    files: source,
+    planted: { path: 'src/server/planted.ts', text: "import { request } from 'node:https'" },
+  },
+  {
     name: 'no file is long',
     rule: rules.smallFiles,
     files: all,

@@ -97,6 +97,28 @@ export const statusesInServer: Rule = (files) =>
       ),
   )
 
+/** What opens connections to addresses that come from outside: `createHttpClient` alone may, for it guards each of them. */
+const connectingPackages =
+  /^((node:)?(https?|http2|net|tls|dns|dgram|dns\/promises)|undici|axios|got|ky|node-fetch|superagent|ws|eventsource)$/
+const connectingWords =
+  /(?<![.\w])fetch\(|\b(globalThis|global)\.fetch\b|\bnew (WebSocket|EventSource|XMLHttpRequest)\b/
+
+/** Programs that listen, and so import a server or its types; and the browser's script, which knows its own origin alone. */
+const mayHoldSockets = ['src/server/server.ts', 'src/sample/newsroom.ts', 'src/web/client/']
+
+export const oneWayOut: Rule = (files) =>
+  over(
+    inside(files, 'src/').filter(
+      ({ path }) => !['src/platform/net/', ...mayHoldSockets].some((place) => path.startsWith(place)),
+    ),
+    (file) => [
+      ...file.packages
+        .filter((name) => connectingPackages.test(name))
+        .map((name) => `${file.path} imports ${name}: only platform/net/ opens connections`),
+      ...linesThat(file, connectingWords).map((line) => `${file.path} opens a connection of its own: ${line}`),
+    ],
+  )
+
 export const smallFiles: Rule = (files) =>
   over(files, (file) => {
     const lines = file.text.split('\n').length
