@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { dangers } from '../../../test/harness/dangers.ts'
 import { extractArticle } from './extract-article.ts'
 
 const golden = new URL('../../../test/golden/articles/', import.meta.url)
@@ -182,7 +183,7 @@ test('nesting without end is read as plain text, and said', () => {
   expect(problems[0]?.code).toBe('page-too-deep')
 })
 
-test('never throws, whatever the page and the address', () => {
+test('never throws, and lets nothing unsafe through, whatever the page and the address', () => {
   const parts = fc.oneof(
     fc.string(),
     fc.constantFrom(
@@ -198,11 +199,14 @@ test('never throws, whatever the page and the address', () => {
       '<time datetime="2031-99-99">',
       '<figure><a href="/video/x">04:33</a>',
       '<ul><li>',
+      '<p><a href="javascript:x" onclick=x>read</a>',
+      '<svg><style><img src=x onerror=x>',
     ),
   )
   fc.assert(
     fc.property(fc.array(parts, { maxLength: 12 }), fc.string(), (html, at) => {
-      expect(typeof extractArticle(html.join(''), { url: at }).article.text).toBe('string')
+      const { article } = extractArticle(html.join(''), { url: at })
+      expect(dangers(article.html)).toEqual([])
     }),
     { numRuns: 300 },
   )

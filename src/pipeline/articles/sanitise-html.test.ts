@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { elementsIn, parsePage, parsePiece } from './page-tree.ts'
+import { dangers } from '../../../test/harness/dangers.ts'
 import { sanitiseHtml } from './sanitise-html.ts'
 
 const baseUrl = 'https://news.example/world/story'
@@ -12,33 +12,6 @@ const attacks = readFileSync(new URL('./sanitise-html.attacks.txt', import.meta.
   .split('\n')
   .filter((line) => line !== '' && !line.startsWith('#'))
   .map((line) => line.replaceAll('\\n', '\n').replaceAll('\\t', '\t').replaceAll('\\0', '\0'))
-
-const allowedTags = new Set(
-  'p br hr h1 h2 h3 h4 h5 h6 ul ol li dl dt dd table caption thead tbody tfoot tr td th blockquote q cite pre code kbd samp var sub sup strong b em i u s del ins mark small abbr dfn time bdi bdo ruby rt rp wbr a img figure figcaption details summary video html head body'.split(
-    ' ',
-  ),
-)
-const allowedAttributes =
-  /^(lang|dir|title|href|rel|src|srcset|alt|width|height|loading|poster|controls|colspan|rowspan|scope|start|reversed|cite|datetime)$/
-const addressAttributes = /^(href|src|poster|cite)$/
-
-/** What is wrong with this HTML when a browser reads it, as a piece and as a page; empty when it is safe. */
-function dangers(html: string): string[] {
-  const found: string[] = []
-  for (const tree of [parsePiece(html), parsePage(`<!doctype html><body>${html}`)]) {
-    if (tree === undefined) return ['too deep']
-    for (const element of elementsIn(tree)) {
-      if (!allowedTags.has(element.tagName)) found.push(`<${element.tagName}>`)
-      for (const { name, value } of element.attrs) {
-        if (!allowedAttributes.test(name)) found.push(`${element.tagName}[${name}]`)
-        if (addressAttributes.test(name) && !/^(https?:\/\/|mailto:)/.test(value)) found.push(`${name}=${value}`)
-        if (name === 'srcset' && !value.split(', ').every((each) => each.startsWith('http')))
-          found.push(`srcset=${value}`)
-      }
-    }
-  }
-  return found
-}
 
 describe('attacks', () => {
   test.each([

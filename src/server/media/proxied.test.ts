@@ -34,6 +34,34 @@ test('images of bodies go through the proxy, and only there', () => {
   expect(html).not.toContain('<source')
 })
 
+test('other sizes of an image have signed addresses of their own, or are not named', () => {
+  const wide = htmlOf(
+    '<img src="https://s.example/a.jpg" srcset="https://s.example/a-400.jpg 400w, https://s.example/a-800.jpg 800w">',
+  )
+  const set = /srcset="([^"]+)"/.exec(wide)?.[1] ?? ''
+  const addresses = set.split(', ').map((candidate) => {
+    const [, signature = '', encoded = '', size] = /^\/media\/([\w-]+)\/([\w-]+) (\S+)$/.exec(candidate) ?? []
+    return [media.open(signature, encoded), size]
+  })
+  expect(addresses).toEqual([
+    ['https://s.example/a-400.jpg', '400w'],
+    ['https://s.example/a-800.jpg', '800w'],
+  ])
+  expect(wide).toContain('sizes=')
+  expect(htmlOf('<img src="https://s.example/a.jpg" srcset="https://s.example/b.jpg 1x, data:,x 2x">')).not.toContain(
+    'srcset',
+  )
+})
+
+test('a video is a link to it, with its still through the proxy', () => {
+  const html = htmlOf('<p>a</p><video src="https://s.example/v.mp4" poster="https://s.example/v.jpg" controls></video>')
+  expect(html).toMatch(
+    /<a href="https:\/\/s\.example\/v\.mp4" rel="noreferrer noopener"><img src="\/media\/[^"]+"[^>]*>▶ s\.example<\/a>/,
+  )
+  expect(html).not.toMatch(/<video|v\.jpg/)
+  expect(htmlOf('<p>a</p><video src="blob:x"></video>')).toBe('<p>a</p>')
+})
+
 test('an image without an address that can be shown is left out, its neighbours stay', () => {
   expect(htmlOf('<p>a<img src="data:image/png;base64,AA"><img><b>b</b></p>')).toBe('<p>a<b>b</b></p>')
 })

@@ -1,5 +1,5 @@
 /** Views with every image led through the proxy: the last step before a view leaves the server in any form. */
-import type { Element, Root } from 'hast'
+import type { Element, Properties, Root } from 'hast'
 import rehypeParse from 'rehype-parse'
 import rehypeStringify from 'rehype-stringify'
 import { unified } from 'unified'
@@ -45,7 +45,7 @@ function proxiedImage(media: MediaSigner, image: ImageView | undefined): ImageVi
 
 /** Links of pages lead to web addresses only, whatever a feed gave for one. */
 function webAddress(url: string | undefined): string | undefined {
-  return url !== undefined && /^https?:\/\//i.test(url) ? url : undefined
+  return url !== undefined && /^https?:\/\//i.test(url) && URL.canParse(url) ? url : undefined
 }
 
 const parser = unified().use(rehypeParse, { fragment: true })
@@ -57,15 +57,13 @@ function proxiedHtml(media: MediaSigner, html: string): string {
   const tree: Root = parser.parse(html)
   visit(tree, 'element', (element, index, parent) => {
     if (element.tagName === 'a') element.properties['rel'] = ['noreferrer', 'noopener']
-    if (element.tagName === 'source' && parent !== undefined && index !== undefined) {
-      parent.children.splice(index, 1)
-      return [SKIP, index]
-    }
-    if (element.tagName === 'img' && !leadThroughProxy(media, element) && parent !== undefined && index !== undefined) {
-      parent.children.splice(index, 1)
-      return [SKIP, index]
-    }
-    return undefined
+    // What stands in the link already goes through the proxy.
+    if (element.tagName === 'video' && becomeLink(media, element)) return SKIP
+    const isShown =
+      !/^(source|video)$/.test(element.tagName) && (element.tagName !== 'img' || leadThroughProxy(media, element))
+    if (isShown || parent === undefined || index === undefined) return undefined
+    parent.children.splice(index, 1)
+    return [SKIP, index]
   })
   return writer.stringify(tree)
 }
@@ -74,13 +72,47 @@ function proxiedHtml(media: MediaSigner, html: string): string {
 function leadThroughProxy(media: MediaSigner, image: Element): boolean {
   const path = media.path(String(image.properties['src'] ?? ''))
   if (path === undefined) return false
+  const srcSet = proxiedSet(media, image.properties['srcSet'])
   image.properties = {
     ...image.properties,
     src: path,
-    srcSet: undefined,
-    sizes: undefined,
+    srcSet,
+    // Whatever the publisher's layout was, a picture of ours is as wide as the column.
+    sizes: srcSet === undefined ? undefined : columnWidth,
     loading: 'lazy',
     decoding: 'async',
   }
   return true
+}
+
+const columnWidth = '(max-width: 45rem) 100vw, 45rem'
+
+/** The same picture in other sizes, each under a signed address of its own; nothing where one of them has none. */
+function proxiedSet(media: MediaSigner, set: Properties['srcSet']): string | undefined {
+  if (typeof set !== 'string') return undefined
+  // Sanitising leaves a comma and a space between candidates, and no comma inside an address.
+  const candidates = set.split(', ').map((candidate) => {
+    const [address = '', size = ''] = candidate.split(' ', 2)
+    const path = media.path(address)
+    return path === undefined ? undefined : `${path} ${size}`.trim()
+  })
+  return candidates.every((candidate) => candidate !== undefined) ? candidates.join(', ') : undefined
+}
+
+/** A video plays at its publisher's: what stands here is a link, with the still as its picture. */
+function becomeLink(media: MediaSigner, video: Element): boolean {
+  const { src, poster, title } = video.properties
+  const href = webAddress(typeof src === 'string' ? src : undefined)
+  if (href === undefined) return false
+  const still = typeof poster === 'string' ? media.path(poster) : undefined
+  const words = typeof title === 'string' && title !== '' ? title : new URL(href).hostname
+  video.tagName = 'a'
+  video.properties = { href, rel: ['noreferrer', 'noopener'] }
+  const text = { type: 'text', value: `▶ ${words}` } as const
+  video.children = still === undefined ? [text] : [stillImage(still), text]
+  return true
+}
+
+function stillImage(src: string): Element {
+  return { type: 'element', tagName: 'img', properties: { src, alt: '', loading: 'lazy' }, children: [] }
 }

@@ -1,0 +1,54 @@
+/** What jobs work with, in this process: a database of its own, the real client and threads, and a clock that the test sets. */
+import { openBuiltInEmbedder } from '../../src/jobs/embedder/built-in-embedder.ts'
+import { builtEntry } from '../../src/jobs/threads/built-entry.ts'
+import { openStoryKeeper } from '../../src/jobs/threads/story-keeper.ts'
+import { ThreadPool } from '../../src/jobs/threads/thread-pool.ts'
+import type { JobRequest, Work } from '../../src/jobs/work.ts'
+import { clientForTests } from '../net/client-for-tests.ts'
+import { openTestDatabase } from './database.ts'
+
+export type TestWork = AsyncDisposable & {
+  readonly work: Work
+  readonly clock: { nowMs: number }
+  /** Jobs that were asked for; nobody does them. */
+  readonly asked: JobRequest[]
+}
+
+export async function openWork(): Promise<TestWork> {
+  const database = await openTestDatabase()
+  const http = clientForTests()
+  const threads = new ThreadPool({
+    entry: builtEntry(new URL('../../src/jobs/threads/', import.meta.url).href, './pipeline-thread.ts'),
+    size: 1,
+    answerMsMax: 60_000,
+  })
+  const stories = openStoryKeeper()
+  const clock = { nowMs: Date.now() }
+  const asked: JobRequest[] = []
+  const quiet = (): void => {}
+  const work: Work = {
+    db: database.db,
+    http,
+    threads,
+    stories,
+    embedder: openBuiltInEmbedder,
+    log: { debug: quiet, info: quiet, warn: quiet, error: quiet },
+    now: () => clock.nowMs,
+    random: () => 0,
+    fetchArticles: true,
+    ask: async (requests) => {
+      asked.push(...requests)
+    },
+  }
+  return {
+    work,
+    clock,
+    asked,
+    [Symbol.asyncDispose]: async () => {
+      await http[Symbol.asyncDispose]()
+      await threads[Symbol.asyncDispose]()
+      await stories[Symbol.asyncDispose]()
+      await database[Symbol.asyncDispose]()
+    },
+  }
+}

@@ -1,0 +1,163 @@
+/** Manners that hold from one fetch to the next, numbered as in manners.test.ts: jobs over a real database, against a real server. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Added, addByUrl } from '../../src/jobs/add-sources.ts'
+import { refreshSource } from '../../src/jobs/refresh-source.ts'
+import { extractArticle } from '../../src/pipeline/articles/extract-article.ts'
+import { listSources, type SourceHealth, takeDueSources } from '../../src/platform/storage/sources.ts'
+import { sourceDoors } from '../../src/server/doors/source-doors.ts'
+import { openWork, type TestWork } from '../harness/work.ts'
+import { type HostileServer, hostileServer } from './hostile-server.ts'
+
+const hourMs = 3_600_000
+
+let held: TestWork
+let work: TestWork['work']
+beforeAll(async () => {
+  held = await openWork()
+  work = held.work
+})
+afterAll(async () => await held[Symbol.asyncDispose]())
+
+const feed = `<rss version="2.0"><channel><title>Gull Post</title><item><guid>1</guid><title>Ferry returns</title>
+<description>The ferry is back.</description></item></channel></rss>`
+
+async function added(url: string): Promise<Extract<Added, { kind: 'source' }>> {
+  const result = await addByUrl(work, url)
+  if (result.kind !== 'source') throw new Error(`expected a source, got ${JSON.stringify(result)}`)
+  return result
+}
+
+async function healthOf(id: string): Promise<SourceHealth | undefined> {
+  return (await listSources(work.db)).find((source) => source.id === id)
+}
+
+const paths = ({ seen }: HostileServer) => seen.map(({ url }) => url)
+
+test('2. always conditional once a validator is known, but for one time a day', async () => {
+  await using server = await hostileServer((request, response) => {
+    if (request.headers['if-none-match'] === '"1"') response.writeHead(304).end()
+    else response.setHeader('ETag', '"1"').end(feed)
+  })
+  const { id } = await added(`${server.origin}/daily.xml`)
+  for (const hours of [1, 2, 25, 26]) {
+    held.clock.nowMs = Date.now() + hours * hourMs
+    await refreshSource(work, { sourceId: id })
+  }
+  held.clock.nowMs = Date.now()
+  expect(server.seen.map(({ headers }) => headers['if-none-match'])).toEqual([
+    undefined,
+    '"1"',
+    '"1"',
+    undefined,
+    '"1"',
+  ])
+})
+
+describe('3. adding costs one request where possible', () => {
+  test('what came when it was added is used, its validators too', async () => {
+    await using server = await hostileServer((_, response) => response.setHeader('ETag', '"1"').end(feed))
+    const { id, entries } = await added(`${server.origin}/feed.xml`)
+    expect(entries).toBe(1)
+    expect(paths(server)).toEqual(['/feed.xml'])
+    await refreshSource(work, { sourceId: id })
+    expect(server.seen[1]?.headers['if-none-match']).toBe('"1"')
+  })
+
+  test('a page is read once for the feed that it names; no address is invented', async () => {
+    await using server = await hostileServer((request, response) => {
+      response.setHeader('Content-Type', request.url === '/' ? 'text/html' : 'application/rss+xml')
+      const page =
+        '<html><head><link rel="alternate" type="application/rss+xml" href="/news.xml"></head><body>Hello</body></html>'
+      response.end(request.url === '/' ? page : feed)
+    })
+    expect((await added(`${server.origin}/`)).entries).toBe(1)
+    expect(paths(server)).toEqual(['/', '/news.xml'])
+  })
+})
+
+describe('11. moved and gone', () => {
+  test('the stored address changes with the third permanent redirect in a row', async () => {
+    let moved = false
+    await using server = await hostileServer((request, response) => {
+      if (moved && request.url === '/old.xml') response.writeHead(301, { location: '/new.xml' }).end()
+      else response.end(feed)
+    })
+    const { id } = await added(`${server.origin}/old.xml`)
+    moved = true
+    for (const place of ['/old.xml', '/old.xml', '/new.xml']) {
+      await refreshSource(work, { sourceId: id })
+      expect((await healthOf(id))?.feedUrl).toBe(server.origin + place)
+    }
+  })
+
+  test('410 stops the source, and says so', async () => {
+    let gone = false
+    await using server = await hostileServer((_, response) =>
+      response.writeHead(gone ? 410 : 200).end(gone ? '' : feed),
+    )
+    const { id } = await added(`${server.origin}/gone.xml`)
+    gone = true
+    await refreshSource(work, { sourceId: id })
+    const source = await healthOf(id)
+    expect(source?.stoppedAt).toBeDefined()
+    expect(source?.problem?.message).toContain('gone for good')
+    await work.db
+      .updateTable('sources')
+      .set({ next_due_at: new Date(0) })
+      .where('id', '=', id)
+      .execute()
+    expect((await takeDueSources(work.db, { limit: 1000, leaseMs: 1 })).map((due) => due.id)).not.toContain(id)
+  })
+})
+
+describe('15. one fetch for all', () => {
+  test('an address that several readers add is one source, and due once', async () => {
+    await using server = await hostileServer((_, response) => response.end(feed))
+    const first = await added(`${server.origin}/shared.xml`)
+    const second = await added(`${server.origin}/shared.xml#for-ben`)
+    expect([second.id, second.isNew]).toEqual([first.id, false])
+    await work.db
+      .updateTable('sources')
+      .set({ next_due_at: new Date(0) })
+      .where('id', '=', first.id)
+      .execute()
+    const due = [1, 2].map(async () => await takeDueSources(work.db, { limit: 1000, leaseMs: 60_000 }))
+    expect((await Promise.all(due)).flat().filter(({ id }) => id === first.id)).toHaveLength(1)
+  })
+
+  test('a refresh by hand has a cooldown', async () => {
+    await using server = await hostileServer((_, response) => response.end(feed))
+    const { id } = await added(`${server.origin}/cool.xml`)
+    const doors = sourceDoors(work, { catalogue: [], subjects: [] })
+    held.clock.nowMs = Date.now()
+    expect(await doors.refresh(id)).toMatchObject({ refused: { code: 'refresh-too-soon' } })
+    held.clock.nowMs = Date.now() + 2 * 60_000
+    expect(await doors.refresh(id)).toEqual({ queued: 1 })
+    held.clock.nowMs = Date.now()
+  })
+})
+
+describe('16. what is no feed or no article is recognised and said in words', () => {
+  test('a page served as a feed', async () => {
+    let broken = false
+    await using server = await hostileServer((_, response) =>
+      response.end(broken ? '<!doctype html><html><head><title>Welcome</title></head><body>Hello</body></html>' : feed),
+    )
+    const { id } = await added(`${server.origin}/page.xml`)
+    broken = true
+    await refreshSource(work, { sourceId: id })
+    const problem = (await healthOf(id))?.problem
+    expect(problem?.code).toBe('not-a-feed')
+    expect(problem?.message).toMatch(/web page|HTML/i)
+  })
+
+  test('a paywall and a challenge on a page', () => {
+    const text = 'The council met for the third time this week and agreed on a plan for the ferry. '.repeat(3)
+    const read = (html: string) => extractArticle(html, { url: 'https://news.example/a' })
+    const paid = read(`<h1>Ferry</h1><p>${text}</p><div class="paywall"><p>Subscribe to continue reading</p></div>`)
+    expect(paid.article.barrier).toBe('paywall')
+    expect(paid.problems.map(({ code }) => code)).toEqual(['paywall'])
+    const challenged = read('<title>Just a moment...</title><p>Checking your browser before you go on.</p>')
+    expect(challenged.problems.map(({ code }) => code)).toEqual(['challenge'])
+  })
+})
