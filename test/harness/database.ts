@@ -2,10 +2,10 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Database, openDatabase } from '../../src/platform/storage/database.ts'
+import { type OpenDatabase, openDatabase } from '../../src/platform/storage/database.ts'
 import { root } from '../tidy/source-file.ts'
 
-export async function openTestDatabase(): Promise<AsyncDisposable & { readonly db: Database }> {
+export async function openTestDatabase(): Promise<AsyncDisposable & Pick<OpenDatabase, 'db' | 'pool'>> {
   const folder = await mkdtemp(join(tmpdir(), 'salient-database-'))
   const database = await openDatabase({
     dataDir: join(folder, 'data'),
@@ -14,6 +14,7 @@ export async function openTestDatabase(): Promise<AsyncDisposable & { readonly d
   })
   return {
     db: database.db,
+    pool: database.pool,
     [Symbol.asyncDispose]: async () => {
       await database.close()
       await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })

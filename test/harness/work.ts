@@ -4,11 +4,13 @@ import { builtEntry } from '../../src/jobs/threads/built-entry.ts'
 import { openStoryKeeper } from '../../src/jobs/threads/story-keeper.ts'
 import { ThreadPool } from '../../src/jobs/threads/thread-pool.ts'
 import type { JobRequest, Work } from '../../src/jobs/work.ts'
+import type { OpenDatabase } from '../../src/platform/storage/database.ts'
 import { clientForTests } from '../net/client-for-tests.ts'
 import { openTestDatabase } from './database.ts'
 
 export type TestWork = AsyncDisposable & {
   readonly work: Work
+  readonly pool: OpenDatabase['pool']
   readonly clock: { nowMs: number }
   /** Jobs that were asked for; nobody does them. */
   readonly asked: JobRequest[]
@@ -42,6 +44,7 @@ export async function openWork(): Promise<TestWork> {
   }
   return {
     work,
+    pool: database.pool,
     clock,
     asked,
     [Symbol.asyncDispose]: async () => {

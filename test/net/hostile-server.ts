@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, createServer as createSocketServer, type Socket } from 'node:net'
 
 export type Seen = {
   readonly url: string
@@ -53,6 +53,29 @@ export async function hostileServer(answer: Answer, { address = '127.0.0.1' } = 
     connections: () => connections,
     [Symbol.asyncDispose]: async () => {
       server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+    },
+  }
+}
+
+/** A server below HTTP: what it does with a connection, once a request has come, is the test's. */
+export async function socketServer(
+  onRequest: (socket: Socket) => void,
+): Promise<{ origin: string; port: number } & AsyncDisposable> {
+  const sockets = new Set<Socket>()
+  const server = createSocketServer((socket) => {
+    sockets.add(socket)
+    socket.on('error', () => undefined)
+    socket.once('data', () => onRequest(socket))
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  // A server that listens on TCP has an AddressInfo.
+  const { port } = server.address() as AddressInfo
+  return {
+    origin: `http://127.0.0.1:${port}`,
+    port,
+    [Symbol.asyncDispose]: async () => {
+      for (const socket of sockets) socket.destroy()
       await new Promise((resolve) => server.close(resolve))
     },
   }

@@ -1,35 +1,11 @@
 /** Manner 12: limits of time and size, against servers that break them; and what broken answers are called. */
 
-import type { AddressInfo } from 'node:net'
-import { createServer, type Server, type Socket } from 'node:net'
+import type { Socket } from 'node:net'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { createHttpClient } from '../../src/platform/net/http-client.ts'
 import { clientForTests, expectKind, problemCode } from './client-for-tests.ts'
-import { hostileServer } from './hostile-server.ts'
-
-/** A server below HTTP: what it does with a connection, once a request has come, is the test's. */
-async function socketServer(
-  onRequest: (socket: Socket) => void,
-): Promise<{ origin: string; port: number } & AsyncDisposable> {
-  const sockets = new Set<Socket>()
-  const server: Server = createServer((socket) => {
-    sockets.add(socket)
-    socket.on('error', () => undefined)
-    socket.once('data', () => onRequest(socket))
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  // A server that listens on TCP has an AddressInfo.
-  const { port } = server.address() as AddressInfo
-  return {
-    origin: `http://127.0.0.1:${port}`,
-    port,
-    [Symbol.asyncDispose]: async () => {
-      for (const socket of sockets) socket.destroy()
-      await new Promise((resolve) => server.close(resolve))
-    },
-  }
-}
+import { hostileServer, socketServer } from './hostile-server.ts'
 
 describe('12. time', () => {
   test('nothing within the time for the first byte', async () => {
@@ -44,6 +20,14 @@ describe('12. time', () => {
       response.on('close', () => clearInterval(timer))
     })
     await using client = clientForTests({ limits: { wholeMs: 300 } })
+    expect(problemCode(await client.fetch(server.origin, { accept: 'feed' }))).toBe('too-slow')
+  })
+
+  test('half of what was promised, then silence', async () => {
+    await using server = await hostileServer((_, response) =>
+      response.writeHead(200, { 'content-length': 1000 }).write('<rss>'),
+    )
+    await using client = clientForTests({ limits: { firstByteMs: 100 } })
     expect(problemCode(await client.fetch(server.origin, { accept: 'feed' }))).toBe('too-slow')
   })
 

@@ -322,8 +322,8 @@ function cacheFields(headers: ResponseHeaders): { etag?: string; lastModified?: 
 /** The connection ended in good order before the promised length was there. */
 function endedEarly({ cause, bytesReceived }: Extract<Body, { cause: unknown }>, headers: ResponseHeaders): boolean {
   const promised = Number(header(headers, 'content-length'))
-  const wasReset = cause instanceof Error && 'code' in cause && cause.code === 'ECONNRESET'
-  return !wasReset && bytesReceived < promised
+  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined
+  return code !== 'ECONNRESET' && code !== 'UND_ERR_BODY_TIMEOUT' && bytesReceived < promised
 }
 
 function problemOfBody(
