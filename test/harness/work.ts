@@ -1,5 +1,6 @@
 /** What jobs work with, in this process: a database of its own, the real client and threads, and a clock that the test sets. */
 import { openBuiltInEmbedder } from '../../src/jobs/embedder/built-in-embedder.ts'
+import { embeddingModelOf } from '../../src/jobs/embedder/open-embedder.ts'
 import { builtEntry } from '../../src/jobs/threads/built-entry.ts'
 import { openStoryKeeper } from '../../src/jobs/threads/story-keeper.ts'
 import { ThreadPool } from '../../src/jobs/threads/thread-pool.ts'
@@ -34,6 +35,8 @@ export async function openWork(): Promise<TestWork> {
     threads,
     stories,
     embedder: openBuiltInEmbedder,
+    embeddingModel: embeddingModelOf({ embeddings: { kind: 'built-in' } }),
+    subjectEmbedder: openBuiltInEmbedder,
     log: { debug: quiet, info: quiet, warn: quiet, error: quiet },
     now: () => clock.nowMs,
     random: () => 0,
