@@ -10,17 +10,18 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { bCubed } from '../dist/eval/metrics/b-cubed.js'
-import { pairFeatureNames, pairFeatures, weighEntry } from '../dist/pipeline/stories/compare-entries.js'
+import { likenessOf, pairFeatureNames, pairFeatures, weighEntry } from '../dist/pipeline/stories/compare-entries.js'
 import { joinGroups } from '../dist/pipeline/stories/join-groups.js'
+import { Nearness } from '../dist/pipeline/stories/nearness.js'
 import { agreementsOf, commonGround, groundFeatureNames, placedBy } from '../dist/pipeline/stories/shared-neighbours.js'
 import { dot } from '../dist/pipeline/stories/sparse-vector.js'
 import { storySettings } from '../dist/pipeline/stories/story-settings.js'
 import { termsOf } from '../dist/pipeline/stories/story-terms.js'
 import { TermStatistics } from '../dist/pipeline/stories/term-statistics.js'
 
-const { absent, gapDaysMax, likenessMin } = storySettings
+const { absent, sizeBonus, gapDaysMax, likenessMin } = storySettings
 const ridge = 1e-4
-const thresholds = [-2.5, -2.25, -2, -1.75, -1.5, -1.25, -1, -0.75, -0.5, -0.25, 0, 0.25]
+const thresholds = [-2.5, -2.25, -2, -1.75, -1.5, -1.25, -1, -0.75, -0.5, -0.25, 0, 0.25, 0.5, 0.75]
 const target = new URL('../src/pipeline/stories/story-model.ts', import.meta.url)
 
 const [folder, option] = process.argv.slice(2)
@@ -93,6 +94,13 @@ function firstLook(set) {
       if (dot(entry.words, other.words) < likenessMin) continue
       pairs.push({ left, right, features: pairFeatures(entry, other) })
     }
+  const nearness = new Nearness()
+  for (const { left, right, features } of pairs)
+    for (const number of [left, right]) nearness.note(number, likenessOf(features))
+  for (const { left, right, features } of pairs) {
+    features.near = (nearness.of(left) + nearness.of(right)) / 2
+    features.nearByLength = features.near * features.length
+  }
   return { ...set, weighed, pairs }
 }
 
@@ -155,7 +163,7 @@ function scoreOf(set, model, joinAbove, counts) {
     if (logit > absent) edges.push({ left, right, logit })
   }
   return bCubed(
-    joinGroups(kept.length, edges, { joinAbove, absent }),
+    joinGroups(kept.length, edges, { joinAbove, absent, sizeBonus }),
     kept.map((number) => set.stories[number]),
   )
 }

@@ -24,11 +24,13 @@ export const pairFeatureNames = [
   'gapDays',
   'numbersClash',
   'length',
+  'near',
   'wordsByLength',
   'gramsByLength',
   'namesByLength',
   'sharedBitsByLength',
   'containedByLength',
+  'nearByLength',
 ] as const
 export type PairFeature = (typeof pairFeatureNames)[number]
 /** Log-odds that two entries tell of one event: the coefficients of a logistic model, and its constant. */
@@ -54,7 +56,7 @@ export function weighEntry(terms: StoryTerms, statistics: TermStatistics): Weigh
   }
 }
 
-/** What the model sees of two entries; symmetric. */
+/** What the model sees of two entries, but for how near their surroundings are; symmetric. */
 export function pairFeatures(left: WeighedEntry, right: WeighedEntry): Record<PairFeature, number> {
   const words = dot(left.words, right.words)
   const grams = dot(left.grams, right.grams)
@@ -72,12 +74,24 @@ export function pairFeatures(left: WeighedEntry, right: WeighedEntry): Record<Pa
     ...gapFeatures(left, right),
     numbersClash: clash(left.terms.numbers, right.terms.numbers),
     length,
+    near: 0,
     wordsByLength: words * length,
     gramsByLength: grams * length,
     namesByLength: names * length,
     sharedBitsByLength: sharedBits * length,
     containedByLength: contained * length,
+    nearByLength: 0,
   }
+}
+
+/** The likeness by which the nearest of an entry are told. */
+export function likenessOf({ words, grams }: { readonly words: number; readonly grams: number }): number {
+  return words + grams
+}
+
+/** What the log-odds of a pair change by for each unit of nearness: the mean `Nearness` of the two. */
+export function nearWeight({ length }: { readonly length: number }, model: PairModel): number {
+  return model.near + model.nearByLength * length
 }
 
 /** Log-odds that the two tell of one event. */

@@ -1,6 +1,15 @@
 import type { EntryId } from '../../domain/ids.ts'
-import { logitOf, pairFeatureNames, pairFeatures, type WeighedEntry, weighEntry } from './compare-entries.ts'
+import {
+  likenessOf,
+  logitOf,
+  nearWeight,
+  pairFeatureNames,
+  pairFeatures,
+  type WeighedEntry,
+  weighEntry,
+} from './compare-entries.ts'
 import { joinGroups } from './join-groups.ts'
+import { Nearness } from './nearness.ts'
 import type { PairRulings } from './pair-rulings.ts'
 import { groundEdges, type Likeness, type Placed } from './shared-neighbours.ts'
 import type { StorySettings } from './story-settings.ts'
@@ -26,7 +35,8 @@ export class EntryGraph {
   readonly #free: number[] = []
   readonly #slotOf = new Map<EntryId, number>()
   readonly #postings = new Map<number, Postings>()
-  readonly #likenesses: Map<number, Likeness>[] = []
+  readonly #comparisons: Map<number, Comparison>[] = []
+  readonly #nearness = new Nearness()
   #sums = new Float64Array(1024)
 
   constructor(statistics: TermStatistics, settings: StorySettings) {
@@ -37,25 +47,30 @@ export class EntryGraph {
   /** Adds an entry and returns the entries that it agrees with, with the log-odds at first look. */
   add(terms: StoryTerms): ReadonlyMap<EntryId, number> {
     const entry = weighEntry(terms, this.#statistics)
-    const neighbours = new Map<EntryId, number>()
-    const own = new Map<number, Likeness>()
     const slot = this.#free.pop() ?? this.#slots.length
+    const { pairModel } = this.#settings
+    this.#nearness.clear(slot)
+    const compared: { readonly other: number; readonly comparison: Comparison }[] = []
     for (const other of this.#candidates(entry)) {
       const candidate = this.#slots[other]
       if (candidate === undefined || this.#isFarApart(entry, candidate)) continue
       const features = pairFeatures(entry, candidate)
-      const logit = logitOf(features, this.#settings.pairModel, pairFeatureNames)
-      if (logit <= this.#settings.absent) continue
-      const likeness = { logit, words: features.words, grams: features.grams }
-      own.set(other, likeness)
-      this.#likenesses[other]?.set(slot, likeness)
-      neighbours.set(candidate.terms.id, logit)
+      const { words, grams } = features
+      for (const place of [slot, other]) this.#nearness.note(place, likenessOf(features))
+      const plain = logitOf(features, pairModel, pairFeatureNames)
+      compared.push({ other, comparison: { words, grams, plain, nearWeight: nearWeight(features, pairModel) } })
+    }
+    const own = new Map<number, Comparison>()
+    for (const { other, comparison } of compared) {
+      if (this.#logit(slot, other, comparison) <= this.#settings.absent) continue
+      own.set(other, comparison)
+      this.#comparisons[other]?.set(slot, comparison)
     }
     this.#slots[slot] = entry
-    this.#likenesses[slot] = own
+    this.#comparisons[slot] = own
     this.#slotOf.set(terms.id, slot)
     for (const { id, weight } of this.#searchTerms(entry)) this.#post(id, slot, weight)
-    return neighbours
+    return this.#neighboursOf(slot)
   }
 
   /** Forgets an entry. */
@@ -63,23 +78,17 @@ export class EntryGraph {
     const slot = this.#slotOf.get(id)
     const entry = slot === undefined ? undefined : this.#slots[slot]
     if (slot === undefined || entry === undefined) return
-    for (const other of this.#likenesses[slot]?.keys() ?? []) this.#likenesses[other]?.delete(slot)
+    for (const other of this.#comparisons[slot]?.keys() ?? []) this.#comparisons[other]?.delete(slot)
     for (const { id: term } of this.#searchTerms(entry)) this.#unpost(term, slot)
     this.#slots[slot] = undefined
-    this.#likenesses[slot] = new Map()
+    this.#comparisons[slot] = new Map()
     this.#slotOf.delete(id)
     this.#free.push(slot)
   }
 
-  /** The entries that an entry agrees with by more than `above`. */
-  neighbours(id: EntryId, above: number): EntryId[] {
-    const slot = this.#slotOf.get(id)
-    const found: EntryId[] = []
-    for (const [other, { logit }] of this.#likenesses[slot ?? -1] ?? []) {
-      const neighbour = this.#slots[other]
-      if (neighbour !== undefined && logit > above) found.push(neighbour.terms.id)
-    }
-    return found
+  /** The entries that an entry agrees with, with the log-odds at first look. */
+  neighbours(id: EntryId): ReadonlyMap<EntryId, number> {
+    return this.#neighboursOf(this.#slotOf.get(id) ?? -1)
   }
 
   /** The groups that these entries form among themselves, each earliest first, in order of their earliest entry; rulings hold. */
@@ -107,12 +116,28 @@ export class EntryGraph {
     const numberOf = new Map(held.map(({ slot }, number) => [slot, number]))
     return held.map(({ slot, entry }) => {
       const likenesses = new Map<number, Likeness>()
-      for (const [other, likeness] of this.#likenesses[slot] ?? []) {
+      for (const [other, comparison] of this.#comparisons[slot] ?? []) {
         const number = numberOf.get(other)
-        if (number !== undefined) likenesses.set(number, likeness)
+        const logit = this.#logit(slot, other, comparison)
+        if (number !== undefined && logit > this.#settings.absent) likenesses.set(number, { ...comparison, logit })
       }
       return { entry, likenesses }
     })
+  }
+
+  /** Log-odds at first look, as near as the surroundings of both are by now. */
+  #logit(slot: number, other: number, { plain, nearWeight }: Comparison): number {
+    return plain + (nearWeight * (this.#nearness.of(slot) + this.#nearness.of(other))) / 2
+  }
+
+  #neighboursOf(slot: number): Map<EntryId, number> {
+    const neighbours = new Map<EntryId, number>()
+    for (const [other, comparison] of this.#comparisons[slot] ?? []) {
+      const neighbour = this.#slots[other]
+      const logit = this.#logit(slot, other, comparison)
+      if (neighbour !== undefined && logit > this.#settings.absent) neighbours.set(neighbour.terms.id, logit)
+    }
+    return neighbours
   }
 
   #isFarApart(one: WeighedEntry, other: WeighedEntry): boolean {
@@ -164,10 +189,27 @@ export class EntryGraph {
       }
     }
     const found = touched.filter((slot) => (sums[slot] ?? 0) >= this.#settings.likenessMin)
-    if (found.length > comparedMax) found.sort((one, other) => (sums[other] ?? 0) - (sums[one] ?? 0) || one - other)
+    const compared = found.length > comparedMax ? highest(found, sums) : found
     for (const slot of touched) sums[slot] = 0
-    return found.slice(0, comparedMax)
+    return compared
   }
+}
+
+/** The `comparedMax` slots with the highest sums; of equals the first slots. */
+function highest(slots: readonly number[], sums: Float64Array): number[] {
+  const ordered = Float64Array.from(slots, (slot) => sums[slot] ?? 0).sort()
+  const least = ordered[ordered.length - comparedMax] ?? 0
+  const above = slots.filter((slot) => (sums[slot] ?? 0) > least)
+  const level = slots.filter((slot) => sums[slot] === least).sort((one, other) => one - other)
+  return [...above, ...level.slice(0, comparedMax - above.length)]
+}
+
+/** Two entries compared: `plain` are the log-odds without regard to how near their surroundings are. */
+type Comparison = {
+  readonly words: number
+  readonly grams: number
+  readonly plain: number
+  readonly nearWeight: number
 }
 
 /** Which slots hold a term, and with what weight: two plain lists, because there are tens of millions of these. */

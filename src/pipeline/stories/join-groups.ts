@@ -3,11 +3,20 @@ import type { NumberedRulings } from './pair-rulings.ts'
 /**
  * Correlation clustering by average linkage over a sparse graph: the two groups whose entries agree most on average are
  * joined first, until no two groups agree. Pairs without an edge count as `absent`, so a chain of pairwise
- * likenesses does not make a story.
+ * likenesses does not make a story. The mean over many pairs is surer than the word of one, so large groups are asked less.
  */
 export type Edge = { readonly left: number; readonly right: number; readonly logit: number }
 
-export type JoinOptions = Partial<NumberedRulings> & { readonly joinAbove: number; readonly absent: number }
+export type Linkage = { readonly absent: number; readonly sizeBonus: number }
+export type JoinOptions = Partial<NumberedRulings> & Linkage & { readonly joinAbove: number }
+
+/** How much two groups agree: `surplus` is the sum of the log-odds of their pairs, each over `absent`; `size` is that of both. */
+export function agreementOf(
+  groups: { readonly surplus: number; readonly pairs: number; readonly size: number },
+  { absent, sizeBonus }: Linkage,
+): number {
+  return absent + groups.surplus / groups.pairs + sizeBonus * Math.log(groups.size - 1)
+}
 
 /**
  * Group of each of `count` entries, named after its smallest member. Pairs that must be together are joined first; groups
@@ -20,7 +29,7 @@ export function joinGroups(count: number, edges: readonly Edge[], options: JoinO
   const heap = new JoinHeap()
   const offer = (left: number, right: number): void => {
     const join = groups.offer(Math.min(left, right), Math.max(left, right))
-    if (join !== undefined && join.mean > options.joinAbove) heap.push(join)
+    if (join !== undefined && join.agreement > options.joinAbove) heap.push(join)
   }
   for (const { left, right } of edges) offer(groups.of(left), groups.of(right))
   for (let join = heap.pop(); join !== undefined; join = heap.pop()) {
@@ -42,15 +51,15 @@ type Group = {
 class JoinedGroups {
   readonly #groups: Group[]
   readonly #groupOf: number[]
-  readonly #absent: number
+  readonly #linkage: Linkage
 
-  constructor(count: number, edges: readonly Edge[], { absent }: { readonly absent: number }) {
-    this.#absent = absent
+  constructor(count: number, edges: readonly Edge[], linkage: Linkage) {
+    this.#linkage = linkage
     this.#groupOf = Array.from({ length: count }, (_, entry) => entry)
     this.#groups = this.#groupOf.map((entry) => ({ members: [entry], surplus: new Map(), apart: new Set() }))
     for (const { left, right, logit } of edges) {
-      this.#groups[left]?.surplus.set(right, logit - absent)
-      this.#groups[right]?.surplus.set(left, logit - absent)
+      this.#groups[left]?.surplus.set(right, logit - linkage.absent)
+      this.#groups[right]?.surplus.set(left, logit - linkage.absent)
     }
   }
 
@@ -68,8 +77,9 @@ class JoinedGroups {
     const other = this.#groups[right]
     const surplus = one?.surplus.get(right)
     if (one === undefined || other === undefined || surplus === undefined || one.apart.has(right)) return undefined
-    const mean = this.#absent + surplus / (one.members.length * other.members.length)
-    return { left, right, mean, size: one.members.length + other.members.length }
+    const size = one.members.length + other.members.length
+    const pairs = one.members.length * other.members.length
+    return { left, right, size, agreement: agreementOf({ surplus, pairs, size }, this.#linkage) }
   }
 
   keepApart(left: number, right: number): void {
@@ -105,9 +115,9 @@ class JoinedGroups {
   }
 }
 
-type Join = { readonly left: number; readonly right: number; readonly mean: number; readonly size: number }
+type Join = { readonly left: number; readonly right: number; readonly agreement: number; readonly size: number }
 
-/** Highest mean first; equal means by the smaller numbers. */
+/** Highest agreement first; equal ones by the smaller numbers. */
 class JoinHeap {
   readonly #joins: Join[] = []
 
@@ -143,7 +153,7 @@ class JoinHeap {
     const left = this.#joins[one]
     const right = this.#joins[other]
     if (left === undefined || right === undefined) return false
-    if (left.mean !== right.mean) return left.mean > right.mean
+    if (left.agreement !== right.agreement) return left.agreement > right.agreement
     return left.left !== right.left ? left.left < right.left : left.right < right.right
   }
 

@@ -30,12 +30,12 @@ describe('PairRulings', () => {
     const rulings = rulingsOf(say('together', 'a', 'gone'), say('together', 'gone', 'c'), say('apart', 'gone', 'd'))
     const numberOf = new Map([named('a'), named('c'), named('d')].map((id, number) => [id, number]))
     const { together, apart } = rulings.among(numberOf)
-    expect(joinGroups(3, [], { joinAbove: 0, absent: -1, together, apart })).toEqual([0, 0, 2])
+    expect(joinGroups(3, [], { joinAbove: 0, absent: -1, sizeBonus: 0, together, apart })).toEqual([0, 0, 2])
   })
 })
 
 describe('joinGroups under rulings', () => {
-  const options = { joinAbove: 0, absent: -1 }
+  const options = { joinAbove: 0, absent: -1, sizeBonus: 0 }
   const edges = [
     { left: 0, right: 1, logit: 5 },
     { left: 1, right: 2, logit: 4 },

@@ -1,11 +1,22 @@
 /** Sparse vectors over hashed terms: the ids ascending, one weight each. Hashes do not depend on the order of arrival. */
 export type SparseVector = { readonly ids: Uint32Array; readonly weights: Float32Array | Uint8Array }
 
-/** Packs counts by term id; counts over 255 are taken for 255. O(n log n). */
-export function sparseVectorOf(counts: ReadonlyMap<number, number>): SparseVector {
-  const ids = Uint32Array.from(counts.keys()).sort()
-  const weights = new Uint8Array(ids.length)
-  for (const [place, id] of ids.entries()) weights[place] = Math.min(counts.get(id) ?? 0, 255)
+/** Counts terms, each as often as it stands in the list; counts over 255 are taken for 255. Sorts the list. O(n log n). */
+export function countTerms(terms: Uint32Array): SparseVector {
+  terms.sort()
+  let distinct = 0
+  for (let place = 0; place < terms.length; place += 1)
+    if (place === 0 || terms[place] !== terms[place - 1]) distinct += 1
+  const ids = new Uint32Array(distinct)
+  const weights = new Uint8Array(distinct)
+  let at = -1
+  for (const term of terms) {
+    if (at < 0 || ids[at] !== term) {
+      at += 1
+      ids[at] = term
+    }
+    weights[at] = Math.min((weights[at] ?? 0) + 1, 255)
+  }
   return { ids, weights }
 }
 
@@ -45,10 +56,29 @@ export function dot(left: SparseVector, right: SparseVector): number {
 
 /** FNV-1a over UTF-16 units, cut to 31 bits: small integers are the keys that maps find fastest. */
 export function hashTerm(term: string): number {
-  let hash = 0x811c9dc5
-  for (let place = 0; place < term.length; place += 1) {
-    hash ^= term.charCodeAt(place)
-    hash = Math.imul(hash, 0x01000193)
-  }
+  let hash = hashStart
+  for (let place = 0; place < term.length; place += 1) hash = hashOn(hash, term.charCodeAt(place))
   return hash >>> 1
+}
+
+const hashStart = 0x811c9dc5
+
+function hashOn(hash: number, unit: number): number {
+  return Math.imul(hash ^ unit, 0x01000193)
+}
+
+/** Adds the hash of every run of `shortest` to `longest` UTF-16 units to `hashes`; a longer run's grows from a shorter one's. */
+export function hashRuns(
+  text: string,
+  { shortest, longest }: { readonly shortest: number; readonly longest: number },
+  hashes: number[],
+): void {
+  for (let start = 0; start + shortest <= text.length; start += 1) {
+    let hash = hashStart
+    const end = Math.min(start + longest, text.length)
+    for (let place = start; place < end; place += 1) {
+      hash = hashOn(hash, text.charCodeAt(place))
+      if (place - start + 1 >= shortest) hashes.push(hash >>> 1)
+    }
+  }
 }

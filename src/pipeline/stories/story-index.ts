@@ -1,6 +1,7 @@
 import type { EntryId } from '../../domain/ids.ts'
 import type { Correction, StoryEntry } from '../../domain/story.ts'
 import { EntryGraph } from './entry-graph.ts'
+import { agreementOf } from './join-groups.ts'
 import { PairRulings } from './pair-rulings.ts'
 import type { StorySettings } from './story-settings.ts'
 import { type StoryTerms, termsOf } from './story-terms.ts'
@@ -133,7 +134,8 @@ export class StoryIndex {
   #changedSurroundings(): Set<EntryId> {
     const around = new Set(this.#changed)
     for (const id of this.#changed)
-      for (const neighbour of this.#graph.neighbours(id, this.#settings.likelyAbove)) around.add(neighbour)
+      for (const [neighbour, logit] of this.#graph.neighbours(id))
+        if (logit > this.#settings.likelyAbove) around.add(neighbour)
     // Goes on through what it adds: companions belong with others in turn.
     for (const id of around) {
       for (const companion of this.#groups.get(id) ?? []) around.add(companion)
@@ -165,10 +167,10 @@ export class StoryIndex {
         surplus.set(group, (surplus.get(group) ?? 0) + logit - this.#settings.absent)
     }
     let best: EntryId[] | undefined
-    let bestMean = this.#settings.likelyAbove
+    let bestAgreement = this.#settings.likelyAbove
     for (const [group, sum] of surplus) {
-      const mean = this.#settings.absent + sum / group.length
-      if (mean > bestMean) [best, bestMean] = [group, mean]
+      const agreement = agreementOf({ surplus: sum, pairs: group.length, size: group.length + 1 }, this.#settings)
+      if (agreement > bestAgreement) [best, bestAgreement] = [group, agreement]
     }
     return best
   }

@@ -12,6 +12,8 @@ export type StorySettings = {
   readonly likelyAbove: number
   /** Two groups are joined while their entries agree by more than this on average, at the last look. */
   readonly joinAbove: number
+  /** Added to the agreement of groups, times the logarithm of how many entries they hold together. */
+  readonly sizeBonus: number
   /** Taken for a pair that was not worth comparing; weaker pairs are taken for this too. */
   readonly absent: number
   /** Entries further apart than this are never compared. */
@@ -26,6 +28,7 @@ export const storySettings: StorySettings = {
   likelyAbove,
   joinAbove,
   absent: -3.5,
+  sizeBonus: 0.3,
   gapDaysMax: 7,
   likenessMin: 0.06,
 }

@@ -1,6 +1,6 @@
 import type { EntryId } from '../../domain/ids.ts'
 import type { StoryEntry } from '../../domain/story.ts'
-import { hashTerm, type SparseVector, sparseVectorOf } from './sparse-vector.ts'
+import { countTerms, hashRuns, hashTerm, type SparseVector } from './sparse-vector.ts'
 
 /** What the comparison of two entries looks at, read off one entry once. Counts are raw: weighing needs all entries. */
 export type StoryTerms = {
@@ -22,7 +22,7 @@ const wordsMax = 160
 const charactersMax = 2_000
 /** Words that character n-grams are made of. */
 const gramWordsMax = 40
-const gramLengths = [3, 4, 5]
+const gramLengths = { shortest: 3, longest: 5 }
 /** A word of the headline counts as much as this many in the body. */
 const titleWeight = 3
 
@@ -30,27 +30,24 @@ const titleWeight = 3
 export function termsOf(entry: StoryEntry): StoryTerms {
   const title = cutWords(entry.title)
   const body = cutWords(entry.text.slice(0, charactersMax)).slice(0, wordsMax - Math.min(title.length, wordsMax))
-  const words = new Map<number, number>()
-  const names = new Map<number, number>()
-  const numbers = new Map<number, number>()
-  for (const [part, weight] of [
-    [title, titleWeight],
-    [body, 1],
-  ] as const) {
+  const words: number[] = []
+  const names: number[] = []
+  const numbers: number[] = []
+  for (const part of [...Array.from({ length: titleWeight }, () => title), body])
     for (const word of part) {
-      increase(words, hashTerm(word.folded), weight)
-      if (word.isNumber) increase(numbers, hashTerm(word.folded), 1)
-      else if (word.isCapitalised) increase(names, hashTerm(word.folded), weight)
+      const term = hashTerm(word.folded)
+      words.push(term)
+      if (word.isNumber) numbers.push(term)
+      else if (word.isCapitalised) names.push(term)
     }
-  }
   return {
     id: entry.id,
     language: entry.language,
     publishedAtMs: entry.publishedAtMs,
-    words: sparseVectorOf(words),
-    grams: sparseVectorOf(gramsOf([...title, ...body].slice(0, gramWordsMax))),
-    names: sparseVectorOf(names),
-    numbers: sparseVectorOf(numbers),
+    words: countTerms(Uint32Array.from(words)),
+    grams: countTerms(gramsOf([...title, ...body].slice(0, gramWordsMax))),
+    names: countTerms(Uint32Array.from(names)),
+    numbers: countTerms(Uint32Array.from(numbers)),
     length: title.length + body.length,
   }
 }
@@ -77,17 +74,8 @@ function pairsOf(run: string): string[] {
   return characters.slice(1).map((character, place) => `${characters[place]}${character}`)
 }
 
-function gramsOf(words: readonly Word[]): Map<number, number> {
-  const grams = new Map<number, number>()
-  for (const { folded } of words) {
-    const padded = ` ${folded} `
-    for (const length of gramLengths)
-      for (let start = 0; start + length <= padded.length; start += 1)
-        increase(grams, hashTerm(padded.slice(start, start + length)), 1)
-  }
-  return grams
-}
-
-function increase(counts: Map<number, number>, key: number, by: number): void {
-  counts.set(key, (counts.get(key) ?? 0) + by)
+function gramsOf(words: readonly Word[]): Uint32Array {
+  const grams: number[] = []
+  for (const { folded } of words) hashRuns(` ${folded} `, gramLengths, grams)
+  return Uint32Array.from(grams)
 }
