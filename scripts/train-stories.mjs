@@ -6,7 +6,8 @@
 //                                                                     and half of the stories by a fit on the other half
 //
 // Weighted logistic regression by Newton's method; no randomness. A set counts as much as another whatever its size, and
-// a pair less the larger its stories are, so that one giant story does not decide.
+// a pair less the larger its stories are, so that one giant story does not decide. Each set is learned from twice: whole, and
+// with at most three reports of each story, so that nothing is learned of how large the stories of a set happen to be.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { bCubed } from '../dist/eval/metrics/b-cubed.js'
@@ -21,6 +22,8 @@ import { TermStatistics } from '../dist/pipeline/stories/term-statistics.js'
 
 const { absent, sizeBonus, gapDaysMax, likenessMin } = storySettings
 const ridge = 1e-4
+/** How much a thinned set counts beside a whole one: enough that the size of stories is not learned by heart. */
+const thinnedWeight = 0.1
 const thresholds = [-2.5, -2.25, -2, -1.75, -1.5, -1.25, -1, -0.75, -0.5, -0.25, 0, 0.25, 0.5, 0.75]
 const target = new URL('../src/pipeline/stories/story-model.ts', import.meta.url)
 
@@ -31,7 +34,8 @@ if (folder === undefined) {
 }
 const sets = readdirSync(folder)
   .filter((name) => name.endsWith('.jsonl'))
-  .map((name) => firstLook(readSet(join(folder, name), name)))
+  .map((name) => readSet(join(folder, name), name))
+  .flatMap((set) => [firstLook(set), firstLook(thinned(set))])
 if (option === '--held-out') judgeHeldOut()
 else fitAndWrite()
 
@@ -43,7 +47,7 @@ function fitAndWrite() {
 
 function judgeHeldOut() {
   for (const set of sets) {
-    const others = sets.filter((other) => other !== set)
+    const others = sets.filter((other) => other.source !== set.source)
     tell(
       'fitted on the other sets',
       [set],
@@ -77,7 +81,23 @@ function readSet(path, name) {
     source: '',
     entities: [],
   }))
-  return { name, entries, stories: rows.map((row) => row.story) }
+  return { name, source: name, weight: 1, entries, stories: rows.map((row) => row.story) }
+}
+
+/** The first three reports of each story. */
+function thinned({ name, source, entries, stories }) {
+  const met = new Map()
+  const kept = stories.map((story) => {
+    met.set(story, (met.get(story) ?? 0) + 1)
+    return met.get(story) <= 3
+  })
+  return {
+    name: `${name}, thinned`,
+    source,
+    weight: thinnedWeight,
+    entries: entries.filter((_, number) => kept[number]),
+    stories: stories.filter((_, number) => kept[number]),
+  }
 }
 
 /** Every pair worth comparing, with its features. */
@@ -144,8 +164,8 @@ function lastLook(judged, { pairModel, groundModels }) {
 
 function bestThreshold(learned, model, counts) {
   const means = thresholds.map((threshold) => {
-    const scores = learned.map((set) => scoreOf(set, model, threshold, counts).f1)
-    return scores.reduce((sum, score) => sum + score, 0) / scores.length
+    const scores = learned.map((set) => set.weight * scoreOf(set, model, threshold, counts).f1)
+    return scores.reduce((sum, score) => sum + score, 0)
   })
   return thresholds[means.indexOf(Math.max(...means))]
 }
@@ -222,7 +242,7 @@ function samplesOf(set, names, counts) {
     worth[sample] = (sizes.get(set.stories[left]) * sizes.get(set.stories[right])) ** -0.25
     together += labels[sample] * worth[sample]
   }
-  return { rows, labels, worth: worth.map((one) => one / together) }
+  return { rows, labels, worth: worth.map((one) => (set.weight * one) / together) }
 }
 
 /** Gauss–Jordan elimination with pivots. */
@@ -250,7 +270,7 @@ function halfOf(story) {
 function tell(what, judged, scores) {
   console.log(what)
   for (const [place, { precision, recall, f1 }] of scores.entries())
-    console.log(`  ${judged[place].name.padEnd(22)} ${f1.toFixed(3)} (${precision.toFixed(3)} / ${recall.toFixed(3)})`)
+    console.log(`  ${judged[place].name.padEnd(28)} ${f1.toFixed(3)} (${precision.toFixed(3)} / ${recall.toFixed(3)})`)
 }
 
 function moduleText({ pairModel, groundModels, likelyAbove, joinAbove }) {

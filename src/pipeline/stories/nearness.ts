@@ -1,5 +1,7 @@
 /** Entries next to an entry that tell how near its surroundings are. */
 const nearestMax = 5
+/** Taken for one that has not come yet: among the first reports of anything, likeness must not say more than later. */
+const unknownLikeness = 1
 
 /**
  * How near each entry's nearest are: the mean likeness of the five most like it. Where everything is worded alike, as the
@@ -26,10 +28,13 @@ export class Nearness {
     }
   }
 
-  /** Mean likeness of the five nearest; those that are missing count 0. */
+  /** Mean likeness of the five nearest. */
   of(slot: number): number {
     let sum = 0
-    for (let place = slot * nearestMax; place < (slot + 1) * nearestMax; place += 1) sum += this.#nearest[place] ?? 0
+    for (let place = slot * nearestMax; place < (slot + 1) * nearestMax; place += 1) {
+      const likeness = this.#nearest[place] ?? 0
+      sum += likeness > 0 ? likeness : unknownLikeness
+    }
     return sum / nearestMax
   }
 
