@@ -12,9 +12,9 @@ export function findByline(page: PageView): string | undefined {
   const publishers = publisherNames(page)
   const isPerson = (name: string) => !publishers.has(lettersOf(name))
   const stated = [...statedNames(page.facts)].map((names) => names.map(cleanName).filter(isName))
-  const marked = markedNames(page).map(cleanName).filter(isName)
   const people = stated.map((names) => names.filter(isPerson)).find((names) => names.length > 0)
   if (people !== undefined) return [...new Set(people)].join(', ')
+  const marked = markedNames(page).map(cleanName).filter(isName)
   // A publisher is named as its own author where nobody else is.
   return marked.find(isPerson) ?? marked[0] ?? signature(page) ?? stated.flat()[0]
 }

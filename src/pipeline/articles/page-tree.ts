@@ -120,12 +120,17 @@ function collectText(node: PageNode | PageParent, parts: string[]): void {
 
 /** Every run of white space, non-breaking too, as one space; invisible joiners of layout dropped. */
 export function foldSpace(text: string): string {
+  // Most texts are plain already: one look instead of four passes.
+  if (!unfolded.test(text)) return text
   return text
     .replace(/[\u00ad\u200b\u2060\ufeff]/g, '')
     .replace(/\s+/g, ' ')
     .trim()
     .normalize('NFC')
 }
+
+/** Anything but printable ASCII, or a space at an end or beside another. */
+const unfolded = /[^\x20-\x7e]| {2}|^ | $/
 
 /** Elements that run on within a line. */
 export const inlineTags: ReadonlySet<string> = new Set(
