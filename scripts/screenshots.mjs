@@ -42,9 +42,10 @@ try {
         const height = Math.min(await page.evaluate(() => document.documentElement.scrollHeight), 2600)
         // Lazy pictures and bars at the foot stand where they belong when the window is as high as what is shown.
         await page.setViewportSize({ ...viewport, height: Math.max(viewport.height, height) })
-        await page.waitForFunction(() => [...document.images].every((image) => image.complete), undefined, {
-          timeout: 5000,
-        })
+        // A picture that is late, or never comes, does not keep the others waiting.
+        await page
+          .waitForFunction(() => [...document.images].every((image) => image.complete), undefined, { timeout: 5000 })
+          .catch(() => undefined)
         await page.screenshot({ path: join(folder, `${name}-${width}-${look}.png`) })
         await page.setViewportSize(viewport)
       }

@@ -7,6 +7,8 @@ export type Times = {
   readonly age: (at: string) => string
   /** "18 minutes ago", from a length of time. */
   readonly ago: (passedMs: number) => string
+  /** "12 Nov", "12 Nov 2024". */
+  readonly day: (at: string) => string
   /** When something was published, with the year where it is not this one. */
   readonly moment: (at: string) => string
   /** "Today 09:42", "Yesterday 21:05", "12 Nov": a place on a timeline. */
@@ -52,6 +54,7 @@ export function timesIn({ locale, nowMs, timeZone, say }: Options): Times {
       if (passedMs < dayMs) return say('ago.hours', { count: Math.floor(passedMs / hourMs) })
       return say('ago.days', { count: Math.floor(passedMs / dayMs) })
     },
+    day: (at) => day(Date.parse(at)),
     moment: (at) => {
       const atMs = Date.parse(at)
       const year = isThisYear(atMs) ? {} : ({ year: 'numeric' } as const)

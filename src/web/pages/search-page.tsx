@@ -21,6 +21,9 @@ export type SearchInput = {
   readonly language?: string
 }
 
+/** More topics would push the stories off a phone's screen; all of them are among the filters. */
+const topicsShown = 4
+
 type Props = {
   readonly input: SearchInput
   /** Nothing was asked yet: undefined. */
@@ -148,7 +151,7 @@ function Found({ found, input }: { readonly found: SearchView; readonly input: S
       {found.topics.length === 0 ? null : (
         <section class="listed">
           <h2>{say('search.topics')}</h2>
-          <TopicRows topics={found.topics} back={back} />
+          <TopicRows topics={found.topics.slice(0, topicsShown)} back={back} />
         </section>
       )}
       {found.sources.length === 0 || input.text === '' ? null : (

@@ -91,7 +91,7 @@ function Interests({ profile }: Pick<Props, 'profile'>) {
 }
 
 function InterestRow({ interest }: { readonly interest: InterestView }) {
-  const { say, age, moment } = useWords()
+  const { say, age, day } = useWords()
   const width = Math.round(Math.abs(interest.strength) * 50)
   const link = interest.kind === 'topic' ? topicLink(interest.id) : sourceLink(interest.id)
   return (
@@ -106,15 +106,15 @@ function InterestRow({ interest }: { readonly interest: InterestView }) {
       </svg>
       <span class="faint">
         {say('count.signs', { count: Math.max(1, Math.round(interest.evidence)) })} · {age(interest.at)}
-        {interest.since === undefined ? '' : ` · ${say('you.since', { time: moment(interest.since) })}`}
+        {interest.since === undefined ? '' : ` · ${say('you.since', { time: day(interest.since) })}`}
       </span>
-      <InterestOrigins interest={interest} />
       <ActionForm action="forget" body={{ kind: interest.kind, id: interest.id }} back={back}>
         <button type="submit" class="text-button quiet">
           {say('action.forget')}
           <span class="hidden-words"> {interest.label}</span>
         </button>
       </ActionForm>
+      <InterestOrigins interest={interest} />
     </li>
   )
 }
