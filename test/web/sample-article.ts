@@ -55,6 +55,7 @@ export function sampleStory(card: StoryCard): StoryView {
       { text: 'Insurers wait for the first convoys before cutting rates.', sources: [outlets.kurier] },
     ],
     languages: ['en', 'de', 'ar'],
+    lifeCycle: 'developing',
     timeline: [...timeline],
     coverage: timeline.map((report) => ({ source: report.source, reports: [report] })),
     related: sampleStories.slice(1, 4),

@@ -183,6 +183,8 @@ export const storySchema = storyCardSchema
     topics: z.array(topicRefSchema),
     keyPoints: z.array(z.object({ text: z.string(), sources: z.array(sourceRefSchema) })),
     languages: z.array(z.string()),
+    /** Reports are still coming in; or none for a day; or none for a week. */
+    lifeCycle: z.enum(['developing', 'settled', 'archived']),
     /** Newest first. */
     timeline: z.array(reportSchema),
     /** Every outlet once, most reports first. */

@@ -8,6 +8,7 @@ import { muteSubjectOf } from '../../pipeline/ranking/scene.ts'
 import { foldName } from '../../pipeline/readers/fold-words.ts'
 import { compileMutes } from '../../pipeline/readers/mutes.ts'
 import { coverageOf } from '../../pipeline/stories/coverage.ts'
+import { lifeCycleOf } from '../../pipeline/stories/importance.ts'
 import { timelineOf } from '../../pipeline/stories/timeline.ts'
 import { loadArticle, type StoredArticle } from '../../platform/storage/article-pages.ts'
 import { savedStories } from '../../platform/storage/readers.ts'
@@ -184,6 +185,7 @@ async function story({ work, window, states }: Tools, reader: Reader, given: Sto
     topics: distinctTopics(stored.story.topics, context.followed),
     keyPoints: stored.story.keyPoints.map((text) => ({ text, sources: sayersOf(text, stored, members) })),
     languages: [...new Set(members.map(({ understood }) => understood.language))],
+    lifeCycle: lifeCycleOf({ latestAtMs: stored.story.latestAtMs, nowMs: work.now() }),
     timeline: reports.toReversed(),
     coverage: coverageOf(members.map(storyEntryOf)).flatMap(({ source, entryIds }) => {
       const own = entryIds.flatMap((entryId) => byEntry.get(entryId) ?? [])
