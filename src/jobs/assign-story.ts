@@ -1,7 +1,10 @@
 import type { EntryId, StoryId } from '../domain/ids.ts'
 import { describeStory, type StoryMember } from '../pipeline/stories/describe-story.ts'
 import { findNearDuplicates } from '../pipeline/stories/near-duplicates.ts'
+import { type EntityMerges, mergeEntities } from '../pipeline/understand/merge-entities.ts'
 import { correctionsHeld } from '../platform/storage/corrections.ts'
+import type { Database } from '../platform/storage/database.ts'
+import { listMerges } from '../platform/storage/entity-merges.ts'
 import { countWaiting } from '../platform/storage/job-counts.ts'
 import { publish } from '../platform/storage/outbox.ts'
 import { countSources } from '../platform/storage/sources.ts'
@@ -88,8 +91,9 @@ async function loadWindow(work: Work): Promise<void> {
   }
 }
 
-function storyMemberOf(member: StoredMember): StoryMember {
-  const { sourceId, understood, leadImage } = member
+function storyMemberOf(member: StoredMember, merges: EntityMerges): StoryMember {
+  const { sourceId, leadImage } = member
+  const understood = mergeEntities(member.understood, merges)
   return { entry: storyEntryOf(member), sourceId, understood, ...(leadImage === undefined ? {} : { leadImage }) }
 }
 
@@ -119,16 +123,43 @@ async function saveSome(work: Work, placements: readonly Placement[]): Promise<v
     await markSettled(tx, false)
     await saveMemberships(tx, placements)
     const members = await membersOfStories(tx, touched)
-    const sources = await countSources(tx)
-    await saveStories(
-      tx,
-      [...members].map(([id, all]) => describeStory(id, all.map(storyMemberOf), { nowMs, sources })),
-    )
+    await saveDescribed(tx, members, nowMs)
     const dropped = touched.filter((id) => !members.has(id))
     await dropEmptyStories(tx, movesOf(placements), dropped)
     await saveMemberships(tx, copiesIn(members))
     await publish(tx, { kind: 'stories-changed', storyIds: [...members.keys()], dropped })
   })
+}
+
+/** Describes stories and saves what they are described as. */
+async function saveDescribed(
+  tx: Database,
+  members: ReadonlyMap<StoryId, readonly StoredMember[]>,
+  nowMs: number,
+): Promise<void> {
+  const [sources, merges] = [await countSources(tx), await mergesInForce(tx)]
+  const stories = [...members].map(([id, all]) =>
+    describeStory(
+      id,
+      all.map((member) => storyMemberOf(member, merges)),
+      { nowMs, sources },
+    ),
+  )
+  await saveStories(tx, stories)
+}
+
+async function mergesInForce(db: Database): Promise<EntityMerges> {
+  return new Map((await listMerges(db)).map(({ aliasId, entityId, name }) => [aliasId, { id: entityId, name }]))
+}
+
+/** Describes stories anew whose members are as they were, because what is known of their entities changed. */
+export async function describeAgain({ db, now }: Pick<Work, 'db' | 'now'>, ids: readonly StoryId[]): Promise<void> {
+  for (let n = 0; n < ids.length; n += storiesPerTransaction)
+    await db.transaction().execute(async (tx) => {
+      const members = await membersOfStories(tx, ids.slice(n, n + storiesPerTransaction))
+      await saveDescribed(tx, members, now())
+      await publish(tx, { kind: 'stories-changed', storyIds: [...members.keys()], dropped: [] })
+    })
 }
 
 function movesOf(placements: readonly Placement[]): Map<StoryId, StoryId> {

@@ -26,6 +26,7 @@ import type {
   TopicView,
 } from './api/contract.ts'
 import type { CorrectionDoors } from './doors/corrections.ts'
+import type { EntityDoors } from './doors/entities.ts'
 import type { FeedDoors } from './doors/feeds.ts'
 import type { ProfileDoors } from './doors/profile.ts'
 import type { QueryDoors } from './doors/queries.ts'
@@ -73,7 +74,7 @@ export type MediaFile = { readonly type: string; readonly bytes: Uint8Array }
 
 export type Health = { readonly ready: true } | { readonly ready: false; readonly reason: string }
 
-export type Doors = CoreDoors & ProfileDoors & QueryDoors & CorrectionDoors & FeedDoors
+export type Doors = CoreDoors & ProfileDoors & QueryDoors & CorrectionDoors & FeedDoors & EntityDoors
 
 type CoreDoors = {
   /** Whether pages can be served. Answers at once, also while the rest is still starting. */

@@ -5,6 +5,7 @@ import { exportFile, healthz, openApiDocument } from './answers.ts'
 import * as acting from './api/acting.ts'
 import { limits } from './api/contract.ts'
 import * as corrections from './api/corrections.ts'
+import * as entities from './api/entities.ts'
 import * as feeds from './api/feeds.ts'
 import * as keeping from './api/keeping.ts'
 import { apiBase, limitedBody, mountInto } from './api/mount.ts'
@@ -54,6 +55,9 @@ export function addRoutes(app: OpenAPIHono, context: ServerContext): void {
   api('delete', '/queries/{id}', queries.deleteQuery)
   api('get', '/feeds', feeds.getFeeds)
   api('post', '/feeds', feeds.postFeeds)
+  api('get', '/merges', entities.getMerges)
+  api('post', '/merges', entities.postMerge)
+  api('delete', '/merges/{id}', entities.deleteMerge)
   api('get', '/corrections', corrections.getCorrections)
   api('post', '/corrections', corrections.postCorrection)
   api('delete', '/corrections/{id}', corrections.deleteCorrection)

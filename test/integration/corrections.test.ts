@@ -102,6 +102,39 @@ test('what cannot be corrected is refused', async () => {
   expect(await send('ada', 'POST', 'corrections', { ...apart(['x']), storyId: 'none' })).toMatchObject({ status: 404 })
 })
 
+test('two entities that are one are one everywhere, until the operator takes it back', async () => {
+  const { body } = await send('ada', 'GET', 'page')
+  const { stories: shown } = body as { stories: Card[] }
+  const views = await Promise.all(shown.map(async ({ id }) => (await send('ada', 'GET', `stories/${id}`)).body))
+  const topics = (views as { topics: { id: string; kind: string }[] }[]).flatMap((view) => view.topics)
+  const [alias, target] = [...new Set(topics.flatMap(({ id, kind }) => (kind === 'entity' ? [id] : [])))]
+  if (alias === undefined || target === undefined) throw new Error('no two entities to merge')
+  const storiesOf = async (topic: string): Promise<string[]> => {
+    const { body: view } = await send('ada', 'GET', `topics/${encodeURIComponent(topic)}`)
+    return (view as { stories: Card[] }).stories.map(({ id }) => id).sort()
+  }
+  const [ofAlias, ofTarget] = [await storiesOf(alias), await storiesOf(target)]
+  await send('ben', 'POST', 'follows', { kind: 'topic', topicId: alias })
+  const merge = { aliasId: alias.slice('entity:'.length), entityId: target.slice('entity:'.length) }
+  expect(await send('ben', 'POST', 'merges', merge)).toMatchObject({ body: { error: { code: 'operator-only' } } })
+  expect(await send('ada', 'POST', 'merges', merge)).toMatchObject({ status: 200, body: merge })
+  const both = [...new Set([...ofAlias, ...ofTarget])].sort()
+  expect(await storiesOf(target)).toEqual(both)
+  // The alias's address leads to the entity that it is.
+  expect((await send('ada', 'GET', `topics/${encodeURIComponent(alias)}`)).body).toMatchObject({ id: target })
+  await until('the follow of what it is', async () => {
+    const { body: followed } = await send('ben', 'GET', 'follows')
+    return (
+      (followed as { follows: { topicId: string }[] }).follows.some(({ topicId }) => topicId === target) || undefined
+    )
+  })
+  expect(await send('ada', 'POST', 'merges', { aliasId: merge.entityId, entityId: merge.aliasId })).toMatchObject({
+    body: { error: { code: 'merge-circular' } },
+  })
+  expect(await send('ada', 'DELETE', `merges/${encodeURIComponent(merge.aliasId)}`)).toMatchObject({ status: 200 })
+  expect([await storiesOf(alias), await storiesOf(target)]).toEqual([ofAlias, ofTarget])
+})
+
 test('everything said is exported with the entries as they were', async () => {
   const { stdout } = await salient.run(['corrections', '--ndjson'])
   const pairs = stdout

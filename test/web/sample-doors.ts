@@ -55,6 +55,9 @@ export function sampleDoors({ readers = ['Mira'], ready = true, empty = false }:
       undone: false,
       titles: [],
     }),
+    entityMerges: async () => [],
+    mergeEntities: async (_reader, merge) => merge,
+    separateEntity: async () => undefined,
     feedToken: async () => state.feedToken,
     renewFeedToken: async () => {
       state.feedToken = `${state.feedToken}-new`

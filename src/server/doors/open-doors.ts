@@ -6,6 +6,7 @@ import type { StoredTopic } from '../../platform/storage/topics.ts'
 import type { Doors, MediaFile, Refusal } from '../doors.ts'
 import { actingDoors } from './acting-doors.ts'
 import { correctionDoors } from './correction-doors.ts'
+import { entityDoors } from './entity-doors.ts'
 import { feedDoors } from './feed-doors.ts'
 import { HotWindow } from './hot-window.ts'
 import { PageLog } from './page-log.ts'
@@ -59,6 +60,7 @@ export async function openDoors(
     ...sourceDoors(work, options),
     ...actingDoors(work, { states, log }),
     ...correctionDoors(work),
+    ...entityDoors(work),
     ...queryDoors({ work, states, matches }),
     ...reading,
     ...profileDoors({ work, window, states, log, matches, following: reading.following }),

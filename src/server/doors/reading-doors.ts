@@ -11,6 +11,7 @@ import { coverageOf } from '../../pipeline/stories/coverage.ts'
 import { lifeCycleOf } from '../../pipeline/stories/importance.ts'
 import { timelineOf } from '../../pipeline/stories/timeline.ts'
 import { loadArticle, type StoredArticle } from '../../platform/storage/article-pages.ts'
+import { mergedTopicId } from '../../platform/storage/entity-merges.ts'
 import { savedStories } from '../../platform/storage/readers.ts'
 import { listSources } from '../../platform/storage/sources.ts'
 import { membersOfStories, type StoredMember } from '../../platform/storage/stories.ts'
@@ -77,10 +78,12 @@ export function readingDoors(tools: Tools): ReadingDoors {
   }
 }
 
-async function topic(tools: Tools, reader: Reader, id: TopicId): Promise<TopicView | undefined> {
+async function topic(tools: Tools, reader: Reader, given: TopicId): Promise<TopicView | undefined> {
   const { work, states } = tools
-  const found = (await queryOf(work.db, reader.id, id)) ?? (await loadTopic(work.db, id))
+  const found =
+    (await queryOf(work.db, reader.id, given)) ?? (await loadTopic(work.db, await mergedTopicId(work.db, given)))
   if (found === undefined) return undefined
+  const { id } = found
   if ('words' in found) return await queryTopic(tools, reader, found)
   const context = await states.cardContext(reader.id)
   const { profile } = await states.of(reader.id)

@@ -1,0 +1,24 @@
+/** Entities that are one: said and taken back by the operator. */
+import { entityId } from '../ids.ts'
+import { entityMergeSchema, entityMergesSchema } from './contract/entities.ts'
+import { endpoint } from './endpoint.ts'
+
+export const getMerges = endpoint({
+  summary: 'Entities that the operator says are one',
+  answer: entityMergesSchema,
+  handle: async ({ doors }) => ({ merges: [...(await doors.entityMerges())] }),
+})
+
+export const postMerge = endpoint({
+  summary: 'Says that an entity is another one; whoever follows it follows that one too. For the operator',
+  body: entityMergeSchema,
+  answer: entityMergeSchema,
+  handle: ({ doors, reader, body }) =>
+    doors.mergeEntities(reader, { aliasId: entityId(body.aliasId), entityId: entityId(body.entityId) }),
+})
+
+export const deleteMerge = endpoint({
+  summary: 'Takes it back: the alias is an entity of its own again. For the operator',
+  answer: entityMergeSchema,
+  handle: ({ doors, reader, id }) => doors.separateEntity(reader, entityId(id)),
+})

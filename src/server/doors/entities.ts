@@ -1,0 +1,15 @@
+/** What HTTP needs of entities that are one. */
+import type { EntityId, ReaderId } from '../../domain/ids.ts'
+import type { Problem } from '../../domain/problem.ts'
+
+type Owner = { readonly id: ReaderId }
+type Merge = { readonly aliasId: EntityId; readonly entityId: EntityId }
+type Refused = { readonly refused: Problem }
+
+export type EntityDoors = {
+  readonly entityMerges: () => Promise<readonly (Merge & { readonly name: string; readonly at: string })[]>
+  /** Refused: `operator-only`, `entity-unknown`, `merge-circular`. Stories are told anew before it resolves. */
+  readonly mergeEntities: (reader: Owner, merge: Merge) => Promise<Merge | Refused>
+  /** Takes it back; `undefined`: it is no alias. */
+  readonly separateEntity: (reader: Owner, aliasId: EntityId) => Promise<Merge | Refused | undefined>
+}
