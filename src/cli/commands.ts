@@ -34,6 +34,10 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     summary: 'What people said of stories, as labelled data',
     load: async () => (await import('./corrections.ts')).corrections,
   },
+  simulate: {
+    summary: 'Let invented readers browse pages, and compare ways to make them',
+    load: async () => (await import('./simulate.ts')).simulateReaders,
+  },
   migrate: { summary: 'Bring the database up to date', load: async () => (await import('./migrate.ts')).migrate },
   doctor: {
     summary: 'Check database, disk, clock, model and network, and say what to fix',

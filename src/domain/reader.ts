@@ -53,12 +53,14 @@ export type Dials = {
   readonly chronological: boolean
 }
 
-/** Beta-smoothed evidence about one interest; decays with its half-life since `atMs`. */
+/** Evidence about one interest; fades with the time since `atMs`, and with what was opened since. */
 export type Interest = {
   readonly label: string
   readonly positive: number
   readonly negative: number
   readonly atMs: number
+  /** How much the reader had opened by then: evidence fades by what came after it, too. */
+  readonly atOpens?: number
 }
 
 /** What is known of a reader. Pure value: a fold of follows, mutes, dials and signals. */
@@ -85,6 +87,8 @@ export type Profile = {
   readonly hidden: ReadonlySet<StoryId>
   /** All that was opened, together: what the share of one topic is a share of. */
   readonly opens?: Interest
+  /** How much was opened in all, nothing faded: the clock by which interests move on. */
+  readonly openCount?: number
   /** Languages of what was opened, by code. */
   readonly languages?: ReadonlyMap<string, Interest>
   /** How this reader's weights differ from everyone's, and how sure that is, by feature. */

@@ -3,8 +3,9 @@
  * is left, where an outlet that filled its part waits and a subject that has more than its part loses.
  */
 import type { SourceId, StoryId, TopicId } from '../../domain/ids.ts'
+import { evidenceOf } from '../readers/interest.ts'
 import { smoothedShare } from './background.ts'
-import { evidenceOf, type Scene } from './scene.ts'
+import type { Scene } from './scene.ts'
 import type { ScoredCandidate } from './score-candidates.ts'
 
 /** Part of a page that one outlet's own stories may take while others have something to show. */
@@ -139,11 +140,11 @@ function mixOf(scored: readonly ScoredCandidate[], scene: Scene): Map<TopicId, n
     const subject = subjectOf(story)
     if (subject !== undefined) subjects.set(subject, (subjects.get(subject) ?? 0) + 1)
   }
-  const { profile, opens, nowMs, followedTopics } = scene
+  const { profile, opens, moment, followedTopics } = scene
   return new Map(
     [...subjects].map(([id, count]) => {
       const usual = smoothedShare(count, scored.length)
-      const { positive } = evidenceOf(profile.topics.get(id), nowMs)
+      const { positive } = evidenceOf(profile.topics.get(id), moment)
       const own = followedTopics.has(id) ? 1 : (positive + usual) / (opens + 1)
       return [id, readerShare * Math.min(1, own) + (1 - readerShare) * usual + mixSlack]
     }),

@@ -8,6 +8,7 @@ import { applySignal, type SignalStory } from '../readers/apply-signal.ts'
 import { defaultDials, emptyProfile } from '../readers/profile.ts'
 import { profileOf } from '../readers/profile-of.ts'
 import { rankPage } from './rank-page.ts'
+import { StoryTable } from './story-table.ts'
 
 const hourMs = 3_600_000
 const nowMs = 1_000 * hourMs
@@ -209,13 +210,66 @@ describe('properties', () => {
     ])
   })
 
-  test('a muted topic never appears', () => {
+  test('what is muted never appears, whatever is muted and however the page is made', () => {
+    const what: fc.Arbitrary<Mute['what']> = fc.oneof(
+      fc.nat(6).map((n): Mute['what'] => ({ kind: 'topic', topicId: topicId(n), label: '' })),
+      fc.nat(8).map((n): Mute['what'] => ({ kind: 'source', sourceId: sourceId(n), label: '' })),
+      fc.nat(60).map((n): Mute['what'] => ({ kind: 'words', words: `headline ${n}` })),
+    )
+    const few = fc
+      .uniqueArray(made, { minLength: 1, maxLength: 8, selector: ({ n }) => n })
+      .map((all) => all.map(candidateOf))
+    const hits = (mute: Mute['what'], { story }: Candidate): boolean => {
+      switch (mute.kind) {
+        case 'topic':
+          return story.topics.some(({ id }) => id === mute.topicId)
+        case 'source':
+          // Of several outlets all must be muted: see below.
+          return false
+        case 'words':
+          return story.headline.toLowerCase() === mute.words
+      }
+    }
+    let met = 0
     fc.assert(
-      fc.property(profileArbitrary, candidatesArbitrary, fc.nat(6), (profile, candidates, n) => {
-        const page = pageOf(muted(profile, { kind: 'topic', topicId: topicId(n), label: '' }), candidates, 30)
-        const about = new Set(candidates.filter(({ story }) => story.topics.some(({ id }) => id === topicId(n))))
-        for (const { story } of about) expect(idsOf(page)).not.toContain(story.id)
-        expect(page.items.length).toBe(candidates.length - about.size)
+      fc.property(
+        few,
+        fc.array(what, { minLength: 1, maxLength: 4 }),
+        fc.boolean(),
+        (candidates, mutes, chronological) => {
+          const profile: Profile = {
+            ...emptyProfile(),
+            mutes: mutes.map((each) => ({ what: each, strength: 'none' })),
+            dials: { ...defaultDials, chronological },
+          }
+          const picked = StoryTable.from(candidates).pick(profile, { nowMs, seed: 'seed' })
+          const page = rankPage({ ...picked, profile, nowMs, seed: 'seed', size: 30 })
+          const outlets = new Set(mutes.flatMap((each) => (each.kind === 'source' ? [each.sourceId] : [])))
+          const unwanted = candidates.filter(
+            (candidate) =>
+              mutes.some((each) => hits(each, candidate)) || candidate.story.sourceIds.every((id) => outlets.has(id)),
+          )
+          met += unwanted.length
+          for (const { story } of unwanted) expect(idsOf(page)).not.toContain(story.id)
+          expect(page.items.length).toBe(candidates.length - unwanted.length)
+        },
+      ),
+      { numRuns: 10_000 },
+    )
+    expect(met).toBeGreaterThan(5_000)
+  }, 120_000)
+
+  test('asking for less of a topic once more never raises a story on it', () => {
+    fc.assert(
+      fc.property(profileArbitrary, made, fc.nat(6), fc.integer({ min: 1, max: 5 }), (profile, story, n, times) => {
+        const candidate = candidateOf({ ...story, topics: [n] })
+        let [before, asked] = [Number.POSITIVE_INFINITY, profile]
+        for (let time = 0; time <= times; time += 1) {
+          const score = pageOf(asked, [candidate]).items[0]?.score ?? Number.NEGATIVE_INFINITY
+          expect(score).toBeLessThanOrEqual(before + 1e-9)
+          before = score
+          asked = applySignal(asked, { id: `less ${time}`, kind: 'less', atMs: nowMs, topicId: topicId(n) }, undefined)
+        }
       }),
     )
   })

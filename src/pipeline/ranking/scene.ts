@@ -1,8 +1,8 @@
 import type { SourceId, TopicId } from '../../domain/ids.ts'
 import type { Candidate } from '../../domain/page.ts'
-import type { Interest, Profile } from '../../domain/reader.ts'
+import type { Profile } from '../../domain/reader.ts'
 import { foldName } from '../readers/fold-words.ts'
-import { fading } from '../readers/interest.ts'
+import { evidenceOf, fading, fadingByOpens, type Moment } from '../readers/interest.ts'
 import { type CompiledMutes, compileMutes, type MuteSubject } from '../readers/mutes.ts'
 import type { Background } from './background.ts'
 import { innerProducts } from './similarities.ts'
@@ -18,6 +18,7 @@ export type Scene = Directions & {
   readonly followedSources: ReadonlySet<SourceId>
   /** Names as `foldName` gives them. */
   readonly followedAuthors: ReadonlySet<string>
+  readonly moment: Moment
   /** Opens that still count, faded. */
   readonly opens: number
   /** Interests worked out so far, by topic: candidates share most of their topics. Filled by `interestIn`. */
@@ -52,6 +53,7 @@ export function sceneOf(
   nowMs: number,
   directions: Directions = directionsOf(profile, background.centre, nowMs),
 ): Scene {
+  const moment = momentOf(profile, nowMs)
   return {
     nowMs,
     profile,
@@ -62,23 +64,17 @@ export function sceneOf(
     followedAuthors: new Set(
       profile.follows.flatMap((follow) => (follow.kind === 'author' ? [foldName(follow.name)] : [])),
     ),
-    opens: evidenceOf(profile.opens, nowMs).positive,
+    moment,
+    opens: evidenceOf(profile.opens, moment).positive,
     ...directions,
     interests: new Map(),
   }
 }
 
-/** An interest's evidence as it counts now. */
-export function evidenceOf(
-  interest: Interest | undefined,
-  nowMs: number,
-): { readonly positive: number; readonly negative: number } {
-  if (interest === undefined) return noEvidence
-  const left = fading(interest.atMs, nowMs)
-  return { positive: interest.positive * left, negative: interest.negative * left }
+/** Where a reader stands, for what fades. */
+export function momentOf({ openCount = 0 }: Profile, nowMs: number): Moment {
+  return { nowMs, opens: openCount }
 }
-
-const noEvidence = { positive: 0, negative: 0 } as const
 
 /** What mutes look at of a candidate: its words, and its entities as topics. */
 export function muteSubjectOf({ story }: Pick<Candidate, 'story'>): MuteSubject {
@@ -131,11 +127,13 @@ export function directionsOf({ history }: Profile, centre: Float32Array | undefi
   let sum: Float32Array | undefined
   let centres = 0
   let total = 0
+  let openedSince = 0
   for (let place = history.length - 1; place >= 0; place -= 1) {
     const one = history[place]
     if (one?.embedding === undefined) continue
     const { embedding, title } = one
-    const weight = one.weight * fading(one.atMs, nowMs)
+    const weight = one.weight * fading(one.atMs, nowMs) * fadingByOpens(0, openedSince)
+    openedSince += Math.max(0, one.weight)
     const length = lengthAbout(embedding, centre)
     if (length === 0) continue
     sum ??= new Float32Array(embedding.length)

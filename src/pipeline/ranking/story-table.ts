@@ -7,11 +7,12 @@ import type { StoryId, TopicId } from '../../domain/ids.ts'
 import type { Candidate } from '../../domain/page.ts'
 import type { Follow, Profile } from '../../domain/reader.ts'
 import { foldName } from '../readers/fold-words.ts'
+import { evidenceOf } from '../readers/interest.ts'
 import { type Background, smoothedShare } from './background.ts'
 import { greatest } from './greatest.ts'
 import { NumberedTopics } from './numbered-topics.ts'
 import { uniformOf } from './random.ts'
-import { type Directions, directionsOf, evidenceOf } from './scene.ts'
+import { type Directions, directionsOf, momentOf } from './scene.ts'
 import { sketchLength, sketchOf } from './sketch.ts'
 import { generalScore, noSurvey, rough, type Survey, surveyOf } from './survey.ts'
 import { addScaled } from './vectors.ts'
@@ -23,7 +24,7 @@ const looks = { general: 160, perInterest: 8, near: 60 } as const
 /** Follows that get picks of their own, and interests that raise the rough score, strongest first. */
 const followsMax = 40
 const interestsMax = 24
-const rowsAtFirst = 1_024
+const rowsAtFirst = 64
 /** With more stories put since the last survey, the next pick surveys again; until then it looks at each of them. */
 const freshMax = 1_024
 /** General scores are made again when the time moved so far. */
@@ -265,7 +266,7 @@ function interestsOf(profile: Profile, nowMs: number): ReadonlyMap<TopicId, numb
   const known = interestsBefore.get(profile)
   if (known?.hour === hour) return known.interests
   const all = [...profile.topics].map(([id, interest]) => {
-    const { positive, negative } = evidenceOf(interest, hour * hourMs)
+    const { positive, negative } = evidenceOf(interest, momentOf(profile, hour * hourMs))
     return { id, weight: rough.interest * Math.log((1 + positive) / (1 + negative)) }
   })
   all.sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight) || (a.id < b.id ? -1 : 1))

@@ -21,7 +21,7 @@ type Lesson = { readonly positive: number; readonly negative: number; readonly h
 
 /** What each kind of signal is worth, in opens. A story passed over on a page says very little; asking for fewer says much. */
 const lessons: Readonly<Record<SignalKind, Lesson>> = {
-  seen: { positive: 0, negative: 0.05, history: 0 },
+  seen: { positive: 0, negative: 0.15, history: 0 },
   opened: { positive: 1, negative: 0, history: 1 },
   dwelt: { positive: 0.5, negative: 0, history: 0.5 },
   finished: { positive: 0.5, negative: 0, history: 0.5 },
@@ -51,6 +51,7 @@ export type ProfileDraft = {
   readonly hidden: Set<StoryId>
   readonly model: Map<string, WeightShift>
   opens: Interest | undefined
+  openCount: number
 }
 
 /**
@@ -74,6 +75,7 @@ export function draftOf(profile: Profile): ProfileDraft {
     hidden: new Set(profile.hidden),
     model: new Map(profile.model),
     opens: profile.opens,
+    openCount: profile.openCount ?? 0,
   }
 }
 
@@ -84,13 +86,20 @@ export function note(draft: ProfileDraft, signal: Signal, story: SignalStory | u
   if (draft.from.learningPaused) return
   const lesson = lessonOf(signal)
   const { atMs } = signal
+  const atOpens = draft.openCount
   if (signal.features !== undefined) learnWeights(draft.model, signal.features, signal.kind, 'reader')
   if (signal.topicId !== undefined) {
     const label = story?.topics.find((topic) => topic.id === signal.topicId)?.label ?? ''
-    learn(draft.topics, signal.topicId, { label, positive: lesson.positive, negative: lesson.negative, atMs })
+    learn(draft.topics, signal.topicId, { label, positive: lesson.positive, negative: lesson.negative, atMs, atOpens })
   }
   if (signal.sourceId !== undefined)
-    learn(draft.sources, signal.sourceId, { label: '', positive: lesson.positive, negative: lesson.negative, atMs })
+    learn(draft.sources, signal.sourceId, {
+      label: '',
+      positive: lesson.positive,
+      negative: lesson.negative,
+      atMs,
+      atOpens,
+    })
   if (story === undefined || signal.topicId !== undefined || signal.sourceId !== undefined) return
   noteStory(draft, story, lesson, atMs)
 }
@@ -109,6 +118,7 @@ export function finish(draft: ProfileDraft): Profile {
     hidden: new Set([...draft.hidden].slice(-seenMax)),
     model: draft.model,
     ...(draft.opens === undefined ? {} : { opens: draft.opens }),
+    openCount: draft.openCount,
   }
 }
 
@@ -132,16 +142,30 @@ function noteSeen(draft: ProfileDraft, id: StoryId, { kind, atMs }: Signal, entr
 }
 
 function noteStory(draft: ProfileDraft, story: SignalStory, lesson: Lesson, atMs: number): void {
+  draft.openCount += lesson.positive
+  const atOpens = draft.openCount
   for (const { id, label, score } of story.topics)
-    learn(draft.topics, id, { label, positive: lesson.positive * score, negative: lesson.negative * score, atMs })
+    learn(draft.topics, id, {
+      label,
+      positive: lesson.positive * score,
+      negative: lesson.negative * score,
+      atMs,
+      atOpens,
+    })
   // A story of many outlets says little about each of them.
   const share = 1 / Math.max(1, story.sourceIds.length)
   for (const id of story.sourceIds)
-    learn(draft.sources, id, { label: '', positive: lesson.positive * share, negative: lesson.negative * share, atMs })
+    learn(draft.sources, id, {
+      label: '',
+      positive: lesson.positive * share,
+      negative: lesson.negative * share,
+      atMs,
+      atOpens,
+    })
   if (lesson.positive > 0) {
-    draft.opens = addEvidence(draft.opens, { label: '', positive: lesson.positive, negative: 0, atMs })
+    draft.opens = addEvidence(draft.opens, { label: '', positive: lesson.positive, negative: 0, atMs, atOpens })
     if (story.language !== undefined && story.language !== 'und')
-      learn(draft.languages, story.language, { label: '', positive: lesson.positive, negative: 0, atMs })
+      learn(draft.languages, story.language, { label: '', positive: lesson.positive, negative: 0, atMs, atOpens })
   }
   if (lesson.history === 0) return
   const before = draft.history.get(story.id)

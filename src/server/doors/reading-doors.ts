@@ -174,7 +174,8 @@ async function page(
   return pageView(made, await states.cardContext(reader.id), { profile, sourcesPending: window.sourcesPending })
 }
 
-async function story({ work, window, states }: Tools, reader: Reader, given: StoryId): Promise<StoryView | undefined> {
+async function story(tools: Tools, reader: Reader, given: StoryId): Promise<StoryView | undefined> {
+  const { work, window, states } = tools
   if (!isUuid(given)) return undefined
   const id = await currentStoryId(work.db, given)
   const [stored] = await window.byId([id])
@@ -195,7 +196,11 @@ async function story({ work, window, states }: Tools, reader: Reader, given: Sto
       const ref = sourcesOf(stored).find((candidate) => candidate.id === source)
       return ref === undefined ? [] : [{ source: ref, reports: own }]
     }),
-    related: relatedTo(stored, window).map((other) => storyCard(other, context)),
+    related: await unmuted(
+      tools,
+      reader,
+      relatedTo(stored, window).map((other) => other.story.id),
+    ),
   }
 }
 

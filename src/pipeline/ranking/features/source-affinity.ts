@@ -1,6 +1,7 @@
 import type { SourceId } from '../../../domain/ids.ts'
+import { evidenceOf } from '../../readers/interest.ts'
 import type { Feature } from '../feature.ts'
-import { evidenceOf, type Scene } from '../scene.ts'
+import type { Scene } from '../scene.ts'
 
 /** Outlets of a story that are looked at. */
 const sourcesMax = 12
@@ -17,7 +18,7 @@ export const sourceAffinity: Feature = ({ candidate }, scene) => {
   return count === 0 ? 0 : sum / count
 }
 
-export function trustIn(id: SourceId, { profile, nowMs }: Scene): number {
-  const { positive, negative } = evidenceOf(profile.sources.get(id), nowMs)
+export function trustIn(id: SourceId, { profile, moment }: Scene): number {
+  const { positive, negative } = evidenceOf(profile.sources.get(id), moment)
   return Math.log((positive + 1) / (negative + 1))
 }

@@ -1,6 +1,7 @@
 import type { TopicScore } from '../../../domain/topic.ts'
+import { evidenceOf } from '../../readers/interest.ts'
 import type { Feature } from '../feature.ts'
-import { evidenceOf, type Scene } from '../scene.ts'
+import type { Scene } from '../scene.ts'
 
 /** Opens that background knowledge is worth: with fewer, a share says more about the news than about the reader. */
 const opensBefore = 2
@@ -30,8 +31,8 @@ export function meanInterest(topics: readonly TopicScore[], scene: Scene, inEnti
 export function interestIn({ id }: Pick<TopicScore, 'id'>, scene: Scene): number {
   const known = scene.interests.get(id)
   if (known !== undefined) return known
-  const { profile, background, opens, nowMs } = scene
-  const { positive, negative } = evidenceOf(profile.topics.get(id), nowMs)
+  const { profile, background, opens, moment } = scene
+  const { positive, negative } = evidenceOf(profile.topics.get(id), moment)
   const usual = background.topicShare(id)
   const share = (positive + opensBefore * usual) / (opens + opensBefore)
   const interest = Math.log(share / usual) - Math.log1p(negative / (positive + opensBefore))

@@ -1,0 +1,68 @@
+import { writeFile } from 'node:fs/promises'
+import { parseArgs } from 'node:util'
+import { comparePolicies, policiesReport } from '../eval/simulation/compare-policies.ts'
+import { defaultSimulation } from '../eval/simulation/simulate.ts'
+import { type Command, exitCodes, UsageError } from './command.ts'
+
+const help = `
+salient simulate [--readers N] [--days N] [--seed N] [--change-on DAY] [--json] [--report OUT.html]
+
+Lets invented readers browse pages made by Salient's ranking, by simpler ones, and by one that knows what readers love.
+Prints the stories read to the end per page: on the first day, and once a reader has opened twenty stories. The figures show
+that the ranking learns, recovers and obeys its dials; they do not show how good its pages are for people.
+
+  --readers N       ${defaultSimulation.readers} by default
+  --days N          ${defaultSimulation.days} by default
+  --seed N          ${defaultSimulation.seed} by default; the same seed gives the same figures
+  --change-on DAY   on this day every reader comes to love other subjects
+  --report OUT.html writes a report with pictures
+`
+
+const readersMax = 10_000
+const daysMax = 365
+
+export const simulateReaders: Command = {
+  name: 'simulate',
+  help,
+  run: async (args, { stdout }) => {
+    const { values } = parseArgs({
+      args: [...args],
+      options: {
+        readers: { type: 'string' },
+        days: { type: 'string' },
+        seed: { type: 'string' },
+        'change-on': { type: 'string' },
+        json: { type: 'boolean' },
+        report: { type: 'string' },
+      },
+    })
+    const changeOnDay = values['change-on'] === undefined ? undefined : whole('change-on', values['change-on'], daysMax)
+    const simulation = {
+      ...defaultSimulation,
+      readers: whole('readers', values.readers ?? String(defaultSimulation.readers), readersMax),
+      days: whole('days', values.days ?? String(defaultSimulation.days), daysMax),
+      seed: whole('seed', values.seed ?? String(defaultSimulation.seed), 2 ** 31),
+      ...(changeOnDay === undefined ? {} : { changeOnDay }),
+    }
+    const compared = comparePolicies(simulation)
+    if (values.report !== undefined) await writeFile(values.report, policiesReport(simulation, compared))
+    if (values.json === true) stdout.write(`${JSON.stringify(compared)}\n`)
+    else
+      for (const { name, firstDay, learned, afterChange } of compared.policies) {
+        const after = changeOnDay === undefined ? '' : `, after the change ${afterChange.map(figure).join(' ')}`
+        stdout.write(`${name.padEnd(24)}first day ${figure(firstDay.mean)}, learned ${figure(learned.mean)}${after}\n`)
+      }
+    return exitCodes.ok
+  },
+}
+
+function whole(name: string, given: string, most: number): number {
+  const value = Number(given)
+  if (!Number.isInteger(value) || value < 1 || value > most)
+    throw new UsageError(`--${name} takes a whole number from 1 to ${most}, not ${given}`)
+  return value
+}
+
+function figure(value: number): string {
+  return value.toFixed(2)
+}

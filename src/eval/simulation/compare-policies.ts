@@ -1,0 +1,149 @@
+/** What simulated readers get from each way of making pages, and what the dials do. */
+import { bootstrapMean, type Interval } from '../metrics/bootstrap.ts'
+import { lineChart } from '../report/charts.ts'
+import { htmlReport, reportTable } from '../report/html-report.ts'
+import { chronologicalPolicy, knowingPolicy, popularPolicy, salientPolicy } from './policies.ts'
+import { type Simulation, simulate, type Visit } from './simulate.ts'
+
+export type PolicyFigures = {
+  readonly name: string
+  /** Stories read to the end, per page, once the reader has opened twenty; before any change of interests. */
+  readonly learned: Interval
+  /** The same on the first day. */
+  readonly firstDay: Interval
+  /** The same per page of each day. */
+  readonly byDay: readonly number[]
+  /** By signals given since interests changed, in steps of ten. */
+  readonly afterChange: readonly number[]
+}
+
+export type DialFigures = {
+  readonly name: string
+  readonly reward: number
+  readonly importance: number
+  readonly ageHours: number
+  readonly unfamiliar: number
+}
+
+export type ComparedPolicies = { readonly policies: readonly PolicyFigures[]; readonly dials: readonly DialFigures[] }
+
+const openedToHaveLearned = 20
+const stepsAfterChange = 8
+const signalsPerStep = 10
+/** The dials are tried on fewer readers for fewer days: what they do shows at once. */
+const dialShare = { readers: 5, days: 3 } as const
+
+export function comparePolicies(simulation: Simulation): ComparedPolicies {
+  const policies = [chronologicalPolicy(), popularPolicy(), salientPolicy(), knowingPolicy()]
+  const small = {
+    ...simulation,
+    readers: Math.max(5, Math.round(simulation.readers / dialShare.readers)),
+    days: Math.max(2, Math.round(simulation.days / dialShare.days)),
+  }
+  const ends = (['importantPersonal', 'familiarExploring', 'freshLasting'] as const).flatMap((dial) =>
+    [0, 1].map((end) => ({ dial, end })),
+  )
+  return {
+    policies: policies.map((policy) => figuresOf(policy.name, simulation, simulate(simulation, policy))),
+    dials: ends.map(({ dial, end }) =>
+      dialFigures(`${dial} ${end}`, simulate(small, salientPolicy({ dials: { [dial]: end } }))),
+    ),
+  }
+}
+
+function figuresOf(name: string, { seed, days }: Simulation, visits: readonly Visit[]): PolicyFigures {
+  const rewards = (some: readonly Visit[]): number[] => some.map(({ reward }) => reward)
+  const before = visits.filter(({ signalsSinceChange }) => signalsSinceChange === undefined)
+  return {
+    name,
+    learned: bootstrapMean(rewards(before.filter(({ openedBefore }) => openedBefore >= openedToHaveLearned)), seed),
+    firstDay: bootstrapMean(rewards(visits.filter(({ day }) => day === 0)), seed),
+    byDay: Array.from({ length: days }, (_, day) => meanOf(rewards(visits.filter((visit) => visit.day === day)))),
+    afterChange: Array.from({ length: stepsAfterChange }, (_, step) =>
+      meanOf(
+        rewards(
+          visits.filter(({ signalsSinceChange = -1 }) => Math.floor(signalsSinceChange / signalsPerStep) === step),
+        ),
+      ),
+    ),
+  }
+}
+
+function dialFigures(name: string, visits: readonly Visit[]): DialFigures {
+  const mean = (of: (visit: Visit) => number): number => meanOf(visits.map(of))
+  return {
+    name,
+    reward: mean(({ reward }) => reward),
+    importance: mean(({ importance }) => importance),
+    ageHours: mean(({ ageHours }) => ageHours),
+    unfamiliar: mean(({ unfamiliar }) => unfamiliar),
+  }
+}
+
+function meanOf(values: readonly number[]): number {
+  return values.length === 0 ? Number.NaN : values.reduce((sum, value) => sum + value, 0) / values.length
+}
+
+export function policiesReport(simulation: Simulation, { policies, dials }: ComparedPolicies): string {
+  const best = policies.at(-1)?.byDay ?? []
+  const regret = policies.slice(0, -1).map(({ name, byDay }) => {
+    let sum = 0
+    return {
+      name,
+      points: byDay.map((reward, day) => {
+        sum += ((best[day] ?? 0) - reward) * simulation.pagesPerDay
+        return [day, sum] as const
+      }),
+    }
+  })
+  const lines = policies.map(({ name, byDay }) => ({
+    name,
+    points: byDay.map((reward, day) => [day, reward] as const),
+  }))
+  const after = policies.map(({ name, afterChange }) => ({
+    name,
+    points: afterChange.map((reward, step) => [step * signalsPerStep, reward] as const),
+  }))
+  return htmlReport({
+    title: 'Simulated readers',
+    about: `${simulation.readers} invented readers, ${simulation.days} days, seed ${simulation.seed}: salient simulate. It shows that the ranking learns, recovers and obeys its dials, not how good its pages are for people.`,
+    parts: [
+      {
+        heading: 'What a page is worth',
+        text: 'Stories read to the end, per page.',
+        contents: [lineChart({ title: 'By day', xName: 'day', yName: 'stories read to the end', lines })],
+      },
+      {
+        heading: 'Regret',
+        text: 'What readers missed until then against pages by one that knows them.',
+        contents: [lineChart({ title: 'Regret', xName: 'day', yName: 'stories, per reader', lines: regret })],
+      },
+      {
+        heading: 'After interests change',
+        contents: [
+          lineChart({
+            title: 'By signals given since',
+            xName: 'signals',
+            yName: 'stories read to the end',
+            lines: after,
+          }),
+        ],
+      },
+      {
+        heading: 'Dials',
+        contents: [
+          reportTable({
+            columns: ['dial and end', 'read to the end', 'importance', 'age in hours', 'share on new subjects'],
+            rows: dials.map(({ name, reward, importance, ageHours, unfamiliar }) => [
+              name,
+              reward,
+              importance,
+              ageHours,
+              unfamiliar,
+            ]),
+          }),
+        ],
+      },
+    ],
+  })
+}
