@@ -41,16 +41,3 @@ export async function savePages(db: Database, pages: readonly LoggedPage[]): Pro
     join readers on readers.id = r.reader_id
     on conflict do nothing`.execute(db)
 }
-
-/** A reader's pages, earliest first. */
-export async function loadPages(
-  db: Database,
-  readerId: ReaderId,
-  options: { readonly sinceMs: number; readonly limit: number },
-): Promise<LoggedPage[]> {
-  const { rows } = await sql<{ id: string; made_at: Date; model: string; items: LoggedItem[] }>`
-    select id, made_at, model, items from pages
-    where reader_id = ${readerId} and made_at >= ${new Date(options.sinceMs).toISOString()}::timestamptz
-    order by made_at, id limit ${options.limit}`.execute(db)
-  return rows.map(({ id, made_at, model, items }) => ({ readerId, id, madeAtMs: made_at.getTime(), model, items }))
-}
