@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { drawsFrom } from './metrics/bootstrap.ts'
-import { estimateOffPolicy, type LoggedDecision } from './off-policy.ts'
+import { drawsFrom } from '../../src/eval/metrics/bootstrap.ts'
+import { estimateOffPolicy, type LoggedDecision } from '../../src/eval/off-policy.ts'
 
 const choices = 8
 const decisions = 1_500
