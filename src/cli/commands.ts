@@ -21,6 +21,10 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     summary: 'List sources and their health; remove one',
     load: async () => (await import('./sources.ts')).sources,
   },
+  export: {
+    summary: 'Print all feeds as an OPML list',
+    load: async () => (await import('./export.ts')).exportSources,
+  },
   status: {
     summary: 'Counts of sources, entries, stories, readers and waiting work',
     load: async () => (await import('./status.ts')).status,

@@ -177,6 +177,7 @@ async function schedule(
     random: work.random(),
     entryTimesMs,
     failures: asked.kind === 'failed' ? source.failures + 1 : 0,
+    ...(source.ownIntervalMinutes === undefined ? {} : { ownIntervalMinutes: source.ownIntervalMinutes }),
     ...(asked.kind === 'received' && asked.feed.intervalMinutes !== undefined
       ? { publisherIntervalMinutes: asked.feed.intervalMinutes }
       : {}),
@@ -208,7 +209,8 @@ function newEntries(
     })
     const pageUrl = entry.url === undefined ? undefined : canonicalUrl(entry.url)
     const enough = fullTextCharactersMin[entry.content === undefined ? 'summary' : 'content']
-    const wantsPage = fetchArticles && pageUrl !== undefined && article.text.length < enough
+    const isShort = source.fullText === 'always' || article.text.length < enough
+    const wantsPage = fetchArticles && source.fullText !== 'never' && pageUrl !== undefined && isShort
     entries.push({
       id,
       entry,

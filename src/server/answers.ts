@@ -34,3 +34,13 @@ export async function exportFile(c: Context, context: ServerContext): Promise<Re
     'Content-Disposition': 'attachment; filename="salient-export.json"',
   })
 }
+
+/** All feeds as an OPML list. */
+export async function opmlFile(c: Context, context: ServerContext): Promise<Response> {
+  const asker = await readerOf(c, context.doors)
+  if ('nobody' in asker) return errorAnswer(c, asker.nobody)
+  return c.body(await context.doors.sourcesOpml(), 200, {
+    'Content-Type': 'text/x-opml; charset=utf-8',
+    'Content-Disposition': 'attachment; filename="salient-sources.opml"',
+  })
+}

@@ -30,6 +30,7 @@ import type { EntityDoors } from './doors/entities.ts'
 import type { FeedDoors } from './doors/feeds.ts'
 import type { ProfileDoors } from './doors/profile.ts'
 import type { QueryDoors } from './doors/queries.ts'
+import type { SourceSettingDoors } from './doors/source-settings.ts'
 
 /** Cannot be done, for a reason with a stable code that `api/errors.ts` maps to a status. */
 export type Refusal = { readonly refused: Problem }
@@ -74,7 +75,7 @@ export type MediaFile = { readonly type: string; readonly bytes: Uint8Array }
 
 export type Health = { readonly ready: true } | { readonly ready: false; readonly reason: string }
 
-export type Doors = CoreDoors & ProfileDoors & QueryDoors & CorrectionDoors & FeedDoors & EntityDoors
+export type Doors = CoreDoors & ProfileDoors & QueryDoors & CorrectionDoors & FeedDoors & EntityDoors & SourceSettingDoors
 
 type CoreDoors = {
   /** Whether pages can be served. Answers at once, also while the rest is still starting. */

@@ -1,7 +1,7 @@
 /** Every route of the server, on one screen. */
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
-import { exportFile, healthz, openApiDocument } from './answers.ts'
+import { exportFile, healthz, openApiDocument, opmlFile } from './answers.ts'
 import * as acting from './api/acting.ts'
 import { limits } from './api/contract.ts'
 import * as corrections from './api/corrections.ts'
@@ -74,6 +74,10 @@ export function addRoutes(app: OpenAPIHono, context: ServerContext): void {
   api('get', '/sources', keeping.getSources)
   api('post', '/sources', keeping.postSources)
   api('post', '/sources/opml', keeping.postOpml)
+  // Before the one source, whose id may hold any character.
+  app.get(`${apiBase}/sources/opml`, to(opmlFile))
+  api('get', '/sources/{id}', keeping.getSource)
+  api('put', '/sources/{id}', keeping.putSource)
   api('delete', '/sources/{id}', keeping.deleteSource)
   api('post', '/refresh', keeping.postRefresh)
   api('post', '/refresh/{id}', keeping.postRefreshOne)

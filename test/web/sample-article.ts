@@ -99,6 +99,7 @@ export const sampleArticle: ArticleView = {
 <p>What it leaves open is longer. The fishing grounds east of the light are not named, and crews who lost a season were told on Monday that <em>a second paper</em> would follow.</p>`,
   commentCount: 6,
   commentsUrl: 'https://harbour.example/strait-agreement#comments',
+  edits: [],
   related: [{ url: 'https://harbour.example/tugs', title: 'The two tugs, and the men who waited aboard' }],
   saved: false,
 }

@@ -288,8 +288,20 @@ function queryDoors(state: sample.SampleState): Pick<Doors, 'queries' | 'createQ
 
 function sourceDoors(
   state: sample.SampleState,
-): Pick<Doors, 'sources' | 'addSources' | 'addOpml' | 'removeSource' | 'refresh'> {
+): Pick<
+  Doors,
+  'sources' | 'source' | 'setSource' | 'sourcesOpml' | 'addSources' | 'addOpml' | 'removeSource' | 'refresh'
+> {
   return {
+    source: async (id) => state.sources.find((known) => known.id === id),
+    setSource: async (id, { name, folders }) => {
+      const at = state.sources.findIndex((known) => known.id === id)
+      const source = state.sources[at]
+      if (source === undefined) return undefined
+      state.sources[at] = { ...source, name: name ?? source.name, folders: folders ?? source.folders }
+      return state.sources[at]
+    },
+    sourcesOpml: async () => '<opml version="2.0"><body /></opml>',
     sources: async () => state.sources,
     addSources: async (_reader, urls) => {
       const good = urls.filter((url) => URL.canParse(url)).map((url) => new URL(url).hostname)

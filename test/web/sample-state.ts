@@ -82,6 +82,13 @@ export function sourceView(id: string, name: string, state: SourceView['state'],
     health,
     entryCount: state === 'pending' ? 0 : 36,
     entriesPerDay: state === 'pending' ? 0 : 4.2,
+    kind: 'feed',
+    folders: [],
+    addedAt: ago(2_000),
+    failureCount: state === 'failing' ? 3 : 0,
+    bytesReceived: 120_000,
+    bytesSaved: 480_000,
+    settings: { fullText: 'auto' },
     ...read,
   }
 }

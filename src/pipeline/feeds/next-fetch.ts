@@ -10,6 +10,8 @@ export type FetchHistory = {
   readonly entryTimesMs: readonly number[]
   /** Failures in a row, this one included. */
   readonly failures: number
+  /** How often a person wants it to be asked; takes the place of the source's own rhythm. */
+  readonly ownIntervalMinutes?: number
   /** The feed's own wish: `<ttl>` or `sy:updatePeriod`. */
   readonly publisherIntervalMinutes?: number
   /** How long the server said that the answer stays fresh. */
@@ -37,7 +39,7 @@ const jitterShare = 0.1
  * the publisher asked for. Jitter only ever adds, but for the back-off, which it halves at most.
  */
 export function nextFetch(history: FetchHistory): NextFetch {
-  const own = history.kind === 'failed' ? backOff(history) : rhythm(history)
+  const own = history.kind === 'failed' ? backOff(history) : (chosenByPerson(history) ?? rhythm(history))
   const wish = longest(wishesOf(history))
   const chosen = wish !== undefined && wish.minutes > own.minutes ? wish : own
   const intervalMinutes =
@@ -62,6 +64,12 @@ function backOff({ failures, random }: FetchHistory): Interval {
   const minutes = step * (0.5 + 0.5 * random)
   const times = failures <= 1 ? 'It failed.' : `It failed ${failures} times in a row.`
   return { minutes, why: `${times} It is tried again in ${inWords(minutes)}.` }
+}
+
+function chosenByPerson({ ownIntervalMinutes }: FetchHistory): Interval | undefined {
+  if (ownIntervalMinutes === undefined) return undefined
+  const minutes = Math.min(Math.max(ownIntervalMinutes, intervalMinutesMin), intervalMinutesMax)
+  return { minutes, why: `It is set to be asked every ${inWords(minutes)}.` }
 }
 
 /** Entries that say how often the source publishes now, as opposed to years ago. */

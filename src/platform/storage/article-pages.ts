@@ -27,7 +27,13 @@ export type StoredArticle = {
   readonly commentCount: number | null
   readonly commentsUrl: string | null
   readonly related: readonly { readonly url: string; readonly title: string }[]
+  /** What stood there before each change, latest first. */
+  readonly edits: readonly { readonly at: string; readonly title: string; readonly text: string }[]
 }
+
+/** Changes shown of one article, and characters of each. */
+const editsMax = 20
+const editCharactersMax = 20_000
 
 export async function loadArticle(db: Database, id: EntryId): Promise<StoredArticle | undefined> {
   const { rows } = await sql<StoredArticle>`
@@ -35,7 +41,10 @@ export async function loadArticle(db: Database, id: EntryId): Promise<StoredArti
       e.source_id as "sourceId", s.title as "sourceTitle", e.url, e.published_at as "publishedAt", a.topic_line as "topicLine",
       u.topics, u.entities, a.lead_image as "leadImage",
       case when a.key_points = '{}' then coalesce(u.key_points, '{}') else a.key_points end as "keyPoints",
-      a.videos, a.html, a.text, a.barrier, a.comment_count as "commentCount", a.comments_url as "commentsUrl", a.related
+      a.videos, a.html, a.text, a.barrier, a.comment_count as "commentCount", a.comments_url as "commentsUrl", a.related,
+      coalesce((select jsonb_agg(jsonb_build_object('at', d.at, 'title', d.title, 'text', left(d.text, ${editCharactersMax}))
+        order by d.at desc) from (select * from article_edits where entry_id = e.id order by at desc limit ${editsMax}) d),
+        '[]') as edits
     from entries e
     join articles a on a.entry_id = e.id and a.first_seen_at = e.first_seen_at
     left join understandings u on u.entry_id = e.id and u.first_seen_at = e.first_seen_at

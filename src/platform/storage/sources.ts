@@ -27,7 +27,13 @@ export type SourceState = {
   readonly unconditionalAtMs?: number
   readonly lastFetchAtMs?: number
   readonly lastBytes: number
+  readonly fullText: FullText
+  /** How often a person wants it to be asked. */
+  readonly ownIntervalMinutes?: number
 }
+
+/** Whether pages are read: where the feed gives too little, always, or never. */
+export type FullText = 'auto' | 'always' | 'never'
 
 /** Adds those not known yet; known ones keep all they have. Returns the ids added now. */
 export async function addSources(db: Database, sources: readonly NewSource[]): Promise<SourceId[]> {
@@ -64,6 +70,9 @@ export async function loadSource(db: Database, id: SourceId): Promise<SourceStat
     ...(row.unconditional_at === null ? {} : { unconditionalAtMs: row.unconditional_at.getTime() }),
     ...(row.last_fetch_at === null ? {} : { lastFetchAtMs: row.last_fetch_at.getTime() }),
     lastBytes: row.last_bytes,
+    // Written by saveSettings alone, or by the default.
+    fullText: row.full_text as FullText,
+    ...(row.own_interval_minutes === null ? {} : { ownIntervalMinutes: row.own_interval_minutes }),
   }
 }
 
@@ -75,13 +84,18 @@ export async function takeDueSources(
   db: Database,
   options: { readonly limit: number; readonly leaseMs: number },
 ): Promise<{ id: SourceId; feedUrl: string }[]> {
-  const { rows } = await sql<{ id: SourceId; feed_url: string }>`
+  const { rows } = await takingDue(options).execute(db)
+  return rows.map((row) => ({ id: row.id, feedUrl: row.feed_url }))
+}
+
+/** The statement behind takeDueSources: of any number of sources it looks at those that it takes. */
+export function takingDue(options: { readonly limit: number; readonly leaseMs: number }) {
+  return sql<{ id: SourceId; feed_url: string }>`
     update sources set next_due_at = now() + ${options.leaseMs} * interval '1 millisecond'
     where id in (
       select id from sources where stopped_at is null and kind = 'feed' and next_due_at <= now()
       order by next_due_at limit ${options.limit} for update skip locked)
-    returning id, feed_url`.execute(db)
-  return rows.map((row) => ({ id: row.id, feedUrl: row.feed_url }))
+    returning id, feed_url`
 }
 
 /** Makes sources due now: one, or all that are not stopped. Returns how many. */
@@ -131,7 +145,7 @@ export async function saveFetch(db: Database, id: SourceId, fetch: FetchRecord):
       ...(fetch.etag === undefined ? {} : { etag: fetch.etag }),
       ...(fetch.lastModified === undefined ? {} : { last_modified: fetch.lastModified }),
       ...(fetch.unconditional === true ? { unconditional_at: at } : {}),
-      ...(fetch.title === undefined ? {} : { title: fetch.title }),
+      ...(fetch.title === undefined ? {} : { title: sql`case when title_kept then title else ${fetch.title} end` }),
       ...(fetch.siteUrl === undefined ? {} : { site_url: fetch.siteUrl }),
       ...(fetch.language === undefined ? {} : { language: fetch.language }),
       ...(fetch.lastBytes === undefined ? {} : { last_bytes: fetch.lastBytes }),
@@ -148,7 +162,7 @@ export async function saveFetch(db: Database, id: SourceId, fetch: FetchRecord):
 /** A source's health, for lists. */
 export type SourceHealth = {
   readonly id: SourceId
-  readonly kind: string
+  readonly kind: 'feed' | 'page' | 'push'
   readonly feedUrl: string
   readonly title: string
   readonly siteUrl?: string
@@ -161,6 +175,12 @@ export type SourceHealth = {
   readonly failures: number
   readonly problem?: Problem
   readonly stoppedAt?: Date
+  readonly addedAt: Date
+  readonly movingTo?: string
+  readonly titleKept: boolean
+  readonly fullText: FullText
+  readonly ownIntervalMinutes?: number
+  readonly bytesReceived: number
   readonly bytesSaved: number
   readonly entries: number
   readonly latestEntryAt?: Date
@@ -170,8 +190,9 @@ export type SourceHealth = {
 
 const rhythmDays = 30
 
-export async function listSources(db: Database): Promise<SourceHealth[]> {
-  const rows = await db
+/** All sources by title, or the one asked for. */
+export async function listSources(db: Database, id?: SourceId): Promise<SourceHealth[]> {
+  let query = db
     .selectFrom('sources')
     .leftJoin(
       (eb) =>
@@ -179,19 +200,20 @@ export async function listSources(db: Database): Promise<SourceHealth[]> {
           .selectFrom('entries')
           .select(['source_id', sql<Date>`max(published_at)`.as('latest_at'), sql<number>`count(*)::int`.as('recent')])
           .where('published_at', '>', sql<Date>`now() - ${rhythmDays} * interval '1 day'`)
+          .$if(id !== undefined, (recent) => recent.where('source_id', '=', id ?? ''))
           .groupBy('source_id')
           .as('e'),
       (join) => join.onRef('e.source_id', '=', 'sources.id'),
     )
     .selectAll('sources')
     .select(['e.latest_at', 'e.recent'])
-    .orderBy('title')
-    .orderBy('id')
-    .execute()
+  if (id !== undefined) query = query.where('sources.id', '=', id)
+  const rows = await query.orderBy('title').orderBy('id').execute()
   return rows.map((row) => ({
     // Ids in the table were made by sourceIdOf.
     id: row.id as SourceId,
-    kind: row.kind,
+    // Written by addSources alone.
+    kind: row.kind as SourceHealth['kind'],
     feedUrl: row.feed_url,
     title: row.title,
     ...(row.site_url === null ? {} : { siteUrl: row.site_url }),
@@ -204,11 +226,47 @@ export async function listSources(db: Database): Promise<SourceHealth[]> {
     failures: row.failures,
     ...(row.problem === null ? {} : { problem: row.problem }),
     ...(row.stopped_at === null ? {} : { stoppedAt: row.stopped_at }),
+    addedAt: row.added_at,
+    ...(row.moved_to === null ? {} : { movingTo: row.moved_to }),
+    titleKept: row.title_kept,
+    fullText: row.full_text as FullText,
+    ...(row.own_interval_minutes === null ? {} : { ownIntervalMinutes: row.own_interval_minutes }),
+    bytesReceived: Number(row.bytes_received),
     bytesSaved: Number(row.bytes_saved),
     entries: Number(row.entries_seen),
     ...(row.latest_at === null ? {} : { latestEntryAt: row.latest_at }),
     entriesPerDay: (row.recent ?? 0) / rhythmDays,
   }))
+}
+
+/** What a person decides about a source; undefined stays, null goes back to what the source itself says. */
+export type SettingsChange = {
+  readonly title?: string | null
+  readonly folders?: readonly string[]
+  readonly fullText?: FullText
+  readonly intervalMinutes?: number | null
+}
+
+/** False: there is no such source. A source whose name or interval is its own again is read in full when it is due next. */
+export async function saveSettings(db: Database, id: SourceId, change: SettingsChange): Promise<boolean> {
+  const { title, folders, fullText, intervalMinutes } = change
+  const result = await db
+    .updateTable('sources')
+    .set({
+      // Never without a column to set.
+      title_kept: title === undefined ? sql`title_kept` : title !== null,
+      ...(typeof title === 'string' ? { title } : {}),
+      ...(title === null ? { etag: null, last_modified: null } : {}),
+      ...(folders === undefined ? {} : { folders: [...folders] }),
+      ...(fullText === undefined ? {} : { full_text: fullText }),
+      ...(intervalMinutes === undefined ? {} : { own_interval_minutes: intervalMinutes }),
+      ...(typeof intervalMinutes === 'number'
+        ? { next_due_at: sql`least(next_due_at, now() + ${intervalMinutes} * interval '1 minute')` }
+        : {}),
+    })
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return result.numUpdatedRows > 0n
 }
 
 /** Sources that were never read yet. */

@@ -36,6 +36,9 @@ export type Tables = {
     bytes_saved: Big
     last_bytes: Generated<number>
     entries_seen: Big
+    title_kept: Generated<boolean>
+    full_text: Generated<string>
+    own_interval_minutes: number | null
   }
   entry_keys: { entry_id: string; first_seen_at: Time; digest: Buffer }
   entries: {

@@ -4,6 +4,7 @@
  * Times are ISO 8601 in UTC. Ids are opaque strings. Image URLs in answers of the HTTP API are paths of this server.
  */
 import { z } from '@hono/zod-openapi'
+import { editSchema, sourceHealthFields } from './contract/sources.ts'
 
 /** Named bounds of what a request may carry. A request over one of them is refused, never cut short. */
 export const limits = {
@@ -234,6 +235,8 @@ export const articleSchema = z
     commentCount: count.optional(),
     commentsUrl: z.string().optional(),
     related: z.array(z.object({ url: z.string(), title: z.string() })),
+    /** What stood here before the publisher changed it, latest change first; bounded. */
+    edits: z.array(editSchema),
     saved: z.boolean(),
   })
   .openapi('Article')
@@ -275,6 +278,7 @@ export const sourceSchema = z
     latestEntryAt: time.optional(),
     entryCount: count,
     entriesPerDay: z.number().min(0),
+    ...sourceHealthFields,
   })
   .openapi('Source')
 

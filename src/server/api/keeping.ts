@@ -1,6 +1,7 @@
 /** What keeps the page supplied: sources, the catalogue, the first run, readers, and how the installation does. */
 import { z } from '@hono/zod-openapi'
 import { sourceId, topicId } from '../ids.ts'
+import { sourceSettingsSchema } from './contract/sources.ts'
 import {
   addedSourcesSchema,
   addSourcesRequestSchema,
@@ -44,6 +45,21 @@ export const getSources = endpoint({
   summary: 'All sources with their health in words',
   answer: z.object({ sources: z.array(sourceSchema) }),
   handle: async ({ doors }) => ({ sources: [...(await doors.sources())] }),
+})
+
+export const getSource = endpoint({
+  summary: 'One source with its health and settings',
+  answer: sourceSchema,
+  missing: 'source-unknown',
+  handle: ({ doors, id }) => doors.source(sourceId(id)),
+})
+
+export const putSource = endpoint({
+  summary: 'Sets a source’s name, folder, reading of pages, and interval; what is left out stays',
+  body: sourceSettingsSchema,
+  answer: sourceSchema,
+  missing: 'source-unknown',
+  handle: ({ doors, id, body }) => doors.setSource(sourceId(id), body),
 })
 
 export const postSources = endpoint({

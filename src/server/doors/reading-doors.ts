@@ -275,6 +275,7 @@ function articleView(stored: StoredArticle, context: CardContext): ArticleView {
     ...(stored.commentCount === null ? {} : { commentCount: stored.commentCount }),
     ...(stored.commentsUrl === null ? {} : { commentsUrl: stored.commentsUrl }),
     related: stored.related.map((item) => ({ ...item })),
+    edits: stored.edits.map((edit) => ({ ...edit, at: new Date(edit.at).toISOString() })),
     saved: stored.storyId !== null && context.saved.has(stored.storyId),
   }
 }

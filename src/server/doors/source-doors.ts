@@ -1,6 +1,7 @@
 /** Doors to sources: list, add, remove, refresh, the catalogue, the first run. */
 import type { SourceId } from '../../domain/ids.ts'
 import { type Added, addByUrl, addOpml } from '../../jobs/add-sources.ts'
+import { exportOpml } from '../../jobs/export-opml.ts'
 import type { Work } from '../../jobs/work.ts'
 import { type CatalogueEntry, searchCatalogue } from '../../pipeline/feeds/catalogue.ts'
 import { readStatus } from '../../platform/storage/job-counts.ts'
@@ -13,16 +14,17 @@ import {
   makeDue,
   removeSource,
   type SourceHealth,
+  saveSettings,
 } from '../../platform/storage/sources.ts'
 import { liveTopics, type StoredTopic } from '../../platform/storage/topics.ts'
+import type { sourceHealthFields } from '../api/contract/sources.ts'
 import type { AddedSources, SourceView, TopicRef } from '../api/contract.ts'
 import type { Doors } from '../doors.ts'
+import type { SourceSettingDoors } from './source-settings.ts'
 import { topicRef } from './story-card-view.ts'
 
-type SourceDoors = Pick<
-  Doors,
-  'status' | 'sources' | 'addSources' | 'addOpml' | 'removeSource' | 'refresh' | 'catalogue' | 'setup'
->
+type SourceDoors = SourceSettingDoors &
+  Pick<Doors, 'status' | 'sources' | 'addSources' | 'addOpml' | 'removeSource' | 'refresh' | 'catalogue' | 'setup'>
 
 /** A second refresh by hand within this time asks nobody anything new. */
 const refreshCooldownMs = 60_000
@@ -51,6 +53,20 @@ export function sourceDoors(
       await publish(db, { kind: 'sources-changed' })
       return true
     },
+    source: async (id) => await oneSource(work, id),
+    setSource: async (id, settings) => {
+      const { name, folders, fullText, intervalMinutes } = settings
+      const change = {
+        ...(name === undefined ? {} : { title: name }),
+        ...(folders === undefined ? {} : { folders }),
+        ...(fullText === undefined ? {} : { fullText }),
+        ...(intervalMinutes === undefined ? {} : { intervalMinutes }),
+      }
+      if (!isUuid(id) || !(await saveSettings(db, id, change))) return undefined
+      await publish(db, { kind: 'sources-changed' })
+      return await oneSource(work, id)
+    },
+    sourcesOpml: async () => await exportOpml(db),
     refresh: async (id) => {
       if (id !== undefined && !isUuid(id)) return { queued: 0 }
       const last = await lastRefreshAt(db, id)
@@ -87,6 +103,11 @@ export function sourceDoors(
   }
 }
 
+async function oneSource({ db }: Work, id: SourceId): Promise<SourceView | undefined> {
+  const [source] = isUuid(id) ? await listSources(db, id) : []
+  return source === undefined ? undefined : sourceView(source)
+}
+
 /** What is written about now, each name once; before anything came in, the subjects there are. */
 function interestsToOffer(live: readonly StoredTopic[], subjects: readonly StoredTopic[]): TopicRef[] {
   const named = new Map<string, StoredTopic>()
@@ -115,6 +136,27 @@ function sourceView(source: SourceHealth): SourceView {
     ...(source.latestEntryAt === undefined ? {} : { latestEntryAt: source.latestEntryAt.toISOString() }),
     entryCount: source.entries,
     entriesPerDay: source.entriesPerDay,
+    ...healthFields(source),
+  }
+}
+
+function healthFields(source: SourceHealth): Pick<SourceView, keyof typeof sourceHealthFields> {
+  const isAsked = source.kind === 'feed' && source.lastFetchAt !== undefined
+  return {
+    kind: source.kind,
+    folders: [...source.folders],
+    addedAt: source.addedAt.toISOString(),
+    ...(source.lastSuccessAt === undefined ? {} : { succeededAt: source.lastSuccessAt.toISOString() }),
+    ...(isAsked ? { intervalMinutes: source.intervalMinutes, intervalWhy: source.intervalWhy } : {}),
+    failureCount: source.failures,
+    bytesReceived: source.bytesReceived,
+    bytesSaved: source.bytesSaved,
+    ...(source.movingTo === undefined ? {} : { movingTo: source.movingTo }),
+    settings: {
+      ...(source.titleKept ? { name: source.title } : {}),
+      fullText: source.fullText,
+      ...(source.ownIntervalMinutes === undefined ? {} : { intervalMinutes: source.ownIntervalMinutes }),
+    },
   }
 }
 

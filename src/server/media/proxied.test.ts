@@ -18,6 +18,7 @@ const article: ArticleView = {
   videos: [{ url: 'https://s.example/v', image: { url: 'https://s.example/v.jpg' } }],
   image: { url: 'ftp://s.example/lead.jpg' },
   html: '',
+  edits: [],
   related: [],
   saved: false,
 }
