@@ -13,11 +13,12 @@ import {
   listSources,
   makeDue,
   removeSource,
+  type SettingsChange,
   type SourceHealth,
   saveSettings,
 } from '../../platform/storage/sources.ts'
 import { liveTopics, type StoredTopic } from '../../platform/storage/topics.ts'
-import type { sourceHealthFields } from '../api/contract/sources.ts'
+import type { SourceSettings, sourceHealthFields } from '../api/contract/sources.ts'
 import type { AddedSources, SourceView, TopicRef } from '../api/contract.ts'
 import type { Doors } from '../doors.ts'
 import type { SourceSettingDoors } from './source-settings.ts'
@@ -55,14 +56,7 @@ export function sourceDoors(
     },
     source: async (id) => await oneSource(work, id),
     setSource: async (id, settings) => {
-      const { name, folders, fullText, intervalMinutes } = settings
-      const change = {
-        ...(name === undefined ? {} : { title: name }),
-        ...(folders === undefined ? {} : { folders }),
-        ...(fullText === undefined ? {} : { fullText }),
-        ...(intervalMinutes === undefined ? {} : { intervalMinutes }),
-      }
-      if (!isUuid(id) || !(await saveSettings(db, id, change))) return undefined
+      if (!isUuid(id) || !(await saveSettings(db, id, changeOf(settings)))) return undefined
       await publish(db, { kind: 'sources-changed' })
       return await oneSource(work, id)
     },
@@ -100,6 +94,15 @@ export function sourceDoors(
         interests: interestsToOffer(live, subjects),
       }
     },
+  }
+}
+
+function changeOf({ name, folders, fullText, intervalMinutes }: SourceSettings): SettingsChange {
+  return {
+    ...(name === undefined ? {} : { title: name }),
+    ...(folders === undefined ? {} : { folders }),
+    ...(fullText === undefined ? {} : { fullText }),
+    ...(intervalMinutes === undefined ? {} : { intervalMinutes }),
   }
 }
 
