@@ -75,7 +75,13 @@ export type MediaFile = { readonly type: string; readonly bytes: Uint8Array }
 
 export type Health = { readonly ready: true } | { readonly ready: false; readonly reason: string }
 
-export type Doors = CoreDoors & ProfileDoors & QueryDoors & CorrectionDoors & FeedDoors & EntityDoors & SourceSettingDoors
+export type Doors = CoreDoors &
+  ProfileDoors &
+  QueryDoors &
+  CorrectionDoors &
+  FeedDoors &
+  EntityDoors &
+  SourceSettingDoors
 
 type CoreDoors = {
   /** Whether pages can be served. Answers at once, also while the rest is still starting. */
