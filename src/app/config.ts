@@ -45,6 +45,7 @@ export function parseSettings(environment: Readonly<Record<string, string | unde
     ...(s.DATABASE_URL === undefined ? {} : { databaseUrl: s.DATABASE_URL }),
     logLevel: s.SALIENT_LOG_LEVEL,
     baseUrl: s.SALIENT_BASE_URL ?? `http://${s.SALIENT_HOST}:${s.SALIENT_PORT}`,
+    ...(s.SALIENT_BASE_URL === undefined ? {} : { publicUrl: s.SALIENT_BASE_URL.replace(/\/+$/, '') }),
     fetchConcurrency: s.SALIENT_FETCH_CONCURRENCY,
     fetchScope: s.SALIENT_FETCH_SCOPE,
     fetchSpacingMs: s.SALIENT_FETCH_SPACING_MS,

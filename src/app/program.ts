@@ -77,6 +77,7 @@ async function openInstallation(settings: Settings, database: OpenDatabase, as: 
     now: Date.now,
     random: Math.random,
     fetchArticles: settings.fetchArticles,
+    ...(settings.publicUrl === undefined ? {} : { publicUrl: settings.publicUrl }),
     ask: jobs.ask,
   }
   const stops: (() => Promise<void>)[] = []

@@ -25,6 +25,10 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     summary: 'Print all feeds as an OPML list',
     load: async () => (await import('./export.ts')).exportSources,
   },
+  'push-keys': {
+    summary: 'Make, list and revoke the keys of publishers that push articles',
+    load: async () => (await import('./push-keys.ts')).pushKeys,
+  },
   status: {
     summary: 'Counts of sources, entries, stories, readers and waiting work',
     load: async () => (await import('./status.ts')).status,

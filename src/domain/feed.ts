@@ -48,4 +48,6 @@ export type Feed = {
   /** The publisher's own wish between two polls, from `<ttl>` or `sy:updatePeriod`. */
   readonly intervalMinutes?: number
   readonly entries: readonly Entry[]
+  /** Keys of entries that the source withdrew (RFC 6721). */
+  readonly withdrawn?: readonly string[]
 }

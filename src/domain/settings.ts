@@ -10,6 +10,8 @@ export type Settings = {
   readonly logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug'
   /** The public address that links in feeds and mails start with. */
   readonly baseUrl: string
+  /** The same where SALIENT_BASE_URL gives it: hubs are told to send there. */
+  readonly publicUrl?: string
   /** How many sources are fetched at once. */
   readonly fetchConcurrency: number
   /** One request at a time per `host`, or per `site` (registrable domain). */

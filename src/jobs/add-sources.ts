@@ -12,11 +12,11 @@ import { discoverFeeds } from '../pipeline/feeds/discover-feeds.ts'
 import { parseOpml } from '../pipeline/feeds/opml.ts'
 import { parseFeed } from '../pipeline/feeds/parse-feed.ts'
 import type { FetchOutcome } from '../platform/net/http-client.ts'
-import { saveEntries } from '../platform/storage/entries.ts'
 import { publish } from '../platform/storage/outbox.ts'
 import { addSources, loadSource, type NewSource } from '../platform/storage/sources.ts'
 import { extractInThread } from './fetch-article.ts'
 import { saveFeed } from './refresh-source.ts'
+import { askForTheRest, saveAndTell } from './take-in.ts'
 import type { Work } from './work.ts'
 
 export type Added =
@@ -43,7 +43,7 @@ export type Added =
     }
   | { readonly kind: 'problem'; readonly problem: Problem }
 
-type AddWork = Pick<Work, 'db' | 'http' | 'threads' | 'now' | 'random' | 'ask' | 'fetchArticles'>
+type AddWork = Pick<Work, 'db' | 'http' | 'threads' | 'now' | 'random' | 'ask' | 'fetchArticles' | 'publicUrl'>
 type Ok = Extract<FetchOutcome, { kind: 'ok' }>
 
 /** Shorter texts with a date are a page about something else. */
@@ -164,20 +164,13 @@ async function addArticle(
   const id = entryIdOf(source.id, key)
   const saved = await work.db.transaction().execute(async (tx) => {
     await addSources(tx, [source])
-    const result = await saveEntries(tx, {
-      sourceId: source.id,
+    return await saveAndTell(
+      tx,
+      { sourceId: source.id, entries: [{ id, entry, title, publishedAtMs, article }] },
       nowMs,
-      entries: [{ id, entry, title, publishedAtMs, article }],
-    })
-    await publish(tx, {
-      kind: 'entries-saved',
-      sourceId: source.id,
-      added: result.added.length,
-      changed: result.changed.length,
-    })
-    return result
+    )
   })
-  await work.ask([{ job: 'understand-entry' }])
+  await askForTheRest(work, source.id, saved)
   return { kind: 'article', id, sourceId: source.id, title, isNew: saved.added.length > 0, feeds }
 }
 

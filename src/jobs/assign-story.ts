@@ -1,26 +1,16 @@
-import type { EntryId, StoryId } from '../domain/ids.ts'
-import { describeStory, type StoryMember } from '../pipeline/stories/describe-story.ts'
-import { findNearDuplicates } from '../pipeline/stories/near-duplicates.ts'
-import { type EntityMerges, mergeEntities } from '../pipeline/understand/merge-entities.ts'
+import type { StoryId } from '../domain/ids.ts'
 import { correctionsHeld } from '../platform/storage/corrections.ts'
-import type { Database } from '../platform/storage/database.ts'
-import { listMerges } from '../platform/storage/entity-merges.ts'
 import { countWaiting } from '../platform/storage/job-counts.ts'
-import { publish } from '../platform/storage/outbox.ts'
-import { countSources } from '../platform/storage/sources.ts'
 import {
-  dropEmptyStories,
   endWaitingForStory,
   entriesWithoutStory,
   entriesWithStory,
   markSettled,
-  membersOfStories,
   newestEntryMs,
-  type StoredMember,
   saveMemberships,
-  saveStories,
   storiesAreSettled,
 } from '../platform/storage/stories.ts'
+import { describeStories } from './describe-stories.ts'
 import { storyEntryOf } from './story-entry.ts'
 import type { Placement, StoryReply } from './threads/story-thread.ts'
 import type { Work } from './work.ts'
@@ -40,6 +30,11 @@ let lastFull = { atMs: 0, tookMs: 0 }
  * unless they are.
  */
 export async function assignStory(work: Work, { settle }: { readonly settle?: boolean }): Promise<void> {
+  await work.stories.inTurn(async () => await assignWaiting(work, { settle: settle === true }))
+  await work.ask([{ job: 'embed-story' }])
+}
+
+async function assignWaiting(work: Work, { settle }: { readonly settle: boolean }): Promise<void> {
   for (;;) {
     const waiting = await entriesWithoutStory(work.db, batch)
     if (waiting.length === 0) break
@@ -48,8 +43,7 @@ export async function assignStory(work: Work, { settle }: { readonly settle?: bo
     await savePlacements(work, reply, { settled: false })
     await endWaitingForStory(work.db, waiting)
   }
-  if (!(await storiesAreSettled(work.db))) await settleStories(work, { inFull: settle === true })
-  await work.ask([{ job: 'embed-story' }])
+  if (!(await storiesAreSettled(work.db))) await settleStories(work, { inFull: settle })
 }
 
 async function settleStories(work: Work, { inFull }: { readonly inFull: boolean }): Promise<void> {
@@ -91,12 +85,6 @@ async function loadWindow(work: Work): Promise<void> {
   }
 }
 
-function storyMemberOf(member: StoredMember, merges: EntityMerges): StoryMember {
-  const { sourceId, leadImage } = member
-  const understood = mergeEntities(member.understood, merges)
-  return { entry: storyEntryOf(member), sourceId, understood, ...(leadImage === undefined ? {} : { leadImage }) }
-}
-
 /** Writes placements and describes every story that they touch, some stories a transaction. */
 async function savePlacements(
   work: Work,
@@ -115,65 +103,16 @@ async function savePlacements(
 }
 
 async function saveSome(work: Work, placements: readonly Placement[]): Promise<void> {
-  const nowMs = work.now()
   const touched = [
     ...new Set(placements.flatMap((p) => (p.formerId === undefined ? [p.storyId] : [p.storyId, p.formerId]))),
   ]
   await work.db.transaction().execute(async (tx) => {
     await markSettled(tx, false)
     await saveMemberships(tx, placements)
-    const members = await membersOfStories(tx, touched)
-    await saveDescribed(tx, members, nowMs)
-    const dropped = touched.filter((id) => !members.has(id))
-    await dropEmptyStories(tx, movesOf(placements), dropped)
-    await saveMemberships(tx, copiesIn(members))
-    await publish(tx, { kind: 'stories-changed', storyIds: [...members.keys()], dropped })
+    await describeStories(work, tx, { touched, moves: movesOf(placements) })
   })
-}
-
-/** Describes stories and saves what they are described as. */
-async function saveDescribed(
-  tx: Database,
-  members: ReadonlyMap<StoryId, readonly StoredMember[]>,
-  nowMs: number,
-): Promise<void> {
-  const [sources, merges] = [await countSources(tx), await mergesInForce(tx)]
-  const stories = [...members].map(([id, all]) =>
-    describeStory(
-      id,
-      all.map((member) => storyMemberOf(member, merges)),
-      { nowMs, sources },
-    ),
-  )
-  await saveStories(tx, stories)
-}
-
-async function mergesInForce(db: Database): Promise<EntityMerges> {
-  return new Map((await listMerges(db)).map(({ aliasId, entityId, name }) => [aliasId, { id: entityId, name }]))
-}
-
-/** Describes stories anew whose members are as they were, because what is known of their entities changed. */
-export async function describeAgain({ db, now }: Pick<Work, 'db' | 'now'>, ids: readonly StoryId[]): Promise<void> {
-  for (let n = 0; n < ids.length; n += storiesPerTransaction)
-    await db.transaction().execute(async (tx) => {
-      const members = await membersOfStories(tx, ids.slice(n, n + storiesPerTransaction))
-      await saveDescribed(tx, members, now())
-      await publish(tx, { kind: 'stories-changed', storyIds: [...members.keys()], dropped: [] })
-    })
 }
 
 function movesOf(placements: readonly Placement[]): Map<StoryId, StoryId> {
   return new Map(placements.flatMap((p) => (p.formerId === undefined ? [] : [[p.formerId, p.storyId] as const])))
-}
-
-/** Which members are copies of which; only those that are, or no longer are, have to be written. */
-function copiesIn(members: ReadonlyMap<StoryId, readonly StoredMember[]>) {
-  return [...members].flatMap(([storyId, all]) => {
-    if (all.length < 2) return []
-    const copies: ReadonlyMap<EntryId, EntryId> = findNearDuplicates(all.map(storyEntryOf))
-    return all.map(({ entryId }) => {
-      const copyOf = copies.get(entryId)
-      return { entryId, storyId, ...(copyOf === undefined ? {} : { copyOf }) }
-    })
-  })
 }

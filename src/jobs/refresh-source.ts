@@ -1,14 +1,14 @@
 import { entryIdOf } from '../domain/derive-id.ts'
 import type { Entry, Feed } from '../domain/feed.ts'
-import type { SourceId } from '../domain/ids.ts'
+import type { EntryId, SourceId } from '../domain/ids.ts'
 import type { Problem } from '../domain/problem.ts'
 import { articleOfEntry } from '../pipeline/articles/merge-entry.ts'
 import { canonicalUrl } from '../pipeline/feeds/canonical-url.ts'
 import { type NextFetch, nextFetch, redirectDecision } from '../pipeline/feeds/next-fetch.ts'
 import { parseFeed } from '../pipeline/feeds/parse-feed.ts'
 import type { FetchOutcome } from '../platform/net/http-client.ts'
-import { type NewEntry, saveEntries } from '../platform/storage/entries.ts'
-import { publish } from '../platform/storage/outbox.ts'
+import type { NewEntry } from '../platform/storage/entries.ts'
+import { hubSends } from '../platform/storage/hub-subscriptions.ts'
 import {
   type FetchRecord,
   loadSource,
@@ -16,6 +16,10 @@ import {
   type SourceState,
   saveFetch,
 } from '../platform/storage/sources.ts'
+import { heldEntries } from '../platform/storage/withdrawals.ts'
+import { followHub } from './renew-subscriptions.ts'
+import { askForTheRest, saveAndTell } from './take-in.ts'
+import { withdrawEntries } from './withdraw-entries.ts'
 import type { Work } from './work.ts'
 
 const dayMs = 86_400_000
@@ -78,34 +82,45 @@ async function receive(
     return await fail(work, source, { kind: 'failed', problem })
   }
   await saveFeed(work, { source, feed, outcome, unconditional })
+  await withdrawEntries(work, await withdrawnEntries(work, source, feed))
+}
+
+/** Entries that the feed says are no more, and that it does not show all the same. */
+async function withdrawnEntries({ db }: Work, source: SourceState, feed: Feed): Promise<EntryId[]> {
+  const shown = new Set(feed.entries.map(({ id }) => id))
+  const gone = (feed.withdrawn ?? []).filter((key) => !shown.has(key)).slice(0, entriesMax)
+  return gone.length === 0
+    ? []
+    : await heldEntries(
+        db,
+        gone.map((key) => entryIdOf(source.id, key)),
+      )
 }
 
 /** Saves a feed that was fetched, by this job or by whoever added the source. */
 export async function saveFeed(
-  work: Pick<Work, 'db' | 'now' | 'random' | 'ask' | 'fetchArticles'>,
+  work: Pick<Work, 'db' | 'now' | 'random' | 'ask' | 'fetchArticles' | 'publicUrl'>,
   options: { readonly source: SourceState; readonly feed: Feed; readonly outcome: Ok; readonly unconditional: boolean },
 ): Promise<number> {
   const { source, feed, outcome } = options
   const entries = newEntries(feed, { source, nowMs: work.now(), fetchArticles: work.fetchArticles })
   const plan = await schedule(work, source, { kind: 'received', outcome, feed })
   const saved = await work.db.transaction().execute(async (tx) => {
-    const result = await saveEntries(tx, { sourceId: source.id, entries, nowMs: work.now() })
+    const result = await saveAndTell(tx, { sourceId: source.id, entries }, work.now())
     await saveFetch(tx, source.id, {
       ...plan,
       ...receivedFields(options),
       entriesAdded: result.added.length,
     })
-    if (result.added.length + result.changed.length > 0)
-      await publish(tx, {
-        kind: 'entries-saved',
-        sourceId: source.id,
-        added: result.added.length,
-        changed: result.changed.length,
-      })
-    return result
+    const asksHub = await followHub(tx, work, {
+      sourceId: source.id,
+      hubUrl: outcome.hubUrl ?? feed.hubUrl,
+      topicUrl: outcome.selfUrl ?? feed.feedUrl ?? outcome.url,
+    })
+    return { ...result, asksHub }
   })
-  if (saved.added.length + saved.changed.length > 0)
-    await work.ask([{ job: 'understand-entry' }, { job: 'fetch-article', sourceId: source.id }])
+  await askForTheRest(work, source.id, saved)
+  if (saved.asksHub) await work.ask([{ job: 'renew-subscriptions' }])
   return saved.added.length
 }
 
@@ -178,6 +193,7 @@ async function schedule(
     entryTimesMs,
     failures: asked.kind === 'failed' ? source.failures + 1 : 0,
     ...(source.ownIntervalMinutes === undefined ? {} : { ownIntervalMinutes: source.ownIntervalMinutes }),
+    hubSends: await hubSends(work.db, source.id),
     ...(asked.kind === 'received' && asked.feed.intervalMinutes !== undefined
       ? { publisherIntervalMinutes: asked.feed.intervalMinutes }
       : {}),
@@ -192,9 +208,13 @@ async function schedule(
 }
 
 /** Entries as they are saved: with an id, a title, a time that is not in the future, and the article that the feed gives. */
-function newEntries(
-  feed: Feed,
-  options: { readonly source: SourceState; readonly nowMs: number; readonly fetchArticles: boolean },
+export function newEntries(
+  feed: Pick<Feed, 'entries' | 'language'>,
+  options: {
+    readonly source: Pick<SourceState, 'id' | 'feedUrl' | 'fullText'>
+    readonly nowMs: number
+    readonly fetchArticles: boolean
+  },
 ): NewEntry[] {
   const { source, nowMs, fetchArticles } = options
   const seen = new Set<string>()

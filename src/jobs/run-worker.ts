@@ -10,6 +10,7 @@ import { fetchArticle } from './fetch-article.ts'
 import { housekeeping } from './housekeeping.ts'
 import { learnRankingWeights } from './learn-weights.ts'
 import { refreshSource } from './refresh-source.ts'
+import { renewSubscriptions } from './renew-subscriptions.ts'
 import { takeUpWork } from './take-up-work.ts'
 import { understandEntry } from './understand-entry.ts'
 import { updateProfile } from './update-profile.ts'
@@ -21,7 +22,8 @@ const attemptsMax = 12
 const stopMsMax = 8_000
 const crontab = `
 * * * * * take-up-work
-7 * * * * assign-story ?jobKey=settle {settle:true}
+*/5 * * * * renew-subscriptions
+7 * * * * assign-story ?jobKey=settle&queue=stories {settle:true}
 17 3 * * * housekeeping
 */10 * * * * learn-weights
 `
@@ -34,6 +36,7 @@ const priorities = {
   'fetch-article': 8,
   'embed-story': 9,
   'learn-weights': 9,
+  'renew-subscriptions': 9,
   housekeeping: 9,
 } as const
 
@@ -71,6 +74,8 @@ function placeOf(request: JobRequest): { jobKey: string; queueName?: string } {
       return { jobKey: 'embed', queueName: 'embeddings' }
     case 'learn-weights':
       return { jobKey: 'learn-weights' }
+    case 'renew-subscriptions':
+      return { jobKey: 'renew-subscriptions' }
     case 'housekeeping':
       return { jobKey: 'housekeeping' }
   }
@@ -122,6 +127,7 @@ function taskList(work: Work): TaskList {
     'update-profile': async (payload) => await updateProfile(work, payload as Parameters<typeof updateProfile>[1]),
     'take-up-work': async () => await takeUpWork(work),
     'learn-weights': async () => await learnRankingWeights(work),
+    'renew-subscriptions': async () => await renewSubscriptions(work),
     housekeeping: async () => await housekeeping(work),
   }
 }

@@ -33,6 +33,8 @@ export type Work = {
   readonly now: () => number
   readonly random: () => number
   readonly fetchArticles: boolean
+  /** Where hubs reach this server; nothing where it has no public address. */
+  readonly publicUrl?: string
   readonly ask: Ask
 }
 
@@ -44,6 +46,7 @@ export type JobRequest =
   | { readonly job: 'embed-story' }
   | { readonly job: 'update-profile'; readonly readerId: ReaderId }
   | { readonly job: 'learn-weights' }
+  | { readonly job: 'renew-subscriptions' }
   | { readonly job: 'housekeeping' }
 
 /** Asks for jobs to be done soon. One that waits already is not asked for twice. */

@@ -29,6 +29,7 @@ import type { CorrectionDoors } from './doors/corrections.ts'
 import type { EntityDoors } from './doors/entities.ts'
 import type { FeedDoors } from './doors/feeds.ts'
 import type { ProfileDoors } from './doors/profile.ts'
+import type { PublisherDoors } from './doors/publishers.ts'
 import type { QueryDoors } from './doors/queries.ts'
 import type { SourceSettingDoors } from './doors/source-settings.ts'
 
@@ -77,6 +78,7 @@ export type Health = { readonly ready: true } | { readonly ready: false; readonl
 
 export type Doors = CoreDoors &
   ProfileDoors &
+  PublisherDoors &
   QueryDoors &
   CorrectionDoors &
   FeedDoors &

@@ -20,6 +20,8 @@ import { doAction } from './pages/forms.tsx'
 import * as pages from './pages/pages.tsx'
 import { offlinePage } from './pages/show.tsx'
 import { doStart, startPage } from './pages/start.tsx'
+import { deletePushed, describePush, postPush } from './push.ts'
+import { receiveHub, verifyHub } from './websub.ts'
 
 export function addRoutes(app: OpenAPIHono, context: ServerContext): void {
   const api = mountInto(app, context)
@@ -29,6 +31,9 @@ export function addRoutes(app: OpenAPIHono, context: ServerContext): void {
   app.get('/assets/:file', (c) => asset(c, context.assets))
   app.get('/worker.js', (c) => workerScript(c, context.assets))
   app.get('/media/:signature/:url', to(media))
+
+  app.get('/websub/:token', to(verifyHub))
+  app.post('/websub/:token', limitedBody(limits.pushBytes), to(receiveHub))
 
   app.get('/feeds/:token/:name{.+}', to(feedOut))
   app.get('/feed', to(ownFeed))
@@ -82,6 +87,9 @@ export function addRoutes(app: OpenAPIHono, context: ServerContext): void {
   api('post', '/refresh', keeping.postRefresh)
   api('post', '/refresh/{id}', keeping.postRefreshOne)
   api('get', '/catalogue', keeping.getCatalogue)
+  describePush(app, apiBase)
+  app.post(`${apiBase}/push`, limitedBody(limits.pushBytes), to(postPush))
+  app.delete(`${apiBase}/push/:id{.+}`, to(deletePushed))
   app.get(`${apiBase}/events`, eventStreams(context))
   app.get(`${apiBase}/openapi.json`, (c) => c.json(openApiDocument(app)))
 }

@@ -45,6 +45,9 @@ export function sampleDoors({ readers = ['Mira'], ready = true, empty = false }:
     ...actingDoors(state),
     ...settingDoors(state),
     ...queryDoors(state),
+    pushArticles: async () => ({ refused: { code: 'push-key-unknown', message: 'This push key is not known here.' } }),
+    answerHub: async () => undefined,
+    receiveFromHub: async () => 'gone',
     corrections: async () => [],
     correct: async (_reader, { kind, storyId }) => ({
       id: 'correction-1',

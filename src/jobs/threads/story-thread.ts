@@ -21,6 +21,8 @@ export type StoryRequest =
       readonly windowDays: number
       readonly corrections: readonly Correction[]
     }
+  /** What was answered last may not have been saved: the window is wanted anew. */
+  | { readonly task: 'forget' }
 
 /** Where an entry belongs now, and where it belonged before. */
 export type Placement = { readonly entryId: EntryId; readonly storyId: StoryId; readonly formerId?: StoryId }
@@ -48,6 +50,9 @@ answerRequests<StoryRequest>((request): StoryReply => {
     case 'settle':
       if (!isLoaded) return { loaded: false }
       return { loaded: true, placements: settle(request), held: index.size }
+    case 'forget':
+      isLoaded = false
+      return { loaded: false }
   }
 })
 

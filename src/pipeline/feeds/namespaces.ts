@@ -33,6 +33,7 @@ const usual: Readonly<Record<string, string>> = {
   'http://purl.org/rss/1.0/modules/syndication': 'sy',
   'http://purl.org/rss/1.0/modules/slash': 'slash',
   'http://purl.org/syndication/thread/1.0': 'thr',
+  'http://purl.org/atompub/tombstones/1.0': 'at',
   'http://search.yahoo.com/mrss': 'media',
   'http://tools.search.yahoo.com/mrss': 'media',
   'http://video.search.yahoo.com/mrss': 'media',

@@ -17,6 +17,8 @@ export type FetchHistory = {
   /** How long the server said that the answer stays fresh. */
   readonly maxAgeSeconds?: number
   readonly retryAfterSeconds?: number
+  /** A hub has promised to send what is new (WebSub). */
+  readonly hubSends?: boolean
 }
 
 export type NextFetch = {
@@ -107,8 +109,19 @@ function usualGapMinutes(newestFirst: readonly number[]): number | undefined {
   return gaps[Math.floor(gaps.length / 2)]
 }
 
-function wishesOf({ publisherIntervalMinutes, maxAgeSeconds, retryAfterSeconds }: FetchHistory): Interval[] {
+/** A source whose hub sends is asked all the same, in case something was lost on the way. */
+const hubMinutes = 6 * 60
+
+function wishesOf({
+  kind,
+  publisherIntervalMinutes,
+  maxAgeSeconds,
+  retryAfterSeconds,
+  hubSends,
+}: FetchHistory): Interval[] {
   const wishes: Interval[] = []
+  if (hubSends === true && kind !== 'failed')
+    wishes.push(wish(hubMinutes, 'Its hub sends what is new; to be safe it is asked every'))
   if (publisherIntervalMinutes !== undefined)
     wishes.push(wish(Math.min(publisherIntervalMinutes, intervalMinutesMax), 'The feed asks for'))
   if (maxAgeSeconds !== undefined)

@@ -1,5 +1,5 @@
 import type { Entry, Feed, FeedFormat } from '../../domain/feed.ts'
-import { childrenOf, countOf, firstOf, present, textOf } from './element.ts'
+import { attributeOf, childrenOf, countOf, firstOf, present, textOf } from './element.ts'
 import { pageUrlOf, relatedUrlOf } from './feed-links.ts'
 import type { Markup } from './read-markup.ts'
 import { entriesMax } from './read-markup.ts'
@@ -59,7 +59,17 @@ export function readXmlFeed(feed: Markup): Feed {
     hubUrl: relatedUrlOf(scopes, 'hub'),
     intervalMinutes: intervalOf(scopes),
     entries: entriesOf(items),
+    withdrawn: withdrawnOf(scopes),
   })
+}
+
+/** Atom's tombstones (RFC 6721): keys of entries that are no more. */
+function withdrawnOf(scopes: readonly Markup[]): string[] | undefined {
+  const keys = scopes
+    .flatMap((scope) => childrenOf(scope, 'at:deleted-entry').slice(0, entriesMax))
+    .map((tombstone) => attributeOf(tombstone, 'ref')?.trim() ?? '')
+    .filter((key) => key !== '')
+  return keys.length === 0 ? undefined : keys
 }
 
 /** Each once, until the work is spent: of the entry that spends it, part would be missing, so it is left out too. */

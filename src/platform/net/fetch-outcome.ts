@@ -11,6 +11,8 @@ export type FetchOptions = {
   readonly bytesMax?: number
   /** True for pages that we choose to read: robots.txt is obeyed, on every hop. */
   readonly robots?: boolean
+  /** Sent with POST as application/x-www-form-urlencoded; without it the request is a GET. */
+  readonly form?: string
   readonly signal?: AbortSignal
 }
 
@@ -24,6 +26,9 @@ export type FetchOutcome =
       readonly permanentUrl?: string
       readonly bytes: Uint8Array
       readonly contentType?: string
+      /** From `Link` headers (RFC 8288): the hub that tells of changes, and the address that it knows this by. */
+      readonly hubUrl?: string
+      readonly selfUrl?: string
       readonly etag?: string
       readonly lastModified?: string
       readonly maxAgeSeconds?: number

@@ -14,13 +14,13 @@ import { createGuardedConnector, type Lookup } from './guarded-connector.ts'
 import { createHostQueue } from './host-queue.ts'
 import { type HostScope, hostKey } from './host-scope.ts'
 import { acceptEncoding, type Body, readBody } from './read-body.ts'
-import { freshSeconds, header, type ResponseHeaders, retryAfterSeconds } from './response-headers.ts'
+import { freshSeconds, header, linkTo, type ResponseHeaders, retryAfterSeconds } from './response-headers.ts'
 import { createRobots, type RobotsVerdict } from './robots.ts'
 
 export type { FetchOptions, FetchOutcome } from './fetch-outcome.ts'
 
 export type HttpClient = {
-  /** Fetches a URL with GET. Resolves to a value whatever happens on the network; a malformed URL is a value too. */
+  /** Fetches a URL, with GET unless a form is sent. Resolves to a value whatever happens on the network; a malformed URL is a value too. */
   readonly fetch: (url: string, options: FetchOptions) => Promise<FetchOutcome>
   /** Whether robots.txt lets us read a page that nobody asked for by its address. One request per site and day. */
   readonly mayFetch: (url: string) => Promise<boolean>
@@ -193,8 +193,9 @@ async function requestOnce(context: Context, url: URL, options: HopOptions): Pro
     const answer = await request(url, {
       dispatcher: context.agent,
       signal: stop.signal,
-      method: 'GET',
+      method: options.form === undefined ? 'GET' : 'POST',
       headers: requestHeaders(context.options.userAgent, url, options),
+      ...(options.form === undefined ? {} : { body: options.form }),
     })
     const { statusCode: status, headers, body } = answer
     if (status >= 200 && status < 300)
@@ -235,6 +236,8 @@ async function withBody(
     return { kind: 'failed', status, problem: problemOfBody(read, { url, headers, bytesMax }) }
   }
   const contentType = header(headers, 'content-type')
+  const hubUrl = linkTo(headers, 'hub', url)
+  const selfUrl = linkTo(headers, 'self', url)
   return {
     kind: 'ok',
     status,
@@ -243,6 +246,8 @@ async function withBody(
     bytesReceived: read.bytesReceived,
     ...cacheFields(headers),
     ...(contentType === undefined ? {} : { contentType }),
+    ...(hubUrl === undefined ? {} : { hubUrl }),
+    ...(selfUrl === undefined ? {} : { selfUrl }),
   }
 }
 
@@ -257,12 +262,17 @@ const acceptHeaders = {
   any: `${feedTypes}, application/xml;q=0.9, text/xml;q=0.9, text/html;q=0.9, application/json;q=0.8, */*;q=0.1`,
 }
 
-function requestHeaders(userAgent: string, url: URL, { accept, validators }: FetchOptions): Record<string, string> {
+function requestHeaders(
+  userAgent: string,
+  url: URL,
+  { accept, validators, form }: FetchOptions,
+): Record<string, string> {
   const { etag, lastModified } = validators ?? {}
   return {
     'user-agent': userAgent,
     accept: acceptHeaders[accept],
     'accept-encoding': acceptEncoding,
+    ...(form === undefined ? {} : { 'content-type': 'application/x-www-form-urlencoded' }),
     ...(etag === undefined || !isHeaderValue(etag) ? {} : { 'if-none-match': etag }),
     ...(lastModified === undefined || !isHeaderValue(lastModified) ? {} : { 'if-modified-since': lastModified }),
     ...(url.username === '' && url.password === '' ? {} : { authorization: basicCredentials(url) }),

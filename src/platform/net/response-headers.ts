@@ -51,3 +51,19 @@ function secondsUntil(date: string, nowMs: number): number | undefined {
   const atMs = /[a-z]{3}/i.test(date) ? Date.parse(date) : Number.NaN
   return Number.isNaN(atMs) ? undefined : Math.ceil((atMs - nowMs) / 1000)
 }
+
+const linksMax = 50
+const linkCharactersMax = 8_192
+
+/** The address of the first `Link` (RFC 8288) with this relation, absolute; nothing when there is none. */
+export function linkTo(headers: ResponseHeaders, relation: string, base: URL): string | undefined {
+  const given = headers['link']
+  const text = (Array.isArray(given) ? given.join(',') : (given ?? '')).slice(0, linkCharactersMax)
+  for (const link of text.split(/,(?=[^,]{0,20}<)/).slice(0, linksMax)) {
+    const target = /<([^<>]{1,4096})>/.exec(link)?.[1]
+    const relations = /;\s{0,9}rel\s{0,9}=\s{0,9}"?([^";,]{1,200})/i.exec(link)?.[1]?.toLowerCase().split(/\s+/) ?? []
+    if (target !== undefined && relations.includes(relation) && URL.canParse(target, base))
+      return new URL(target, base).href
+  }
+  return undefined
+}

@@ -135,7 +135,8 @@ export async function saveStories(db: Database, stories: readonly Story[]): Prom
     key_points: story.keyPoints,
     topics: story.topics,
     entities: story.entities,
-    importance: story.importance,
+    // What is too small for a 32-bit number is nothing, and no error.
+    importance: Math.fround(story.importance),
     lead_image: story.leadImage ?? null,
   }))
   await sql`

@@ -109,6 +109,34 @@ export type Tables = {
   embedding_state: { only_row: Generated<boolean>; model: string }
   story_embeddings: { story_id: string; model: string; headline: string; vector: Buffer }
   outbox: { id: Generated<string>; kind: string; payload: Json<unknown>; at: TimeDefault }
+  push_keys: {
+    id: string
+    source_id: string
+    name: string
+    digest: Buffer
+    created_at: TimeDefault
+    last_used_at: Time | null
+    revoked_at: Time | null
+  }
+  push_receipts: {
+    key_id: string
+    idempotency_key: string
+    body_digest: Buffer
+    answer: Json<unknown>
+    at: TimeDefault
+  }
+  hub_subscriptions: {
+    source_id: string
+    hub_url: string
+    topic_url: string
+    token: string
+    secret: string
+    asked_at: Time | null
+    lease_until: Time | null
+    next_at: TimeDefault
+    failures: Generated<number>
+    problem: Json<{ code: string; message: string } | null> | null
+  }
   secrets: { name: string; value: Buffer }
   readers: {
     id: string

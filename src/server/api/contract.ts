@@ -20,6 +20,7 @@ export const limits = {
   jsonBytes: 256 * 1024,
   muteBytes: 4 * 1024 * 1024,
   opmlBytes: 5 * 1024 * 1024,
+  pushBytes: 15 * 1024 * 1024,
 } as const
 
 const id = z.string()

@@ -6,6 +6,8 @@ import type { Problem } from '../../domain/problem.ts'
 const statuses: Readonly<Record<string, ContentfulStatusCode>> = {
   'request-invalid': 400,
   'body-not-json': 400,
+  'push-key-missing': 401,
+  'push-key-unknown': 401,
   'origin-foreign': 403,
   'operator-only': 403,
   'media-unsigned': 403,
@@ -16,6 +18,7 @@ const statuses: Readonly<Record<string, ContentfulStatusCode>> = {
   'topic-unknown': 404,
   'source-unknown': 404,
   'reader-exists': 409,
+  'idempotency-key-reused': 409,
   'setup-needed': 409,
   'body-too-large': 413,
   'content-type-unsupported': 415,

@@ -1,6 +1,6 @@
 /** Doors for entities that are one: the operator says so, and can take it back. */
 import type { EntityId } from '../../domain/ids.ts'
-import { describeAgain } from '../../jobs/assign-story.ts'
+import { describeAgain } from '../../jobs/describe-stories.ts'
 import { saveProfile } from '../../jobs/update-profile.ts'
 import type { Work } from '../../jobs/work.ts'
 import { dropMerge, listMerges, saveMerge, storiesNaming } from '../../platform/storage/entity-merges.ts'

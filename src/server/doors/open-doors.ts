@@ -11,6 +11,7 @@ import { feedDoors } from './feed-doors.ts'
 import { HotWindow } from './hot-window.ts'
 import { PageLog } from './page-log.ts'
 import { profileDoors } from './profile-doors.ts'
+import { publisherDoors } from './publisher-doors.ts'
 import { queryDoors } from './query-doors.ts'
 import { QueryMatches } from './query-matches.ts'
 import { ReaderStates } from './reader-state.ts'
@@ -61,6 +62,7 @@ export async function openDoors(
     ...actingDoors(work, { states, log }),
     ...correctionDoors(work),
     ...entityDoors(work),
+    ...publisherDoors(work),
     ...queryDoors({ work, states, matches }),
     ...reading,
     ...profileDoors({ work, window, states, log, matches, following: reading.following }),

@@ -1,0 +1,86 @@
+import type { EntryId, StoryId } from '../domain/ids.ts'
+import { describeStory, type StoryMember } from '../pipeline/stories/describe-story.ts'
+import { findNearDuplicates } from '../pipeline/stories/near-duplicates.ts'
+import { type EntityMerges, mergeEntities } from '../pipeline/understand/merge-entities.ts'
+import type { Database } from '../platform/storage/database.ts'
+import { listMerges } from '../platform/storage/entity-merges.ts'
+import { publish } from '../platform/storage/outbox.ts'
+import { countSources } from '../platform/storage/sources.ts'
+import {
+  dropEmptyStories,
+  membersOfStories,
+  type StoredMember,
+  saveMemberships,
+  saveStories,
+} from '../platform/storage/stories.ts'
+import { storyEntryOf } from './story-entry.ts'
+import type { Work } from './work.ts'
+
+/**
+ * Describes stories as their members stand; those without any are dropped, and their readers sent where members went. In the
+ * transaction that moved the members.
+ */
+export async function describeStories(
+  { now }: Pick<Work, 'now'>,
+  tx: Database,
+  { touched, moves }: { readonly touched: readonly StoryId[]; readonly moves: ReadonlyMap<StoryId, StoryId> },
+): Promise<void> {
+  const nowMs = now()
+  const members = await membersOfStories(tx, touched)
+  await saveDescribed(tx, members, nowMs)
+  const dropped = touched.filter((id) => !members.has(id))
+  await dropEmptyStories(tx, moves, dropped)
+  await saveMemberships(tx, copiesIn(members))
+  await publish(tx, { kind: 'stories-changed', storyIds: [...members.keys()], dropped })
+}
+
+const storiesPerTransaction = 200
+
+/** Describes stories anew whose members are as they were, because what is known of their entities changed. */
+export async function describeAgain({ db, now }: Pick<Work, 'db' | 'now'>, ids: readonly StoryId[]): Promise<void> {
+  for (let n = 0; n < ids.length; n += storiesPerTransaction)
+    await db.transaction().execute(async (tx) => {
+      const members = await membersOfStories(tx, ids.slice(n, n + storiesPerTransaction))
+      await saveDescribed(tx, members, now())
+      await publish(tx, { kind: 'stories-changed', storyIds: [...members.keys()], dropped: [] })
+    })
+}
+
+/** Describes stories and saves what they are described as. */
+async function saveDescribed(
+  tx: Database,
+  members: ReadonlyMap<StoryId, readonly StoredMember[]>,
+  nowMs: number,
+): Promise<void> {
+  const [sources, merges] = [await countSources(tx), await mergesInForce(tx)]
+  const stories = [...members].map(([id, all]) =>
+    describeStory(
+      id,
+      all.map((member) => storyMemberOf(member, merges)),
+      { nowMs, sources },
+    ),
+  )
+  await saveStories(tx, stories)
+}
+
+async function mergesInForce(db: Database): Promise<EntityMerges> {
+  return new Map((await listMerges(db)).map(({ aliasId, entityId, name }) => [aliasId, { id: entityId, name }]))
+}
+
+function storyMemberOf(member: StoredMember, merges: EntityMerges): StoryMember {
+  const { sourceId, leadImage } = member
+  const understood = mergeEntities(member.understood, merges)
+  return { entry: storyEntryOf(member), sourceId, understood, ...(leadImage === undefined ? {} : { leadImage }) }
+}
+
+/** Which members are copies of which; only those that are, or no longer are, have to be written. */
+function copiesIn(members: ReadonlyMap<StoryId, readonly StoredMember[]>) {
+  return [...members].flatMap(([storyId, all]) => {
+    if (all.length < 2) return []
+    const copies: ReadonlyMap<EntryId, EntryId> = findNearDuplicates(all.map(storyEntryOf))
+    return all.map(({ entryId }) => {
+      const copyOf = copies.get(entryId)
+      return { entryId, storyId, ...(copyOf === undefined ? {} : { copyOf }) }
+    })
+  })
+}

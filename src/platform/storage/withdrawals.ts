@@ -1,0 +1,29 @@
+/** Entries that their publisher withdrew: nothing of them stays, but that a story had them is told to whom it matters. */
+import { sql } from 'kysely'
+import type { EntryId, StoryId } from '../../domain/ids.ts'
+import type { Database } from './database.ts'
+
+/** Which of these are held. */
+export async function heldEntries(db: Database, ids: readonly EntryId[]): Promise<EntryId[]> {
+  const { rows } = await sql<{ entry_id: EntryId }>`
+    select entry_id from entry_keys where entry_id = any(${ids}::uuid[])`.execute(db)
+  return rows.map((row) => row.entry_id)
+}
+
+/** Takes entries out of every table that knows them. Returns the stories that had them. Call in a transaction. */
+export async function removeEntries(db: Database, ids: readonly EntryId[]): Promise<StoryId[]> {
+  // What waits goes first: whoever has taken a row is waited for, and what it wrote is then removed with the rest.
+  await sql`delete from understanding_wanted where entry_id = any(${ids}::uuid[])`.execute(db)
+  await sql`delete from pages_wanted where entry_id = any(${ids}::uuid[])`.execute(db)
+  await sql`delete from stories_wanted where entry_id = any(${ids}::uuid[])`.execute(db)
+  const { rows } = await sql<{ story_id: StoryId }>`
+    delete from story_entries where entry_id = any(${ids}::uuid[]) returning story_id`.execute(db)
+  await sql`update story_entries set copy_of = null where copy_of = any(${ids}::uuid[])
+    and story_id = any(${rows.map((row) => row.story_id)}::uuid[])`.execute(db)
+  await sql`delete from understandings where entry_id = any(${ids}::uuid[])`.execute(db)
+  await sql`delete from article_edits where entry_id = any(${ids}::uuid[])`.execute(db)
+  await sql`delete from articles where entry_id = any(${ids}::uuid[])`.execute(db)
+  await sql`delete from entries where id = any(${ids}::uuid[])`.execute(db)
+  await sql`delete from entry_keys where entry_id = any(${ids}::uuid[])`.execute(db)
+  return [...new Set(rows.map((row) => row.story_id))]
+}

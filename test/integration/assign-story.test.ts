@@ -1,0 +1,129 @@
+/** Stories in the database are those that story formation found, whoever asks for them at once and whatever fails between. */
+import { sql } from 'kysely'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { entryIdOf, sourceIdOf } from '../../src/domain/derive-id.ts'
+import type { EntryId } from '../../src/domain/ids.ts'
+import { assignStory } from '../../src/jobs/assign-story.ts'
+import { makeJobTables } from '../../src/jobs/run-worker.ts'
+import { storyEntryOf } from '../../src/jobs/story-entry.ts'
+import { openStoryKeeper, type StoryKeeper } from '../../src/jobs/threads/story-keeper.ts'
+import type { Work } from '../../src/jobs/work.ts'
+import { clusterEntries } from '../../src/pipeline/stories/cluster-entries.ts'
+import { storySettings } from '../../src/pipeline/stories/story-settings.ts'
+import { saveEntries } from '../../src/platform/storage/entries.ts'
+import { addSources } from '../../src/platform/storage/sources.ts'
+import { entriesWithStory } from '../../src/platform/storage/stories.ts'
+import { saveUnderstood, takeToUnderstand } from '../../src/platform/storage/understandings.ts'
+import { openTestDatabase } from '../harness/database.ts'
+
+const sourceId = sourceIdOf('https://outlet.example/feed')
+const nowMs = Date.parse('2030-01-01T10:00:00Z')
+const harbours = ['Brannhaven', 'Eldmouth', 'Tessel', 'Orrick', 'Vantry', 'Lisk', 'Quarrow', 'Ulvar']
+const doings = ['opens a ferry line', 'signs a fishing pact', 'sues the port', 'lends its cranes', 'closes the road']
+
+let database: Awaited<ReturnType<typeof openTestDatabase>>
+let stories: StoryKeeper
+let work: Work
+
+beforeEach(async () => {
+  database = await openTestDatabase()
+  await makeJobTables(database.pool)
+  stories = openStoryKeeper()
+  // All that giving stories needs; anything else it would ask for fails the test.
+  work = { db: database.db, stories, now: () => nowMs, ask: async () => {} } as unknown as Work
+  const source = { id: sourceId, kind: 'feed', feedUrl: 'https://outlet.example/feed', title: 'Outlet', folders: [] }
+  await addSources(database.db, [{ ...source, kind: 'feed' }])
+})
+
+afterEach(async () => {
+  await stories[Symbol.asyncDispose]()
+  await database[Symbol.asyncDispose]()
+})
+
+test('runs at the same time do not undo one another', async () => {
+  for (const part of [0, 1, 2, 3]) {
+    await publish({ from: part * 60, count: 60, text: 'in short' })
+    await Promise.all([
+      assignStory(work, { settle: true }),
+      assignStory(work, {}),
+      assignStory(work, { settle: true }),
+      // The same entries again with their pages, while the former are being placed.
+      publish({ from: part * 60, count: 60, text: 'as the page tells it' }).then(
+        async () => await assignStory(work, {}),
+      ),
+    ])
+  }
+  await assignStory(work, { settle: true })
+  expect(await storiesInDatabase()).toEqual(await storiesAnew())
+})
+
+test('what could not be saved is found again', async () => {
+  await publish({ from: 0, count: 80, text: 'in short' })
+  await assignStory(work, { settle: true })
+  await publish({ from: 40, count: 80, text: 'as the page tells it' })
+  await sql`create function refuse() returns trigger language plpgsql as 'begin raise exception ''refused''; end'`.execute(
+    database.db,
+  )
+  await sql`create trigger refuse before insert or update on story_entries execute function refuse()`.execute(
+    database.db,
+  )
+  await expect(assignStory(work, { settle: true })).rejects.toThrow('refused')
+  await sql`drop trigger refuse on story_entries`.execute(database.db)
+  await assignStory(work, { settle: true })
+  expect(await storiesInDatabase()).toEqual(await storiesAnew())
+})
+
+/** Entries as they stand after understanding: they wait for a story. */
+async function publish({ from, count, text }: { from: number; count: number; text: string }): Promise<void> {
+  const entries = Array.from({ length: count }, (_, n) => {
+    const key = from + n
+    const event = Math.floor(key / 3)
+    const harbour = harbours[event % harbours.length]
+    const title = `${harbour} ${doings[event % doings.length]} after ${100 + event * 7} days`
+    const body = `The council of ${harbour} said ${text} that number ${event} came to an end. ${title}. Outlet ${key} told so.`
+    return {
+      id: entryIdOf(sourceId, String(key)),
+      entry: { id: String(key), authors: [], categories: [], enclosures: [], media: [] },
+      title,
+      publishedAtMs: nowMs - event * 3_600_000 - key * 1_000,
+      article: { videos: [], keyPoints: [], related: [], html: `<p>${body}</p>`, text: body },
+    }
+  })
+  await database.db.transaction().execute(async (tx) => await saveEntries(tx, { sourceId, entries, nowMs }))
+  await database.db.transaction().execute(async (tx) => {
+    const taken = await takeToUnderstand(tx, 10_000)
+    const understood = { language: 'en', keyPoints: [], topics: [], entities: [] }
+    await saveUnderstood(
+      tx,
+      taken.map(({ entryId, firstSeenAt }) => ({ entryId, firstSeenAt, understood })),
+    )
+  })
+}
+
+async function held() {
+  return await entriesWithStory(database.db, {
+    sinceMs: 0,
+    after: '00000000-0000-0000-0000-000000000000',
+    limit: 100_000,
+  })
+}
+
+async function storiesInDatabase(): Promise<EntryId[][]> {
+  return setsOf((await held()).map(({ member, storyId }) => [member.entryId, storyId]))
+}
+
+/** The stories of the same entries, formed by nothing but the entries. */
+async function storiesAnew(): Promise<EntryId[][]> {
+  return setsOf(
+    clusterEntries(
+      (await held()).map(({ member }) => storyEntryOf(member)),
+      storySettings,
+    ),
+  )
+}
+
+function setsOf(groupOf: Iterable<readonly [EntryId, unknown]>): EntryId[][] {
+  const groups = new Map<unknown, EntryId[]>()
+  for (const [id, group] of groupOf) groups.set(group, [...(groups.get(group) ?? []), id])
+  return [...groups.values()].map((ids) => ids.sort()).sort()
+}
