@@ -27,16 +27,10 @@ once, when it is made; only its digest is kept. Several keys with one NAME and s
     })
     const [what, given] = positionals
     await using database = await terminal.program.openStorage('salient push-keys')
-    switch (what) {
-      case 'add':
-        return await add(database.db, terminal, { name: given, site: values.site })
-      case 'list':
-        return await list(database.db, terminal)
-      case 'revoke':
-        return await revoke(database.db, terminal, given)
-      default:
-        throw new UsageError('say what to do with push keys: add, list or revoke')
-    }
+    if (what === 'add') return await add(database.db, terminal, { name: given, site: values.site })
+    if (what === 'list') return await list(database.db, terminal)
+    if (what === 'revoke') return await revoke(database.db, terminal, given)
+    throw new UsageError('say what to do with push keys: add, list or revoke')
   },
 }
 

@@ -26,7 +26,11 @@ async function verify({ topic, callback, secret }) {
   if (answer.ok && said === challenge) subscriptions.set(callback, { topic, secret })
 }
 
-const server = createServer(async (request, response) => {
+const server = createServer((request, response) => {
+  answer(request, response).catch((error) => response.destroy(error))
+})
+
+async function answer(request, response) {
   const path = new URL(request.url ?? '/', 'http://hub').pathname
   if (request.method === 'GET') return response.end(JSON.stringify({ log, subscribers: [...subscriptions.keys()] }))
   const body = await bodyOf(request)
@@ -55,5 +59,6 @@ const server = createServer(async (request, response) => {
   })
   response.writeHead(202).end()
   await verify({ topic: form.get('hub.topic'), callback: form.get('hub.callback'), secret: form.get('hub.secret') })
-})
+}
+
 server.listen(0, '127.0.0.1', () => console.log(`http://127.0.0.1:${server.address().port}`))

@@ -125,5 +125,6 @@ async function storiesAnew(): Promise<EntryId[][]> {
 function setsOf(groupOf: Iterable<readonly [EntryId, unknown]>): EntryId[][] {
   const groups = new Map<unknown, EntryId[]>()
   for (const [id, group] of groupOf) groups.set(group, [...(groups.get(group) ?? []), id])
-  return [...groups.values()].map((ids) => ids.sort()).sort()
+  const inOrder = (a: string, b: string): number => (a < b ? -1 : 1)
+  return [...groups.values()].map((ids) => ids.sort(inOrder)).sort((a, b) => inOrder(a[0] ?? '', b[0] ?? ''))
 }

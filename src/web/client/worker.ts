@@ -158,7 +158,7 @@ async function keepSaved(): Promise<void> {
     for (const entryId of await reportsOf(story)) wanted.add(`/article/${encodeURIComponent(entryId)}`)
   }
   const cache = await caches.open(stores.saved)
-  for (const path of [...wanted]) {
+  for (const path of wanted) {
     const had = path === '/saved' ? undefined : await cache.match(path)
     const answer = had ?? (await keep(stores.saved, path))
     for (const [found] of ((await answer?.text()) ?? '').matchAll(picture)) {
