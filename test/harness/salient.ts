@@ -119,7 +119,7 @@ async function exit(child: ChildProcess): Promise<number | null> {
 export async function until<T>(
   what: string,
   look: () => Promise<T | undefined> | T | undefined,
-  msMax = 60_000,
+  msMax = 180_000,
 ): Promise<T> {
   const deadline = performance.now() + msMax
   for (;;) {

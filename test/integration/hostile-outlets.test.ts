@@ -31,7 +31,7 @@ test('two dozen hostile outlets, and good ones on schedule beside them', async (
   } finally {
     for (const each of [...good, ...hostile]) await each[Symbol.asyncDispose]()
   }
-}, 180_000)
+}, 400_000)
 
 type Both = { readonly good: readonly Outlets[]; readonly hostile: readonly HostileOutlet[] }
 
