@@ -24,7 +24,7 @@ Usage: salient status [--json]
       `${now.sources} sources, ${now.sourcesFailing} of them failing
 ${now.entries} entries, ${now.stories} stories
 ${now.readers} readers
-Waiting: ${waiting.sources} sources to ask, ${waiting.pages} pages to read, ${waiting.understanding} articles to understand, ${waiting.stories} to fold into stories, ${waiting.embeddings} headlines to compare by ${model}
+Waiting: ${waiting.sources} sources to ask, ${waiting.pages} pages to read, ${waiting.understanding} articles to understand, ${waiting.stories} to fold into stories, ${waiting.embeddings} headlines and articles to compare by ${model}
 ${now.jobsFailed} jobs gave up\n`,
     )
     return exitCodes.ok

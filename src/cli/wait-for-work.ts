@@ -27,7 +27,8 @@ export async function waitForWork(
   for (;;) {
     const sources = await sourcesNotFetchedSince(work.db, sinceMs)
     const waiting = await countWaiting(work.db)
-    const left = sources + waiting.pages + waiting.understanding + waiting.stories + waiting.embeddings
+    const { pages, understanding, stories, embeddings, descriptions } = waiting
+    const left = sources + pages + understanding + stories + embeddings + descriptions
     if (left + waiting.jobs === 0) {
       if (await storiesAreSettled(work.db)) break
       await work.ask([{ job: 'assign-story', settle: true }])
@@ -55,7 +56,7 @@ function inWords(sources: number, waiting: Waiting): string {
     [waiting.pages, 'pages to read'],
     [waiting.understanding, 'articles to understand'],
     [waiting.stories, 'to fold into stories'],
-    [waiting.embeddings, 'headlines to compare'],
+    [waiting.embeddings, 'headlines and articles to compare'],
   ] as const
   const left = parts.filter(([count]) => count > 0).map(([count, words]) => `${count} ${words}`)
   return left.length === 0 ? 'settling stories' : left.join(', ')

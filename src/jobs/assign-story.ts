@@ -9,20 +9,25 @@ import {
   newestEntryMs,
   saveMemberships,
   storiesAreSettled,
+  storiesOf,
+  takeToDescribe,
 } from '../platform/storage/stories.ts'
 import { describeStories } from './describe-stories.ts'
+import { importIsOn } from './import-is-on.ts'
 import { storyEntryOf } from './story-entry.ts'
+import { askForImprovements } from './take-up-work.ts'
 import type { Placement, StoryReply } from './threads/story-thread.ts'
 import type { Work } from './work.ts'
 
-const batch = 200
+const batch = 1_000
 const loadBatch = 2_000
-const storiesPerTransaction = 200
+const storiesPerTransaction = 500
+const describeBatch = 500
 const dayMs = 86_400_000
-/** A full settling waits until it would cost less than a twentieth of the time since the last one. */
+/** Stories settle again when that would cost less than a twentieth of the time since they last did. */
 const settleShare = 20
 
-let lastFull = { atMs: 0, tookMs: 0 }
+let lastSettled = { atMs: 0, tookMs: 0 }
 
 /**
  * Gives every understood entry its story: Understood → Story. Entries join at once, provisionally; when no more are on
@@ -30,32 +35,62 @@ let lastFull = { atMs: 0, tookMs: 0 }
  * unless they are.
  */
 export async function assignStory(work: Work, { settle }: { readonly settle?: boolean }): Promise<void> {
-  await work.stories.inTurn(async () => await assignWaiting(work, { settle: settle === true }))
-  await work.ask([{ job: 'embed-story' }])
+  await work.stories.inTurn(async () => {
+    await placeWaiting(work)
+    await describeWaiting(work)
+    if (await storiesAreSettled(work.db)) return
+    if (settle === true) await settleStories(work, { full: true })
+    else await settleInPart(work)
+  })
+  if (!(await importIsOn(work))) await askForImprovements(work)
 }
 
-async function assignWaiting(work: Work, { settle }: { readonly settle: boolean }): Promise<void> {
+async function placeWaiting(work: Work): Promise<void> {
   for (;;) {
     const waiting = await entriesWithoutStory(work.db, batch)
-    if (waiting.length === 0) break
+    if (waiting.length === 0) return
     const entries = waiting.map(({ member }) => storyEntryOf(member))
     const reply = await loaded(work, async () => await work.stories.add(entries))
     await savePlacements(work, reply, { settled: false })
     await endWaitingForStory(work.db, waiting)
   }
-  if (!(await storiesAreSettled(work.db))) await settleStories(work, { inFull: settle })
 }
 
-async function settleStories(work: Work, { inFull }: { readonly inFull: boolean }): Promise<void> {
-  const { understanding, pages } = await countWaiting(work.db)
-  const isQuiet = understanding + pages === 0
+/** Tells stories anew of whose entries more is known by now; nobody moves. */
+async function describeWaiting(work: Work): Promise<void> {
+  for (;;) {
+    const count = await work.db.transaction().execute(async (tx) => {
+      const entryIds = await takeToDescribe(tx, describeBatch)
+      if (entryIds.length > 0)
+        await describeStories(work, tx, { touched: await storiesOf(tx, entryIds), moves: new Map() })
+      return entryIds.length
+    })
+    if (count < describeBatch) return
+  }
+}
+
+/** While more is on its way only now and then, and not at all during a large import; then in full when that costs little. */
+async function settleInPart(work: Work): Promise<void> {
+  const [quiet, cheap] = [await isQuiet(work), isCheapNow(work)]
+  if ((quiet || cheap) && !(await importIsOn(work))) await settleStories(work, { full: quiet && cheap })
+}
+
+function isCheapNow({ now }: Work): boolean {
+  return now() - lastSettled.atMs > lastSettled.tookMs * settleShare
+}
+
+/** Nothing is on its way that would unsettle stories again. */
+async function isQuiet({ db }: Work): Promise<boolean> {
+  const { understanding, pages } = await countWaiting(db)
+  return understanding + pages === 0
+}
+
+async function settleStories(work: Work, { full }: { readonly full: boolean }): Promise<void> {
   const startMs = work.now()
-  const isCheap = startMs - lastFull.atMs > lastFull.tookMs * settleShare
-  const full = inFull || (isQuiet && isCheap)
   const corrections = await correctionsHeld(work.db)
   const reply = await loaded(work, async () => await work.stories.settle({ full, corrections }))
   await savePlacements(work, reply, { settled: full })
-  if (full) lastFull = { atMs: work.now(), tookMs: work.now() - startMs }
+  lastSettled = { atMs: work.now(), tookMs: work.now() - startMs }
 }
 
 type Loaded = Extract<StoryReply, { loaded: true }>

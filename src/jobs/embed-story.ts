@@ -1,6 +1,7 @@
 import { forgetOtherModels, headlinesToEmbed, saveVectors } from '../platform/storage/embeddings.ts'
 import { publish } from '../platform/storage/outbox.ts'
 import { embedQueries } from './embed-query.ts'
+import { importIsOn } from './import-is-on.ts'
 import type { Work } from './work.ts'
 
 const batch = 96
@@ -9,6 +10,7 @@ const batch = 96
 export async function embedStory(work: Pick<Work, 'db' | 'embedder'>): Promise<void> {
   const embedder = await work.embedder()
   for (;;) {
+    if (await importIsOn(work)) return
     const waiting = await headlinesToEmbed(work.db, batch)
     if (waiting.length === 0) break
     const vectors = await embedder.embed(waiting.map((story) => story.headline))

@@ -9,6 +9,7 @@ import {
   type WantedPage,
   wantedPages,
 } from '../platform/storage/wanted-pages.ts'
+import { importIsOn } from './import-is-on.ts'
 import type { Work } from './work.ts'
 
 /** Pages read in one run of the job; the next run goes on, after whatever is more urgent. */
@@ -18,6 +19,7 @@ const postponeMs = 10 * 60_000
 
 /** Reads the pages behind a source's entries whose feed gives no full text: Entry → Article. */
 export async function fetchArticle(work: Work, { sourceId }: { readonly sourceId: SourceId }): Promise<void> {
+  if (await importIsOn(work)) return
   const source = await loadSource(work.db, sourceId)
   const pages = await wantedPages(work.db, sourceId, pagesPerRun)
   for (const page of pages) {

@@ -5,6 +5,8 @@ import type { Pool } from 'pg'
 import type { Database } from '../platform/storage/database.ts'
 import { supersededJobs, workersThatHoldJobs } from '../platform/storage/job-counts.ts'
 import { assignStory } from './assign-story.ts'
+import { batchUp } from './batch-up.ts'
+import { embedEntry } from './embed-entry.ts'
 import { embedStory } from './embed-story.ts'
 import { fetchArticle } from './fetch-article.ts'
 import { housekeeping } from './housekeeping.ts'
@@ -37,6 +39,7 @@ const priorities = {
   'embed-story': 9,
   'learn-weights': 9,
   'renew-subscriptions': 9,
+  'embed-entry': 10,
   housekeeping: 9,
 } as const
 
@@ -48,11 +51,19 @@ export async function makeJobTables(pool: Pool): Promise<void> {
 /** The function that asks for jobs. */
 export async function openJobs(pool: Pool, log: Log): Promise<{ ask: Ask; close: () => Promise<void> }> {
   const utils = await makeWorkerUtils({ pgPool: pool, logger: loggerTo(log) })
+  // Hundreds of sources ask for the same at once; it is asked for once for all of them.
+  const askSome = batchUp<readonly JobRequest[]>(
+    async (asked) => {
+      const wanted = new Map(asked.flat().map((request) => [placeOf(request).jobKey, request]))
+      for (const request of wanted.values()) {
+        const { job, ...payload } = request
+        await utils.addJob(job, payload, { ...placeOf(request), priority: priorities[job], maxAttempts: attemptsMax })
+      }
+    },
+    { itemsMax: 10_000 },
+  )
   const ask: Ask = async (requests) => {
-    for (const request of requests) {
-      const { job, ...payload } = request
-      await utils.addJob(job, payload, { ...placeOf(request), priority: priorities[job], maxAttempts: attemptsMax })
-    }
+    if (requests.length > 0) await askSome(requests)
   }
   return { ask, close: async () => await utils.release() }
 }
@@ -67,7 +78,7 @@ function placeOf(request: JobRequest): { jobKey: string; queueName?: string } {
     case 'update-profile':
       return { jobKey: `profile:${request.readerId}` }
     case 'understand-entry':
-      return { jobKey: 'understand' }
+      return { jobKey: 'understand', queueName: 'understanding' }
     case 'assign-story':
       return { jobKey: request.settle === true ? 'settle' : 'assign', queueName: 'stories' }
     case 'embed-story':
@@ -76,6 +87,8 @@ function placeOf(request: JobRequest): { jobKey: string; queueName?: string } {
       return { jobKey: 'learn-weights' }
     case 'renew-subscriptions':
       return { jobKey: 'renew-subscriptions' }
+    case 'embed-entry':
+      return { jobKey: 'subjects', queueName: 'embeddings' }
     case 'housekeeping':
       return { jobKey: 'housekeeping' }
   }
@@ -124,6 +137,7 @@ function taskList(work: Work): TaskList {
     'understand-entry': async () => await understandEntry(work),
     'assign-story': async (payload) => await assignStory(work, payload as Parameters<typeof assignStory>[1]),
     'embed-story': async () => await embedStory(work),
+    'embed-entry': async () => await embedEntry(work),
     'update-profile': async (payload) => await updateProfile(work, payload as Parameters<typeof updateProfile>[1]),
     'take-up-work': async () => await takeUpWork(work),
     'learn-weights': async () => await learnRankingWeights(work),

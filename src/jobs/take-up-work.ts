@@ -11,9 +11,18 @@ export async function takeUpWork(work: Pick<Work, 'db' | 'ask'>): Promise<void> 
   const waiting = await countWaiting(work.db)
   const requests: JobRequest[] = []
   if (waiting.understanding > 0) requests.push({ job: 'understand-entry' })
-  if (waiting.stories > 0 || !(await storiesAreSettled(work.db))) requests.push({ job: 'assign-story' })
-  if (waiting.embeddings > 0) requests.push({ job: 'embed-story' })
-  for (const sourceId of waiting.pages > 0 ? await sourcesWithWantedPages(work.db) : [])
-    requests.push({ job: 'fetch-article', sourceId })
+  if (waiting.stories + waiting.descriptions > 0 || !(await storiesAreSettled(work.db)))
+    requests.push({ job: 'assign-story' })
   await work.ask(requests)
+  await askForImprovements(work)
+}
+
+/** What makes stored entries better and has to wait while many new ones come in. */
+export async function askForImprovements(work: Pick<Work, 'db' | 'ask'>): Promise<void> {
+  const sources = await sourcesWithWantedPages(work.db)
+  await work.ask([
+    { job: 'embed-story' },
+    { job: 'embed-entry' },
+    ...sources.map((sourceId) => ({ job: 'fetch-article', sourceId }) as const),
+  ])
 }

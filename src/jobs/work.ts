@@ -44,6 +44,7 @@ export type JobRequest =
   | { readonly job: 'understand-entry' }
   | { readonly job: 'assign-story'; readonly settle?: true }
   | { readonly job: 'embed-story' }
+  | { readonly job: 'embed-entry' }
   | { readonly job: 'update-profile'; readonly readerId: ReaderId }
   | { readonly job: 'learn-weights' }
   | { readonly job: 'renew-subscriptions' }

@@ -11,16 +11,25 @@ type PipelineRequest =
   | { readonly task: 'extract'; readonly bytes: Uint8Array; readonly contentType?: string; readonly url: string }
   | { readonly task: 'understand'; readonly articles: readonly UnderstandInput[] }
 
-let tools: ReturnType<typeof openUnderstandTools> | undefined
+let opened: ReturnType<typeof openUnderstandTools> | undefined
 
-answerRequests<PipelineRequest>(async (request): Promise<Article | Understood[]> => {
-  switch (request.task) {
-    case 'extract':
-      return extractArticle(decodePage(request.bytes, request.contentType), { url: request.url }).article
-    case 'understand': {
-      tools ??= openUnderstandTools()
-      const open = await tools
-      return request.articles.map((article) => understandArticle(article, open))
+async function tools(): ReturnType<typeof openUnderstandTools> {
+  opened ??= openUnderstandTools()
+  return await opened
+}
+
+answerRequests<PipelineRequest>(
+  async (request): Promise<Article | Understood[]> => {
+    switch (request.task) {
+      case 'extract':
+        return extractArticle(decodePage(request.bytes, request.contentType), { url: request.url }).article
+      case 'understand': {
+        const open = await tools()
+        return request.articles.map((article) => understandArticle(article, open))
+      }
     }
-  }
-})
+  },
+  async ({ task }) => {
+    if (task === 'understand') await tools()
+  },
+)

@@ -38,6 +38,13 @@ let newestMs = 0
 /** Every entry of the window, in its newest version. */
 const entriesHeld = new Map<EntryId, StoryEntry>()
 let isLoaded = false
+/** Entries that word statistics were taken of. */
+let weighed = 0
+/** What people said of entries, as of the last settling. */
+let corrections: readonly Correction[] = []
+/** From so many times the entries that were weighed, words are weighed anew before more are placed by them. */
+const growthMax = 8
+const weighedMin = 64
 
 answerRequests<StoryRequest>((request): StoryReply => {
   switch (request.task) {
@@ -46,7 +53,7 @@ answerRequests<StoryRequest>((request): StoryReply => {
       return { loaded: true, placements: [], held: index.size }
     case 'add':
       if (!isLoaded) return { loaded: false }
-      return { loaded: true, placements: request.entries.map(add), held: index.size }
+      return { loaded: true, placements: place(request.entries), held: index.size }
     case 'settle':
       if (!isLoaded) return { loaded: false }
       return { loaded: true, placements: settle(request), held: index.size }
@@ -68,8 +75,26 @@ function load({ first, last, entries }: Extract<StoryRequest, { task: 'load' }>)
     entriesHeld.set(entry.id, entry)
   }
   // Taken in all at once, which is much quicker than one by one.
-  if (last) index.load([...entriesHeld.values()])
+  if (last) form()
   isLoaded = last
+}
+
+/** Forms all stories from the entries themselves: what came and went before leaves no trace. */
+function form(): void {
+  index = new StoryIndex(storySettings, corrections)
+  index.load([...entriesHeld.values()])
+  weighed = index.size
+}
+
+/** One by one, unless that would be by statistics of too few. Every entry gets a placement, moved or not. */
+function place(entries: readonly StoryEntry[]): Placement[] {
+  if (index.size + entries.length <= growthMax * Math.max(weighed, weighedMin)) return entries.map(add)
+  for (const entry of entries) {
+    entriesHeld.set(entry.id, entry)
+    newestMs = Math.max(newestMs, entry.publishedAtMs)
+  }
+  form()
+  return name(new Set(entries.map(({ id }) => id)))
 }
 
 function add(entry: StoryEntry): Placement {
@@ -83,25 +108,28 @@ function add(entry: StoryEntry): Placement {
   return { entryId: entry.id, storyId, ...(formerId === undefined ? {} : { formerId }) }
 }
 
-function settle({ full, windowDays, corrections }: Extract<StoryRequest, { task: 'settle' }>): Placement[] {
+function settle({ full, windowDays, corrections: given }: Extract<StoryRequest, { task: 'settle' }>): Placement[] {
   for (const id of index.expire({ newestMs, days: windowDays })) {
     storyOf.delete(id)
     entriesHeld.delete(id)
   }
-  if (full) {
-    // Begun anew from the entries themselves: what came and went before leaves no trace.
-    index = new StoryIndex(storySettings, corrections)
-    index.load([...entriesHeld.values()])
-  } else {
+  corrections = given
+  if (full) form()
+  else {
     index.correct(corrections)
     index.settle()
   }
+  return name(new Set())
+}
+
+/** Names the stories as they stand: who moved, and those who are `asked` for. */
+function name(asked: ReadonlySet<EntryId>): Placement[] {
   // Named over the whole window, so that an id is never given to two stories.
   const named = nameStories(index.groups(), storyOf)
   const placements: Placement[] = []
   for (const [entryId, storyId] of named) {
     const formerId = storyOf.get(entryId)
-    if (formerId === storyId) continue
+    if (formerId === storyId && !asked.has(entryId)) continue
     storyOf.set(entryId, storyId)
     placements.push({ entryId, storyId, ...(formerId === undefined ? {} : { formerId }) })
   }

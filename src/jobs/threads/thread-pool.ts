@@ -7,7 +7,11 @@ type Waiting = {
   readonly reject: (error: Error) => void
 }
 
-type Answer = { readonly reply: unknown } | { readonly error: string }
+/** `begun`: what the answer needs is open, and the answer itself is being made. */
+type Message = { readonly begun: true } | { readonly reply: unknown } | { readonly error: string }
+
+/** A thread that cannot open what it needs in this time never will. */
+const openMsMax = 10 * 60_000
 
 /** The request took longer than a thread may; the thread was ended. */
 export class TookTooLong extends Error {}
@@ -21,11 +25,16 @@ export class ThreadPool implements AsyncDisposable {
   readonly #queue: Waiting[] = []
   #closed = false
 
-  /** Threads start when they are first needed. `answerMsMax` bounds one request. */
+  /** Threads start when they are first needed. `answerMsMax` bounds one answer, from when its thread has begun it. */
   constructor(options: { readonly entry: URL; readonly size: number; readonly answerMsMax: number }) {
     this.#entry = options.entry
     this.#size = options.size
     this.#answerMsMax = options.answerMsMax
+  }
+
+  /** How many requests are worked on at once. */
+  get size(): number {
+    return this.#size
   }
 
   /** Answers come in any order. Rejects with TookTooLong, or with what the thread threw. */
@@ -62,7 +71,7 @@ export class ThreadPool implements AsyncDisposable {
     const settle = (settled: () => void, keep: boolean): void => {
       clearTimeout(timer)
       // One by one: a worker keeps listeners of its own among them.
-      worker.off('message', answered).off('error', failed).off('exit', ended)
+      worker.off('message', told).off('error', failed).off('exit', ended)
       if (keep) this.#idle.push(worker)
       else {
         this.#all.delete(worker)
@@ -71,13 +80,19 @@ export class ThreadPool implements AsyncDisposable {
       settled()
       this.#next()
     }
-    const answered = (answer: Answer): void =>
-      settle(() => ('error' in answer ? reject(new Error(answer.error)) : resolve(answer.reply)), true)
+    const told = (message: Message): void => {
+      if ('begun' in message) {
+        clearTimeout(timer)
+        timer = endAfter(this.#answerMsMax)
+      } else if ('error' in message) settle(() => reject(new Error(message.error)), true)
+      else settle(() => resolve(message.reply), true)
+    }
     const failed = (error: Error): void => settle(() => reject(error), false)
     const ended = (code: number): void => settle(() => reject(new Error(`the thread ended with code ${code}`)), false)
-    const tooLong = (): void => settle(() => reject(new TookTooLong(`no answer within ${this.#answerMsMax} ms`)), false)
-    const timer = setTimeout(tooLong, this.#answerMsMax)
-    worker.once('message', answered).once('error', failed).once('exit', ended)
+    const endAfter = (ms: number): NodeJS.Timeout =>
+      setTimeout(() => settle(() => reject(new TookTooLong(`no answer within ${ms} ms`)), false), ms)
+    let timer = endAfter(openMsMax)
+    worker.on('message', told).once('error', failed).once('exit', ended)
     worker.postMessage(request)
   }
 }

@@ -25,7 +25,10 @@ export type Waiting = {
   readonly pages: number
   readonly understanding: number
   readonly stories: number
+  /** Headlines, and articles, that wait for their vectors. */
   readonly embeddings: number
+  /** Entries of whom their stories' cards do not tell all. */
+  readonly descriptions: number
 }
 
 export async function countWaiting(db: Database): Promise<Waiting> {
@@ -37,8 +40,28 @@ export async function countWaiting(db: Database): Promise<Waiting> {
       (select count(*)::int from pages_wanted where due_at <= now()) as pages,
       (select count(*)::int from understanding_wanted) as understanding,
       (select count(*)::int from stories_wanted) as stories,
-      (select count(*)::int from embeddings_wanted) as embeddings`.execute(db)
-  return rows[0] ?? { jobs: 0, failed: 0, sources: 0, pages: 0, understanding: 0, stories: 0, embeddings: 0 }
+      (select count(*)::int from embeddings_wanted) + (select count(*)::int from subjects_wanted) as embeddings,
+      (select count(*)::int from descriptions_wanted) as descriptions`.execute(db)
+  return (
+    rows[0] ?? {
+      jobs: 0,
+      failed: 0,
+      sources: 0,
+      pages: 0,
+      understanding: 0,
+      stories: 0,
+      embeddings: 0,
+      descriptions: 0,
+    }
+  )
+}
+
+/** Entries that have no story yet, counted no further than `enough`. */
+export async function countArriving(db: Database, enough: number): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select (select count(*) from (select from understanding_wanted limit ${enough}) u)::int
+      + (select count(*) from (select from stories_wanted limit ${enough}) s)::int as count`.execute(db)
+  return rows[0]?.count ?? 0
 }
 
 export type Status = {
@@ -62,7 +85,7 @@ export async function readStatus(db: Database): Promise<Status> {
       (select count(*)::int from stories) as stories,
       (select count(*)::int from readers) as readers`.execute(db)
   const waiting = await countWaiting(db)
-  const work = waiting.pages + waiting.understanding + waiting.stories + waiting.embeddings
+  const work = waiting.pages + waiting.understanding + waiting.stories + waiting.embeddings + waiting.descriptions
   const counts = rows[0] ?? { sources: 0, sourcesFailing: 0, entries: 0, articles: 0, stories: 0, readers: 0 }
   return { ...counts, jobsWaiting: waiting.jobs + waiting.sources + work, jobsFailed: waiting.failed }
 }

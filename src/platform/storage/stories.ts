@@ -107,6 +107,21 @@ export async function membersOfStories(
   return members
 }
 
+/** Takes entries of whom their stories do not tell all, in the transaction that tells it. */
+export async function takeToDescribe(db: Database, limit: number): Promise<EntryId[]> {
+  const { rows } = await sql<{ entry_id: EntryId }>`
+    delete from descriptions_wanted where entry_id in (select entry_id from descriptions_wanted order by entry_id limit ${limit})
+    returning entry_id`.execute(db)
+  return rows.map((row) => row.entry_id)
+}
+
+/** The stories that these entries are in; one that has none yet will be told of when it has. */
+export async function storiesOf(db: Database, entryIds: readonly EntryId[]): Promise<StoryId[]> {
+  const { rows } = await sql<{ story_id: StoryId }>`
+    select distinct story_id from story_entries where entry_id = any(${entryIds}::uuid[])`.execute(db)
+  return rows.map((row) => row.story_id)
+}
+
 export type Membership = { readonly entryId: EntryId; readonly storyId: StoryId; readonly copyOf?: EntryId }
 
 /** Writes where entries belong now. */

@@ -76,6 +76,8 @@ export type Tables = {
   article_edits: { entry_id: string; at: Time; title: string; text: string }
   pages_wanted: { entry_id: string; source_id: string; url: string; attempts: Generated<number>; due_at: TimeDefault }
   understanding_wanted: { entry_id: string; first_seen_at: Time; version: Generated<number> }
+  subjects_wanted: { entry_id: string; first_seen_at: Time; version: Generated<number> }
+  descriptions_wanted: { entry_id: string }
   understandings: {
     entry_id: string
     first_seen_at: Time

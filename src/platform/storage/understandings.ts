@@ -24,11 +24,30 @@ const charactersMax = 20_000
  * of their own: one that began before the rows were locked would not see a page that came in between.
  */
 export async function takeToUnderstand(db: Database, limit: number): Promise<ToUnderstand[]> {
-  const taken = await sql<{ entry_id: EntryId }>`
+  const { rows } = await sql<{ entry_id: EntryId }>`
     select entry_id from understanding_wanted order by first_seen_at, entry_id limit ${limit} for update skip locked`.execute(
     db,
   )
-  if (taken.rows.length === 0) return []
+  return await articlesOf(
+    db,
+    rows.map((row) => row.entry_id),
+  )
+}
+
+/** The same for entries whose text is final and whose subjects a vector may tell better; the newest first. */
+export async function takeForSubjects(db: Database, limit: number): Promise<ToUnderstand[]> {
+  const { rows } = await sql<{ entry_id: EntryId }>`
+    select entry_id from subjects_wanted order by first_seen_at desc, entry_id limit ${limit} for update skip locked`.execute(
+    db,
+  )
+  return await articlesOf(
+    db,
+    rows.map((row) => row.entry_id),
+  )
+}
+
+async function articlesOf(db: Database, ids: readonly EntryId[]): Promise<ToUnderstand[]> {
+  if (ids.length === 0) return []
   const { rows } = await sql<{
     entry_id: EntryId
     first_seen_at: Date
@@ -41,8 +60,8 @@ export async function takeToUnderstand(db: Database, limit: number): Promise<ToU
   }>`
     select a.entry_id, a.first_seen_at, a.title, left(a.text, ${charactersMax}) as text, a.language, a.key_points, a.topic_line,
       not exists (select from pages_wanted p where p.entry_id = a.entry_id) as is_final
-    from understanding_wanted w join articles a using (entry_id, first_seen_at)
-    where w.entry_id = any(${taken.rows.map((row) => row.entry_id)}::uuid[])
+    from entry_keys k join articles a on a.entry_id = k.entry_id and a.first_seen_at = k.first_seen_at
+    where k.entry_id = any(${ids}::uuid[])
     order by a.first_seen_at, a.entry_id`.execute(db)
   return rows.map((row) => ({
     entryId: row.entry_id,
@@ -56,11 +75,46 @@ export async function takeToUnderstand(db: Database, limit: number): Promise<ToU
   }))
 }
 
-/** Saves what was understood, and hands the entries on to story formation. In the transaction that took them. */
-export async function saveUnderstood(
-  db: Database,
-  results: readonly { readonly entryId: EntryId; readonly firstSeenAt: Date; readonly understood: Understood }[],
-): Promise<void> {
+/** An entry and what was understood of it. */
+export type Result = Pick<ToUnderstand, 'entryId' | 'firstSeenAt' | 'isFinal'> & { readonly understood: Understood }
+
+/**
+ * Saves what was understood, and hands the entries on to story formation; those whose text is final wait for their subjects,
+ * too. In the transaction that took them.
+ */
+export async function saveUnderstood(db: Database, results: readonly Result[]): Promise<void> {
+  // Before the understandings: whoever finds subjects locks in the same order.
+  await sql`
+    insert into subjects_wanted (entry_id, first_seen_at)
+    select * from jsonb_to_recordset(${toJson(results.filter(({ isFinal }) => isFinal))}::jsonb)
+      as r(entry_id uuid, first_seen_at timestamptz)
+    order by entry_id on conflict (entry_id) do update set version = subjects_wanted.version + 1`.execute(db)
+  await upsertUnderstandings(db, results)
+  await sql`
+    insert into stories_wanted (entry_id, first_seen_at)
+    select * from jsonb_to_recordset(${toJson(results)}::jsonb) as r(entry_id uuid, first_seen_at timestamptz)
+    order by entry_id on conflict (entry_id) do update set version = stories_wanted.version + 1`.execute(db)
+  await sql`delete from understanding_wanted where entry_id = any(${idsOf(results)}::uuid[])`.execute(db)
+}
+
+/** Saves what was understood with the vector, and that their stories' cards want to tell it. In the transaction that took them. */
+export async function saveSubjects(db: Database, results: readonly Result[]): Promise<void> {
+  await upsertUnderstandings(db, results)
+  await sql`insert into descriptions_wanted (entry_id)
+    select id from unnest(${idsOf(results)}::uuid[]) id order by id on conflict do nothing`.execute(db)
+  await sql`delete from subjects_wanted where entry_id = any(${idsOf(results)}::uuid[])`.execute(db)
+}
+
+async function upsertUnderstandings(db: Database, results: readonly Result[]): Promise<void> {
+  await sql`
+    insert into understandings (entry_id, first_seen_at, language, key_points, topics, entities)
+    select * from jsonb_to_recordset(${toJson(results)}::jsonb) as r(entry_id uuid, first_seen_at timestamptz, language text,
+      key_points text[], topics jsonb, entities jsonb)
+    on conflict (entry_id, first_seen_at) do update set language = excluded.language, key_points = excluded.key_points,
+      topics = excluded.topics, entities = excluded.entities`.execute(db)
+}
+
+function toJson(results: readonly Result[]): string {
   const rows = results.map(({ entryId, firstSeenAt, understood }) => ({
     entry_id: entryId,
     first_seen_at: firstSeenAt.toISOString(),
@@ -69,23 +123,9 @@ export async function saveUnderstood(
     topics: understood.topics,
     entities: understood.entities,
   }))
-  const json = JSON.stringify(rows).replaceAll('\\u0000', '')
-  await sql`
-    insert into understandings (entry_id, first_seen_at, language, key_points, topics, entities)
-    select * from jsonb_to_recordset(${json}::jsonb) as r(entry_id uuid, first_seen_at timestamptz, language text,
-      key_points text[], topics jsonb, entities jsonb)
-    on conflict (entry_id, first_seen_at) do update set language = excluded.language, key_points = excluded.key_points,
-      topics = excluded.topics, entities = excluded.entities`.execute(db)
-  await sql`
-    insert into stories_wanted (entry_id, first_seen_at)
-    select * from jsonb_to_recordset(${json}::jsonb) as r(entry_id uuid, first_seen_at timestamptz)
-    order by entry_id on conflict (entry_id) do update set version = stories_wanted.version + 1`.execute(db)
-  await db
-    .deleteFrom('understanding_wanted')
-    .where(
-      'entry_id',
-      'in',
-      results.map((r) => r.entryId),
-    )
-    .execute()
+  return JSON.stringify(rows).replaceAll('\\u0000', '')
+}
+
+function idsOf(results: readonly Result[]): EntryId[] {
+  return results.map(({ entryId }) => entryId)
 }

@@ -14,8 +14,10 @@ export async function heldEntries(db: Database, ids: readonly EntryId[]): Promis
 export async function removeEntries(db: Database, ids: readonly EntryId[]): Promise<StoryId[]> {
   // What waits goes first: whoever has taken a row is waited for, and what it wrote is then removed with the rest.
   await sql`delete from understanding_wanted where entry_id = any(${ids}::uuid[])`.execute(db)
+  await sql`delete from subjects_wanted where entry_id = any(${ids}::uuid[])`.execute(db)
   await sql`delete from pages_wanted where entry_id = any(${ids}::uuid[])`.execute(db)
   await sql`delete from stories_wanted where entry_id = any(${ids}::uuid[])`.execute(db)
+  await sql`delete from descriptions_wanted where entry_id = any(${ids}::uuid[])`.execute(db)
   const { rows } = await sql<{ story_id: StoryId }>`
     delete from story_entries where entry_id = any(${ids}::uuid[]) returning story_id`.execute(db)
   await sql`update story_entries set copy_of = null where copy_of = any(${ids}::uuid[])

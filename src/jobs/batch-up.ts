@@ -1,0 +1,33 @@
+/**
+ * Gathers what comes while the batch before is being done, and does it as one: no clock, and no waiting when there is
+ * nothing to wait for. Each caller waits for the batch that its own item is in, and fails with it.
+ */
+export function batchUp<Item>(
+  run: (items: readonly Item[]) => Promise<void>,
+  options: { readonly itemsMax: number },
+): (item: Item) => Promise<void> {
+  let waiting: { readonly item: Item; readonly resolve: () => void; readonly reject: (error: unknown) => void }[] = []
+  let isRunning = false
+  const next = async (): Promise<void> => {
+    if (isRunning) return
+    isRunning = true
+    while (waiting.length > 0) {
+      const batch = waiting.slice(0, options.itemsMax)
+      waiting = waiting.slice(options.itemsMax)
+      await run(batch.map(({ item }) => item)).then(
+        () => {
+          for (const { resolve } of batch) resolve()
+        },
+        (error: unknown) => {
+          for (const { reject } of batch) reject(error)
+        },
+      )
+    }
+    isRunning = false
+  }
+  return async (item) =>
+    await new Promise((resolve, reject) => {
+      waiting.push({ item, resolve, reject })
+      void next()
+    })
+}
