@@ -1,5 +1,4 @@
 /** Stories in the database are those that story formation found, whoever asks for them at once and whatever fails between. */
-import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { entryIdOf, sourceIdOf } from '../../src/domain/derive-id.ts'
@@ -16,7 +15,6 @@ import { addSources } from '../../src/platform/storage/sources.ts'
 import { entriesWithStory } from '../../src/platform/storage/stories.ts'
 import { saveUnderstood, takeToUnderstand } from '../../src/platform/storage/understandings.ts'
 import { openTestDatabase } from '../harness/database.ts'
-import { until } from '../harness/salient.ts'
 
 const sourceId = sourceIdOf('https://outlet.example/feed')
 const nowMs = Date.parse('2030-01-01T10:00:00Z')
@@ -42,67 +40,47 @@ afterEach(async () => {
   await database[Symbol.asyncDispose]()
 })
 
-test('entries that come while stories are being settled are settled afterwards', async () => {
-  await provisionalStories()
-  const settled = await database.db.connection().execute(async (closer) => {
-    // Whoever moves an entry from one story to another stops at the gate.
-    await sql`create function wait() returns trigger language plpgsql as
-      'begin perform pg_advisory_xact_lock_shared(7); return new; end'`.execute(closer)
-    await onMoves('wait')
-    await sql`select pg_advisory_lock(7)`.execute(closer)
-    const settling = assignStory(work, { settle: true })
-    await until('somebody at the gate', async () => {
-      const { rows } = await sql`select from pg_locks where locktype = 'advisory' and not granted`.execute(closer)
-      return rows.length > 0 ? true : undefined
-    })
-    await publish({ from: 150, count: 90 })
-    const placing = assignStory(work, {})
-    // Nothing is to be seen when they wait for their turn, so this is only a chance to do wrong.
-    await Promise.race([placing, sleep(chanceMs)])
-    await sql`select pg_advisory_unlock(7)`.execute(closer)
-    return await Promise.all([settling, placing])
-  })
-  expect(settled).toHaveLength(2)
+test('runs at the same time do not undo one another', async () => {
+  for (const part of [0, 1, 2, 3]) {
+    await publish({ from: part * 60, count: 60, text: 'in short' })
+    await Promise.all([
+      assignStory(work, { settle: true }),
+      assignStory(work, {}),
+      assignStory(work, { settle: true }),
+      // The same entries again with their pages, while the former are being placed.
+      publish({ from: part * 60, count: 60, text: 'as the page tells it' }).then(
+        async () => await assignStory(work, {}),
+      ),
+    ])
+  }
   await assignStory(work, { settle: true })
   expect(await storiesInDatabase()).toEqual(await storiesAnew())
 })
 
-test('moves that could not be saved are found again', async () => {
-  await provisionalStories()
+test('what could not be saved is found again', async () => {
+  await publish({ from: 0, count: 80, text: 'in short' })
+  await assignStory(work, { settle: true })
+  await publish({ from: 40, count: 80, text: 'as the page tells it' })
   await sql`create function refuse() returns trigger language plpgsql as 'begin raise exception ''refused''; end'`.execute(
     database.db,
   )
-  await onMoves('refuse')
+  await sql`create trigger refuse before insert or update on story_entries execute function refuse()`.execute(
+    database.db,
+  )
   await expect(assignStory(work, { settle: true })).rejects.toThrow('refused')
-  await sql`drop trigger moved on story_entries`.execute(database.db)
+  await sql`drop trigger refuse on story_entries`.execute(database.db)
   await assignStory(work, { settle: true })
   expect(await storiesInDatabase()).toEqual(await storiesAnew())
 })
 
-const chanceMs = 2_000
-
-/** Two parts, the second placed by the word statistics of the first: not as they would be settled. */
-async function provisionalStories(): Promise<void> {
-  await publish({ from: 0, count: 60 })
-  await assignStory(work, { settle: true })
-  await publish({ from: 60, count: 90 })
-  await assignStory(work, {})
-  expect(await storiesInDatabase()).not.toEqual(await storiesAnew())
-}
-
-async function onMoves(act: 'wait' | 'refuse'): Promise<void> {
-  await sql`create trigger moved before update on story_entries for each row
-    when (old.story_id is distinct from new.story_id) execute function ${sql.raw(act)}()`.execute(database.db)
-}
-
 /** Entries as they stand after understanding: they wait for a story. */
-async function publish({ from, count }: { from: number; count: number }): Promise<void> {
+async function publish({ from, count, text }: { from: number; count: number; text: string }): Promise<void> {
   const entries = Array.from({ length: count }, (_, n) => {
     const key = from + n
     const event = Math.floor(key / 3)
     const harbour = harbours[event % harbours.length]
     const title = `${harbour} ${doings[event % doings.length]} after ${100 + event * 7} days`
-    const body = `The council of ${harbour} said that number ${event} came to an end. ${title}. Outlet ${key} told so.`
+    const body = `The council of ${harbour} said ${text} that number ${event} came to an end. ${title}. Outlet ${key} told so.`
     return {
       id: entryIdOf(sourceId, String(key)),
       entry: { id: String(key), authors: [], categories: [], enclosures: [], media: [] },
