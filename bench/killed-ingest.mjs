@@ -13,6 +13,7 @@ import pg from 'pg'
 
 const killsMax = 50
 const looksMax = 240
+const differencesShown = 10
 const moment = { earliestMs: 2_000, latestMs: 20_000 }
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -29,9 +30,17 @@ const killed = await takeIn(Math.min(Number(values.kills), killsMax))
 console.log(`killed: ${killed.entries.length} entries in ${killed.stories.length} stories`)
 const twice = killed.entries.length - new Set(killed.entries).size
 const sameEntries = killed.entries.join('\n') === calm.entries.join('\n')
+const sameTexts = killed.texts.join('\n') === calm.texts.join('\n')
 const sameStories = killed.stories.join('\n') === calm.stories.join('\n')
-console.log(JSON.stringify({ twice, sameEntries, sameStories }))
+console.log(JSON.stringify({ twice, sameEntries, sameTexts, sameStories }))
+if (!sameTexts) for (const text of only(killed.texts, calm.texts)) console.log(`text of the killed run alone: ${text}`)
+if (!sameStories) for (const story of only(killed.stories, calm.stories)) console.log(`story of the killed run alone: ${story}`)
 process.exitCode = twice === 0 && sameEntries && sameStories ? 0 : 1
+
+function only(these, those) {
+  const others = new Set(those)
+  return these.filter((one) => !others.has(one)).slice(0, differencesShown)
+}
 
 async function takeIn(kills) {
   const folder = await mkdtemp(join(tmpdir(), 'salient-killed-'))
@@ -52,12 +61,18 @@ async function takeIn(kills) {
       const end = ended(run)
       const afterMs = moment.earliestMs + random() * (moment.latestMs - moment.earliestMs)
       await Promise.race([end, sleep(afterMs)])
-      if (run.exitCode === null) console.log(`kill ${n + 1} after ${Math.round(afterMs)} ms: ${await progress(folder)}`)
+      if (run.exitCode !== null) {
+        console.log(`all was taken in before kill ${n + 1}`)
+        break
+      }
+      console.log(`kill ${n + 1} after ${Math.round(afterMs)} ms: ${await progress(folder)}`)
       run.kill('SIGKILL')
       await end
     }
+    const startMs = performance.now()
     const code = await ended(start('refresh', '--wait'))
     if (code !== 0) throw new Error(`salient refresh --wait ended with ${code}`)
+    console.log(`the last run went on to its end for ${Math.round((performance.now() - startMs) / 1000)} s`)
     // The database server runs as long as a program does: one more, to look in.
     const serve = start('serve')
     const found = await look(folder)
@@ -87,8 +102,17 @@ async function look(folder) {
       `select string_agg(${key}, ', ' order by ${key}) as members from story_entries m join entries e on e.id = m.entry_id
         join sources s on s.id = e.source_id group by m.story_id order by 1`,
     )
-    if (entries !== undefined && stories !== undefined)
-      return { entries: entries.map((row) => row.key), stories: stories.map((row) => row.members) }
+    const texts = await ask(
+      folder,
+      `select ${key} || ' ' || a.from_page || ' ' || a.language || ' ' || e.published_at || ' ' || md5(a.title || a.text) as text
+        from entries e join sources s on s.id = e.source_id left join articles a on a.entry_id = e.id order by 1`,
+    )
+    if (entries !== undefined && stories !== undefined && texts !== undefined)
+      return {
+        entries: entries.map((row) => row.key),
+        stories: stories.map((row) => row.members),
+        texts: texts.map((row) => row.text),
+      }
     await sleep(500)
   }
   throw new Error('The database could not be looked into.')

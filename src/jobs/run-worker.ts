@@ -68,13 +68,13 @@ export async function openJobs(pool: Pool, log: Log): Promise<{ ask: Ask; close:
   return { ask, close: async () => await utils.release() }
 }
 
-/** One job a source, one drain of each kind at a time, one fetch a host. */
+/** One job a source, one drain of each kind at a time, one fetch a host, one reader of each source's pages. */
 function placeOf(request: JobRequest): { jobKey: string; queueName?: string } {
   switch (request.job) {
     case 'refresh-source':
       return { jobKey: `refresh:${request.sourceId}`, queueName: `host:${request.host}` }
     case 'fetch-article':
-      return { jobKey: `pages:${request.sourceId}` }
+      return { jobKey: `pages:${request.sourceId}`, queueName: `pages:${request.sourceId}` }
     case 'update-profile':
       return { jobKey: `profile:${request.readerId}` }
     case 'understand-entry':
