@@ -34,7 +34,8 @@ const sameTexts = killed.texts.join('\n') === calm.texts.join('\n')
 const sameStories = killed.stories.join('\n') === calm.stories.join('\n')
 console.log(JSON.stringify({ twice, sameEntries, sameTexts, sameStories }))
 if (!sameTexts) for (const text of only(killed.texts, calm.texts)) console.log(`text of the killed run alone: ${text}`)
-if (!sameStories) for (const story of only(killed.stories, calm.stories)) console.log(`story of the killed run alone: ${story}`)
+if (!sameStories)
+  for (const story of only(killed.stories, calm.stories)) console.log(`story of the killed run alone: ${story}`)
 process.exitCode = twice === 0 && sameEntries && sameStories ? 0 : 1
 
 function only(these, those) {
@@ -55,7 +56,7 @@ async function takeIn(kills) {
     spawn(process.execPath, [salient, ...args], { env, stdio: ['ignore', 'ignore', 'inherit'] })
   const ended = async (child) => await new Promise((resolve) => child.once('exit', (code) => resolve(code)))
   try {
-    await ended(start('add', opml))
+    if ((await ended(start('add', opml))) !== 0) throw new Error(`Nothing was added from ${opml}.`)
     for (let n = 0; n < kills; n += 1) {
       const run = start('refresh', '--wait')
       const end = ended(run)

@@ -25,10 +25,9 @@ test('each page is asked for once', async () => {
     response.writeHead(200, { 'content-type': 'application/rss+xml' }).end(feed(outlets.origin))
   })
   for (let n = 0; n < pages; n += 1) {
-    outlets.other.set(`/page-${n}`, async (_request, response) => {
+    outlets.other.set(`/page-${n}`, (_request, response) => {
       asked.set(`page ${n}`, (asked.get(`page ${n}`) ?? 0) + 1)
-      await released
-      response.writeHead(200, { 'content-type': 'text/html' }).end(page(n))
+      void released.then(() => response.writeHead(200, { 'content-type': 'text/html' }).end(page(n)))
     })
   }
   const sourceId = sourceIdOf(feedUrl)
