@@ -33,6 +33,10 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     summary: 'Counts of sources, entries, stories, readers and waiting work',
     load: async () => (await import('./status.ts')).status,
   },
+  reader: {
+    summary: 'Add, reset, remove and list readers; make access tokens',
+    load: async () => (await import('./reader.ts')).reader,
+  },
   feed: { summary: "Print a reader's page", load: async () => (await import('./feed.ts')).feed },
   signal: {
     summary: 'Tell what a reader did with a story',

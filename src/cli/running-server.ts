@@ -1,9 +1,13 @@
 /** The server as the commands start it: doors, HTTP, jobs. */
-import { createHash } from 'node:crypto'
+import { createHash, createHmac } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import type { TopicId } from '../domain/ids.ts'
 import type { CatalogueEntry } from '../pipeline/feeds/catalogue.ts'
+import { openAuth } from '../platform/auth/open-auth.ts'
 import { openPostgresBus } from '../platform/bus/postgres-bus.ts'
+import { dropSetupLinks, makeLink, waysInOf } from '../platform/storage/accounts.ts'
+import type { Database } from '../platform/storage/database.ts'
+import { listReaders } from '../platform/storage/readers.ts'
 import { installationSecret } from '../platform/storage/secrets.ts'
 import type { StoredTopic } from '../platform/storage/topics.ts'
 import { openDoors } from '../server/doors/open-doors.ts'
@@ -13,18 +17,36 @@ import type { Installation, Terminal } from './command.ts'
 const subjectsFile = new URL('../../lexicons/subjects.json', import.meta.url)
 const catalogueFile = new URL('../../lexicons/catalogue.json', import.meta.url)
 
-export type RunningServer = AsyncDisposable & { readonly url: string }
+export type RunningServer = AsyncDisposable & {
+  readonly url: string
+  /** Works once: for the operator who cannot get in otherwise, and for the first run where that is not just anybody's. */
+  readonly entryLink: string | undefined
+}
+
+const entryLinkMs = 7 * 86_400_000
 
 /** Listens once pages can be served. Throws an Error that says what to do when the port is taken. */
 export async function startServer({ settings }: Terminal, { database, work }: Installation): Promise<RunningServer> {
   const bus = await openPostgresBus(database.db, database.pool)
-  const doors = await openDoors(work, { bus, catalogue: await readCatalogue(), subjects: await readSubjects() })
+  const secret = await installationSecret(database.db)
+  const log = work.log
+  const auth = openAuth(database.db, {
+    secret: createHmac('sha256', secret).update('sessions').digest('base64url'),
+    baseUrl: settings.baseUrl,
+    report: (message) => log.error({ message }, 'accounts'),
+  })
+  let baseUrl = settings.baseUrl
+  const doors = await openDoors(work, {
+    bus,
+    catalogue: await readCatalogue(),
+    subjects: await readSubjects(),
+    accounts: { auth, baseUrl: () => baseUrl, signUp: settings.signUp },
+  })
   const server = createServer(doors.doors, {
     baseUrl: settings.baseUrl,
-    mediaKey: createHash('sha256')
-      .update(await installationSecret(database.db))
-      .digest(),
-    report: (error, where) => work.log.error({ error: error instanceof Error ? error.stack : String(error) }, where),
+    access: settings,
+    mediaKey: createHash('sha256').update(secret).digest(),
+    report: (error, where) => log.error({ error: error instanceof Error ? error.stack : String(error) }, where),
   })
   const listening = await server.listen(settings).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'EADDRINUSE') throw error
@@ -32,14 +54,31 @@ export async function startServer({ settings }: Terminal, { database, work }: In
       `Port ${settings.port} of ${settings.host} is taken by another program. Stop it, or set SALIENT_PORT to another port.`,
     )
   })
+  // Port 0 is known only now.
+  if (settings.port === 0) baseUrl = listening.url
+  const entryLink = listening.needsSignIn ? await entryLinkFor(database.db, baseUrl) : undefined
   return {
     url: listening.url,
+    entryLink,
     [Symbol.asyncDispose]: async () => {
       await listening.close()
       await doors.close()
       await bus.close()
     },
   }
+}
+
+/** `undefined` where the operator can sign in. */
+async function entryLinkFor(db: Database, baseUrl: string): Promise<string | undefined> {
+  const [operator] = await listReaders(db)
+  const expiresAt = new Date(Date.now() + entryLinkMs)
+  if (operator === undefined) {
+    await dropSetupLinks(db)
+    return `${baseUrl}/start?key=${await makeLink(db, { expiresAt })}`
+  }
+  const { password, passkeys } = await waysInOf(db, operator.id)
+  if (password || passkeys > 0) return undefined
+  return `${baseUrl}/join?key=${await makeLink(db, { readerId: operator.id, expiresAt })}`
 }
 
 async function readCatalogue(): Promise<CatalogueEntry[]> {

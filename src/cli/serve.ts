@@ -30,6 +30,8 @@ Exit codes: 0 stopped, 1 could not start, 4 another program uses this data folde
     }
     await using server = await startServer(terminal, installation)
     terminal.stdout.write(`Salient is at ${server.url}\n`)
+    if (server.entryLink !== undefined)
+      terminal.stdout.write(`Begin with this link, which works once: ${server.entryLink}\n`)
     await interrupted()
     terminal.stderr.write('Stopping …\n')
     return exitCodes.ok

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import type { ReaderId, StoryId } from '../domain/ids.ts'
 import { type Signal, type SignalKind, signalKinds } from '../domain/reader.ts'
 import { saveProfile } from '../jobs/update-profile.ts'
+import { accountsChanged } from '../platform/storage/accounts.ts'
 import { publish } from '../platform/storage/outbox.ts'
 import { createReader, readerByName, saveSignals } from '../platform/storage/readers.ts'
 import { storiesById } from '../platform/storage/story-cards.ts'
@@ -27,7 +28,8 @@ Exit codes: 0 done, 1 no such reader or story.
     const asked = parse(args)
     await using database = await program.openStorage('salient signal')
     const { db } = database
-    if (asked.create) await createReader(db, { id: randomUUID() as ReaderId, name: asked.reader })
+    if (asked.create && (await createReader(db, { id: randomUUID() as ReaderId, name: asked.reader })))
+      await accountsChanged(db)
     const reader = await readerByName(db, asked.reader)
     if (reader === undefined) {
       stderr.write(

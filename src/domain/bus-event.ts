@@ -5,6 +5,7 @@ export type BusEvent =
   | { readonly kind: 'entries-saved'; readonly sourceId: SourceId; readonly added: number; readonly changed: number }
   | { readonly kind: 'stories-changed'; readonly storyIds: readonly StoryId[]; readonly dropped: readonly StoryId[] }
   | { readonly kind: 'reader-changed'; readonly readerId: ReaderId }
+  | { readonly kind: 'accounts-changed' }
   | { readonly kind: 'sources-changed' }
 
 /** Publishing belongs to storage, in the transaction of the change; this is the other end. */

@@ -12,6 +12,17 @@ export type Settings = {
   readonly baseUrl: string
   /** The same where SALIENT_BASE_URL gives it: hubs are told to send there. */
   readonly publicUrl?: string
+  /**
+   * `when-needed`: who is alone here and has no way to sign in reads without; `always`: everybody signs in; `one-person`:
+   * as `when-needed`, also over a network, where something else keeps others out.
+   */
+  readonly signIn: 'when-needed' | 'always' | 'one-person'
+  /** Whether strangers may make themselves readers. */
+  readonly signUp: 'by-invitation' | 'open'
+  /** Whether every reader may add sources, or only the operator. */
+  readonly sourcesAddedBy: 'readers' | 'operator'
+  /** Addresses of proxies whose X-Forwarded-For is believed. */
+  readonly trustedProxies: readonly string[]
   /** How many sources are fetched at once. */
   readonly fetchConcurrency: number
   /** One request at a time per `host`, or per `site` (registrable domain). */

@@ -20,13 +20,13 @@ export function openApiDocument(app: OpenAPIHono): object {
       title: 'Salient',
       version: '1',
       description:
-        'A personalised news feed of stories. Errors are `{ error: { code, message } }`; codes are stable. The reader is the first one, or the one named by the header `Salient-Reader` or the cookie `reader`.',
+        'A personalised news feed of stories. Errors are `{ error: { code, message } }`; codes are stable. The reader is known by the cookie of a session or by `Authorization: Bearer TOKEN`; whoever is alone on the machine needs neither.',
     },
   })
 }
 
 export async function exportFile(c: Context, context: ServerContext): Promise<Response> {
-  const asker = await readerOf(c, context.doors)
+  const asker = await readerOf(c, context)
   if ('nobody' in asker) return errorAnswer(c, asker.nobody)
   const kept = await context.doors.exportReader(asker.reader)
   return c.body(JSON.stringify(kept, undefined, 2), 200, {

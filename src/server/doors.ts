@@ -5,8 +5,7 @@
  *
  * Image URLs and bodies' `<img>` in views are the publishers' own, absolute: the server signs and proxies them.
  */
-import type { EntryId, ReaderId, SourceId, StoryId, TopicId } from '../domain/ids.ts'
-import type { Problem } from '../domain/problem.ts'
+import type { EntryId, SourceId, StoryId, TopicId } from '../domain/ids.ts'
 import type { Dials, Signal } from '../domain/reader.ts'
 import type {
   AddedSources,
@@ -25,18 +24,17 @@ import type {
   StoryView,
   TopicView,
 } from './api/contract.ts'
+import type { AccountDoors } from './doors/accounts.ts'
 import type { CorrectionDoors } from './doors/corrections.ts'
 import type { EntityDoors } from './doors/entities.ts'
 import type { FeedDoors } from './doors/feeds.ts'
 import type { ProfileDoors } from './doors/profile.ts'
 import type { PublisherDoors } from './doors/publishers.ts'
 import type { QueryDoors } from './doors/queries.ts'
+import type { Reader, Refusal } from './doors/reader.ts'
 import type { SourceSettingDoors } from './doors/source-settings.ts'
 
-/** Cannot be done, for a reason with a stable code that `api/errors.ts` maps to a status. */
-export type Refusal = { readonly refused: Problem }
-
-export type Reader = { readonly id: ReaderId; readonly name: string }
+export type { Reader, Refusal }
 
 export type FollowTarget =
   | { readonly kind: 'topic'; readonly topicId: TopicId }
@@ -76,7 +74,8 @@ export type MediaFile = { readonly type: string; readonly bytes: Uint8Array }
 
 export type Health = { readonly ready: true } | { readonly ready: false; readonly reason: string }
 
-export type Doors = CoreDoors &
+export type Doors = AccountDoors &
+  CoreDoors &
   ProfileDoors &
   PublisherDoors &
   QueryDoors &
@@ -89,11 +88,6 @@ type CoreDoors = {
   /** Whether pages can be served. Answers at once, also while the rest is still starting. */
   readonly health: () => Promise<Health>
   readonly status: () => Promise<StatusView>
-
-  // Readers. In the order they were made: the first one is the operator.
-  readonly readers: () => Promise<readonly Reader[]>
-  readonly readerByName: (name: string) => Promise<Reader | undefined>
-  readonly createReader: (name: string) => Promise<Reader | Refusal>
 
   // What a reader reads.
   /** Made and logged anew. `leftOut`: the stories that this page left out instead of those on it. */

@@ -13,12 +13,13 @@ const heartbeatMs = 20_000
 export function eventStreams(context: ServerContext): (c: Context) => Promise<Response> {
   let open = 0
   return async (c) => {
-    const asker = await readerOf(c, context.doors)
+    const asker = await readerOf(c, context)
     if ('nobody' in asker) return errorAnswer(c, asker.nobody)
     if (open >= streamsMax) {
       return errorAnswer(c, { code: 'streams-too-many', message: `All ${streamsMax} event streams are in use.` })
     }
     const { reader } = asker
+    const arrival = context.arrivalOf(c)
     return streamSSE(
       c,
       async (stream) => {
@@ -28,7 +29,13 @@ export function eventStreams(context: ServerContext): (c: Context) => Promise<Re
         stream.onAbort(end)
         context.closing.addEventListener('abort', end, { once: true })
         if (context.closing.aborted) end()
-        const heartbeat = setInterval(() => void stream.write(': still here\n\n'), heartbeatMs)
+        const heartbeat = setInterval(() => {
+          void stream.write(': still here\n\n')
+          // A session that has ended hears no more.
+          void context.doors.asker(arrival).then((now) => {
+            if ('nobody' in now || now.reader.id !== reader.id) end()
+          }, end)
+        }, heartbeatMs)
         try {
           // The first bytes at once: the browser knows that the stream stands.
           await stream.write(': hello\n\n')

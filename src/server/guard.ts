@@ -92,11 +92,12 @@ export function sameOriginOnly(publicHost: string | undefined): MiddlewareHandle
   }
 }
 
-function hostOf(c: Context): string {
+/** As the request names it, with the port. */
+export function hostOf(c: Context): string {
   return (c.req.header('host') ?? new URL(c.req.url).host).toLowerCase()
 }
 
-function isLoopbackName(name: string): boolean {
+export function isLoopbackName(name: string): boolean {
   return name === 'localhost' || name.endsWith('.localhost') || name === '[::1]' || /^127(\.\d{1,3}){3}$/.test(name)
 }
 

@@ -2,13 +2,14 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { exportFile, healthz, openApiDocument, opmlFile } from './answers.ts'
+import * as accounts from './api/accounts.ts'
 import * as acting from './api/acting.ts'
 import { limits } from './api/contract.ts'
 import * as corrections from './api/corrections.ts'
 import * as entities from './api/entities.ts'
 import * as feeds from './api/feeds.ts'
 import * as keeping from './api/keeping.ts'
-import { apiBase, limitedBody, mountInto } from './api/mount.ts'
+import { apiBase, limitedBody, type Mount, mountInto } from './api/mount.ts'
 import * as queries from './api/queries.ts'
 import * as reading from './api/reading.ts'
 import { asset, workerScript } from './assets.ts'
@@ -16,9 +17,11 @@ import type { ServerContext } from './context.ts'
 import { eventStreams } from './events.ts'
 import { feedOut, ownFeed } from './feeds-out/feeds.ts'
 import { media } from './media/media.ts'
+import { accountPage } from './pages/account.tsx'
 import { doAction } from './pages/forms.tsx'
 import * as pages from './pages/pages.tsx'
 import { offlinePage } from './pages/show.tsx'
+import { doJoin, doSignIn, doSignOut, joinPage, signInPage } from './pages/sign-in.tsx'
 import { doStart, startPage } from './pages/start.tsx'
 import { deletePushed, describePush, postPush } from './push.ts'
 import { receiveHub, verifyHub } from './websub.ts'
@@ -26,6 +29,7 @@ import { receiveHub, verifyHub } from './websub.ts'
 export function addRoutes(app: OpenAPIHono, context: ServerContext): void {
   const api = mountInto(app, context)
   const to: To = (handler) => (c) => handler(c, context)
+  addAccountRoutes(app, api, to)
 
   app.get('/healthz', to(healthz))
   app.get('/assets/:file', (c) => asset(c, context.assets))
@@ -114,4 +118,25 @@ function addPages(app: OpenAPIHono, to: To): void {
   app.get('/start', to(startPage))
   app.post('/start', limitedBody(limits.opmlBytes), to(doStart))
   app.post('/do/:action', limitedBody(limits.opmlBytes), to(doAction))
+}
+
+/** How readers get in, and what the operator does about them. */
+function addAccountRoutes(app: OpenAPIHono, api: Mount, to: To): void {
+  app.get('/account', to(accountPage))
+  app.get('/sign-in', to(signInPage))
+  app.post('/sign-in', limitedBody(limits.jsonBytes), to(doSignIn))
+  app.post('/sign-out', limitedBody(limits.jsonBytes), to(doSignOut))
+  app.get('/join', to(joinPage))
+  app.post('/join', limitedBody(limits.jsonBytes), to(doJoin))
+  api('get', '/readers', accounts.getReaders)
+  api('delete', '/readers/{id}', accounts.deleteReader)
+  api('post', '/resets/{id}', accounts.postReset)
+  api('post', '/invitations', accounts.postInvitation)
+  api('delete', '/invitations/{id}', accounts.deleteInvitation)
+  api('get', '/account', accounts.getAccount)
+  api('delete', '/sessions/{id}', accounts.deleteSession)
+  api('post', '/sessions/end-others', accounts.postEndOthers)
+  api('post', '/tokens', accounts.postToken)
+  api('delete', '/tokens/{id}', accounts.deleteToken)
+  api('post', '/account/erase', accounts.postErase)
 }

@@ -9,10 +9,11 @@ import { createAdaptorServer } from '@hono/node-server'
 import { OpenAPIHono } from '@hono/zod-openapi'
 import type { MiddlewareHandler } from 'hono'
 import { compress } from 'hono/compress'
+import { type ArrivalPolicy, arrivalOf, rangeOf } from './arrival.ts'
 import { loadAssets } from './assets.ts'
 import type { ServerContext } from './context.ts'
 import type { Doors } from './doors.ts'
-import { closeAfterRefusal, knownHostsOnly, sameOriginOnly, securityHeaders } from './guard.ts'
+import { closeAfterRefusal, isLoopbackName, knownHostsOnly, sameOriginOnly, securityHeaders } from './guard.ts'
 import { createMediaSigner } from './media/signer.ts'
 import { problemPage } from './pages/show.tsx'
 import { addRoutes } from './routes.ts'
@@ -20,6 +21,10 @@ import { addRoutes } from './routes.ts'
 export type ServerOptions = {
   /** The address that people use, where it is not the one listened on. */
   readonly baseUrl?: string
+  /** `when-needed`, no trusted proxies, and every reader may add sources, unless something else is said. */
+  readonly access?: Partial<Omit<ArrivalPolicy, 'isPublic'>> & {
+    readonly sourcesAddedBy?: ServerContext['sourcesAddedBy']
+  }
   /** At least 32 secret bytes, the same after a restart; without it image addresses change with each start. */
   readonly mediaKey?: Uint8Array
   /** Milliseconds since 1970; the machine's clock by default. */
@@ -33,6 +38,8 @@ export type ServerOptions = {
 export type Listening = {
   /** With the port that was really taken. */
   readonly url: string
+  /** Nobody reads here without signing in: others than this machine can reach the server. */
+  readonly needsSignIn: boolean
   /** Ends streams, lets requests finish for a moment, then closes what is left. */
   readonly close: () => Promise<void>
 }
@@ -50,6 +57,7 @@ export function createServer(doors: Doors, options: ServerOptions = {}): Server 
   const closing = new AbortController()
   const bound = { toLoopback: true }
   const publicHost = options.baseUrl === undefined ? undefined : new URL(options.baseUrl).host.toLowerCase()
+  const policy = policyOf(options)
   const context: ServerContext = {
     doors,
     media: createMediaSigner(options.mediaKey ?? randomBytes(32)),
@@ -57,6 +65,8 @@ export function createServer(doors: Doors, options: ServerOptions = {}): Server 
     clock: options.clock ?? Date.now,
     timeZone: options.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
     publicOrigin: publicOriginOf(options.baseUrl),
+    arrivalOf: (c) => arrivalOf(c, policy, bound.toLoopback),
+    sourcesAddedBy: options.access?.sourcesAddedBy ?? 'readers',
     closing: closing.signal,
     report: options.report ?? ((error, where) => console.error(where, error)),
   }
@@ -64,7 +74,7 @@ export function createServer(doors: Doors, options: ServerOptions = {}): Server 
   const app = new OpenAPIHono()
   app.use(securityHeaders())
   app.use(closeAfterRefusal())
-  app.use((c, next) => (bound.toLoopback ? hosts(c, next) : next()))
+  app.use((c, next) => (bound.toLoopback || policy.signIn === 'one-person' ? hosts(c, next) : next()))
   app.use(sameOriginOnly(publicHost))
   app.use(compress())
   app.use(readyOnly(context))
@@ -83,7 +93,9 @@ export function createServer(doors: Doors, options: ServerOptions = {}): Server 
       const server = createAdaptorServer({ fetch: app.fetch }) as NodeServer
       const unused = unusedConnections(server)
       await listening(server, host, port)
-      return { url: urlOf(server, host), close: () => close(server, { closing, unused }) }
+      const needsSignIn =
+        policy.signIn === 'always' || (policy.signIn === 'when-needed' && (policy.isPublic || !bound.toLoopback))
+      return { url: urlOf(server, host), needsSignIn, close: () => close(server, { closing, unused }) }
     },
   }
 }
@@ -107,6 +119,14 @@ function publicOriginOf(baseUrl: string | undefined): string | undefined {
 
 function isAlwaysServed(path: string): boolean {
   return path === '/healthz' || path === '/worker.js' || path === '/offline' || path.startsWith('/assets/')
+}
+
+function policyOf({ access = {}, baseUrl }: ServerOptions): ArrivalPolicy {
+  const { signIn = 'when-needed', trustedProxies = [] } = access
+  // A range that cannot be read is said at the start, not at the first request.
+  for (const range of trustedProxies) rangeOf(range)
+  const isPublic = baseUrl !== undefined && !isLoopbackName(new URL(baseUrl).hostname)
+  return { signIn, trustedProxies, isPublic }
 }
 
 function isLoopback(host: string): boolean {

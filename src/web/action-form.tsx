@@ -19,7 +19,6 @@ export type ActionName =
   | 'add-opml'
   | 'remove-source'
   | 'refresh'
-  | 'reader'
   | 'language'
   | 'correct'
   | 'undo-correction'
@@ -27,8 +26,21 @@ export type ActionName =
   | 'erase-learned'
   | 'import-history'
 
+/** Forms of the account's page. */
+export type AccountActionName =
+  | 'password'
+  | 'end-session'
+  | 'end-other-sessions'
+  | 'make-token'
+  | 'revoke-token'
+  | 'invite'
+  | 'withdraw-invitation'
+  | 'reset-reader'
+  | 'remove-reader'
+  | 'erase'
+
 type Props = {
-  readonly action: ActionName
+  readonly action: ActionName | AccountActionName
   readonly body?: object
   /** Where to come back to, a path of this server. */
   readonly back: string

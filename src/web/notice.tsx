@@ -15,6 +15,9 @@ export const noticeCodes = [
   'search',
   'erased',
   'history',
+  'password',
+  'session-ended',
+  'token-revoked',
 ] as const
 export type NoticeCode = (typeof noticeCodes)[number]
 
@@ -75,6 +78,12 @@ function noticeWords({ say }: Words, code: NoticeCode, subject: string): string 
       return say('notice.added', { count: Number.parseInt(subject, 10) || 0 })
     case 'refresh':
       return say('notice.refresh')
+    case 'password':
+      return 'Your password is set. Every other session has ended.'
+    case 'session-ended':
+      return 'Ended. Whoever uses that browser signs in again.'
+    case 'token-revoked':
+      return 'Taken back. Programs that used it are refused.'
     case 'dials':
     case 'control':
     case 'apart':

@@ -1,6 +1,7 @@
 /** The REST API over HTTP: what it takes, what it gives, and how it refuses. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { limits, pageSchema, storySchema } from '../../src/server/api/contract.ts'
+import { tokenOf } from './sample-accounts.ts'
 import { topics } from './sample-news.ts'
 import { type Serving, serve } from './serving.ts'
 
@@ -15,7 +16,9 @@ afterAll(async () => {
   expect(serving.errors).toEqual([])
 })
 
-async function get(path: string, headers: Record<string, string> = {}) {
+const asMira = { authorization: `Bearer ${tokenOf('Mira')}` }
+
+async function get(path: string, headers: Record<string, string> = asMira) {
   const answer = await fetch(serving.url + path, { headers })
   const body: unknown = await answer.json()
   return { status: answer.status, body }
@@ -50,17 +53,12 @@ describe('answers', () => {
 })
 
 describe('the reader', () => {
-  test('is the first one, or the one named', async () => {
+  test('is the one whose token is sent, and never one that is merely named', async () => {
     expect((await get('/api/v1/profile')).body).toMatchObject({ reader: { name: 'Mira' } })
-    const named = await get('/api/v1/profile', { 'salient-reader': encodeURIComponent('Jón') })
+    const named = await get('/api/v1/profile', { authorization: `Bearer ${tokenOf('Jón')}` })
     expect(named.body).toMatchObject({ reader: { name: 'Jón' } })
-  })
-
-  test('who is unknown is refused', async () => {
-    expect(await get('/api/v1/page', { 'salient-reader': 'Nobody' })).toEqual({
-      status: 404,
-      body: error('reader-unknown'),
-    })
+    const claimed = await get('/api/v1/profile', { 'salient-reader': 'Mira', cookie: 'reader=Mira' })
+    expect(claimed).toEqual({ status: 401, body: error('sign-in-needed') })
   })
 
   test('must be there', async () => {
@@ -73,7 +71,7 @@ describe('the reader', () => {
     })
     expect(await nobody.send('/api/v1/readers', { name: 'Mira' })).toEqual({
       status: 409,
-      body: error('reader-exists'),
+      body: error('setup-done'),
     })
     await nobody.close()
   })
@@ -159,7 +157,10 @@ describe('a broken door', () => {
     Object.assign(broken.doors, { page: () => Promise.reject(new Error('secret detail')) })
     const { createServer } = await import('../../src/server/server.ts')
     const reported: string[] = []
-    const server = createServer(broken.doors, { report: (cause, where) => reported.push(`${where}: ${String(cause)}`) })
+    const server = createServer(broken.doors, {
+      access: { signIn: 'one-person' },
+      report: (cause, where) => reported.push(`${where}: ${String(cause)}`),
+    })
     const answer = await server.fetch(new Request('http://localhost/api/v1/page'))
     expect([answer.status, await answer.json()]).toEqual([500, error('internal')])
     expect(reported).toEqual(['GET /api/v1/page: Error: secret detail'])

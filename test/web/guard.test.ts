@@ -1,6 +1,6 @@
 /** What is refused before anything is done, and what every answer forbids the browser. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { rawStatus, type Serving, serve } from './serving.ts'
+import { asReader, rawStatus, type Serving, serve } from './serving.ts'
 
 let serving: Serving
 
@@ -23,7 +23,7 @@ describe('hosts', () => {
     ['127.0.0.1.rebound.example', 421],
     ['localhost.rebound.example:8080', 421],
   ])('%s gets %i on loopback', async (host, status) => {
-    expect(await rawStatus(`${serving.url}/saved`, 'GET', { host })).toBe(status)
+    expect(await rawStatus(`${serving.url}/saved`, 'GET', { host, ...asReader('Mira') })).toBe(status)
   })
 })
 
@@ -38,7 +38,7 @@ describe('origins', () => {
     ['a sandboxed frame', { origin: 'null' }, 403],
     ['an address typed by someone', { 'sec-fetch-site': 'none' }, 403],
   ])('a form of %s', async (_who, headers, status) => {
-    const type = { 'content-type': 'application/x-www-form-urlencoded', 'content-length': '0' }
+    const type = { ...asReader('Mira'), 'content-type': 'application/x-www-form-urlencoded', 'content-length': '0' }
     expect(await rawStatus(`${serving.url}/do/learning`, 'POST', { ...headers, ...type })).toBe(
       status === 303 ? 400 : status,
     )
@@ -56,7 +56,7 @@ describe('origins', () => {
 
 describe('headers', () => {
   test('allow own files only, nothing inline, no frames, no referrer to others', async () => {
-    const { headers } = await fetch(serving.url)
+    const { headers } = await fetch(serving.url, { headers: asReader('Mira') })
     const policy = headers.get('content-security-policy') ?? ''
     expect(policy).toMatch(/^default-src 'none'; /)
     expect(policy).not.toMatch(/unsafe|\*|https?:|data:|blob:/)
@@ -70,7 +70,7 @@ describe('headers', () => {
   })
 
   test('let files with a digest in their name be kept for good', async () => {
-    const { document } = await serving.page('/')
+    const { document } = await serving.page('/sign-in')
     const stylesheet = document.querySelector('link[rel="stylesheet"]')?.getAttribute('href') ?? ''
     const answer = await fetch(serving.url + stylesheet)
     expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/css; charset=utf-8'])

@@ -1,5 +1,6 @@
 /** The pages over HTTP, as a browser without scripts sees and uses them. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { passwordOf } from './sample-accounts.ts'
 import { sampleStories, topics } from './sample-news.ts'
 import { press, type Serving, serve } from './serving.ts'
 
@@ -328,9 +329,8 @@ describe('the first run', () => {
     const first = await serve({ readers: [], empty: true })
     const home = await fetch(first.url, { redirect: 'manual' })
     expect([home.status, home.headers.get('location')]).toEqual([303, '/start'])
-    const stale = { headers: { cookie: 'reader=Old' }, redirect: 'manual' } as const
+    const stale = { headers: { cookie: 'salient-session=Old' }, redirect: 'manual' } as const
     expect((await fetch(first.url, stale)).headers.get('location')).toBe('/start')
-    expect((await fetch(`${first.url}/start`, stale)).headers.get('set-cookie')).toMatch(/^reader=; Max-Age=0/)
     const { document } = await first.page('/start?country=AR')
     expect(document.querySelectorAll('.source-choice')).toHaveLength(3)
 
@@ -366,17 +366,18 @@ describe('the first run', () => {
 })
 
 describe('several readers', () => {
-  test('are told apart by a cookie, and an unknown one gets a way out', async () => {
+  test('sign in, come back to where they were going, and are told apart by the cookie', async () => {
     const two = await serve({ readers: ['Mira', 'Jón'] })
-    const { document } = await two.page('/you')
-    const answer = await press(two, document.querySelectorAll('#readers button')[1])
-    const cookie = answer.headers.get('set-cookie') ?? ''
-    expect(cookie).toMatch(/HttpOnly.*SameSite=Lax/)
-    const as = async (value: string) => await fetch(`${two.url}/you`, { headers: { cookie: value } })
-    expect(await (await as(cookie.split(';')[0] ?? '')).text()).toMatch(/<h1 dir="auto">Jón</)
-    const unknown = await as('reader=Nobody')
-    expect(unknown.status).toBe(404)
-    expect(await unknown.text()).toContain('reader-unknown')
+    const barred = await fetch(`${two.url}/topic/x?y=1`, { redirect: 'manual' })
+    expect([barred.status, barred.headers.get('location')]).toEqual([303, '/sign-in?back=%2Ftopic%2Fx%3Fy%3D1'])
+    const wrong = await two.submit('/sign-in', { name: 'Jón', password: 'a guess', back: '/you' })
+    expect([wrong.status, wrong.headers.get('set-cookie')]).toEqual([401, null])
+    const right = await two.submit('/sign-in', { name: 'Jón', password: passwordOf('Jón'), back: '/you' })
+    expect([right.status, right.headers.get('location')]).toEqual([303, '/you'])
+    const cookie = right.headers.get('set-cookie')?.split(';')[0] ?? ''
+    expect(await (await fetch(`${two.url}/you`, { headers: { cookie } })).text()).toMatch(/<h1 dir="auto">Jón</)
+    const away = await two.submit('/sign-in', { name: 'Jón', password: passwordOf('Jón'), back: '//evil.example/' })
+    expect(away.headers.get('location')).toBe('/')
     await two.close()
   })
 })

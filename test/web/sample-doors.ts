@@ -2,6 +2,7 @@
 import type { EventView } from '../../src/server/api/contract.ts'
 import type { FeedStory } from '../../src/server/doors/feeds.ts'
 import type { Doors } from '../../src/server/doors.ts'
+import { accountDoors } from './sample-accounts.ts'
 import { sampleArticle, sampleStory } from './sample-article.ts'
 import { ago, outlets, sampleNowMs, sampleStories, topics } from './sample-news.ts'
 import { samplePicture } from './sample-picture.ts'
@@ -40,7 +41,7 @@ export function sampleDoors({ readers = ['Mira'], ready = true, empty = false }:
       for (const listener of state.listeners) listener(event)
     },
     health: async () => (ready ? { ready } : { ready, reason: 'The database is being started.' }),
-    ...readerDoors(state),
+    ...accountDoors(state),
     ...readingDoors(state),
     ...actingDoors(state),
     ...settingDoors(state),
@@ -80,20 +81,6 @@ export function sampleDoors({ readers = ['Mira'], ready = true, empty = false }:
       return Number.isNaN(number)
         ? { refused: { code: 'media-unreachable', message: `${url} did not answer.` } }
         : { type: 'image/png', bytes: samplePicture(number) }
-    },
-  }
-}
-
-function readerDoors(state: sample.SampleState): Pick<Doors, 'readers' | 'readerByName' | 'createReader'> {
-  return {
-    readers: async () => state.readers,
-    readerByName: async (name) => state.readers.find((known) => known.name === name),
-    createReader: async (name) => {
-      if (state.readers.some((known) => known.name === name)) {
-        return { refused: { code: 'reader-exists', message: `There is a reader called ${name} already.` } }
-      }
-      state.readers.push(sample.readerNamed(name))
-      return sample.readerNamed(name)
     },
   }
 }

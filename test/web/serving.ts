@@ -15,7 +15,7 @@ export type Serving = {
   ) => Promise<{ readonly status: number; readonly document: Document; readonly text: string }>
   /** Sends a form as a browser without scripts does, and does not follow the redirect. */
   readonly submit: (path: string, fields: Readonly<Record<string, string>>) => Promise<Response>
-  /** Sends JSON; `method` POST where nothing else is said. */
+  /** Sends JSON, as the first reader; `method` POST where nothing else is said. */
   readonly send: (
     path: string,
     body: unknown,
@@ -55,13 +55,17 @@ export async function serve(options: SampleOptions = {}, serverOptions: ServerOp
     send: async (path, body, method = 'POST') => {
       const answer = await fetch(url + path, {
         method,
-        headers: { 'content-type': 'application/json' },
+        headers: { 'content-type': 'application/json', ...asReader(doors.state.readers[0]?.name) },
         body: JSON.stringify(body),
       })
       return { status: answer.status, body: await answer.json() }
     },
   }
 }
+
+/** A session of the sample doors, for readers who are not alone. */
+export const asReader = (name: string | undefined): Readonly<Record<string, string>> =>
+  name === undefined ? {} : { cookie: `salient-session=${encodeURIComponent(name)}` }
 
 /** Presses the button of a form on a page: its hidden fields, and the button's own. */
 export async function press(serving: Serving, button: Element | null | undefined): Promise<Response> {

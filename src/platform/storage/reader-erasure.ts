@@ -18,3 +18,11 @@ export async function eraseReader(db: Database, readerId: ReaderId): Promise<voi
   for (const table of said) await db.deleteFrom(table).where('reader_id', '=', readerId).execute()
   await db.updateTable('readers').set({ dials: '{}', learning_paused: false }).where('id', '=', readerId).execute()
 }
+
+/** The reader too, with ways in, sessions and tokens: no table knows of them any more. */
+export async function removeReader(db: Database, readerId: ReaderId): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    await eraseReader(tx, readerId)
+    await tx.deleteFrom('readers').where('id', '=', readerId).execute()
+  })
+}

@@ -24,6 +24,18 @@ export async function createReader(
   return (result.numInsertedOrUpdatedRows ?? 0n) > 0n
 }
 
+/** Makes the first reader; false when there is one, also when two ask at once. */
+export async function createFirstReader(
+  db: Database,
+  reader: { readonly id: ReaderId; readonly name: string },
+): Promise<boolean> {
+  return await db.transaction().execute(async (tx) => {
+    await sql`lock table readers in share row exclusive mode`.execute(tx)
+    const there = await tx.selectFrom('readers').select('id').limit(1).executeTakeFirst()
+    return there === undefined && (await createReader(tx, reader))
+  })
+}
+
 /** In the order they were made. */
 export async function listReaders(db: Database): Promise<StoredReader[]> {
   const rows = await db.selectFrom('readers').selectAll().orderBy('created_at').orderBy('id').execute()

@@ -146,7 +146,53 @@ export type Tables = {
     created_at: TimeDefault
     dials: Json<unknown>
     learning_paused: Generated<boolean>
+    email: Generated<string>
   }
+  credentials: {
+    id: Generated<string>
+    reader_id: string
+    account_id: string
+    provider_id: string
+    password: string | null
+  }
+  sessions: {
+    id: Generated<string>
+    reader_id: string
+    token: string
+    expires_at: Time
+    ip_address: string | null
+    user_agent: string | null
+    created_at: TimeDefault
+  }
+  entry_links: {
+    id: Generated<string>
+    digest: Buffer
+    reader_id: string | null
+    made_by: string | null
+    expires_at: Time
+    created_at: TimeDefault
+  }
+  access_tokens: {
+    id: Generated<string>
+    reader_id: string
+    name: string
+    digest: Buffer
+    created_at: TimeDefault
+    last_used_at: Time | null
+  }
+  sign_in_tries: { id: Generated<string>; subject: Buffer; at: TimeDefault }
+  passkeys: {
+    id: Generated<string>
+    reader_id: string
+    name: string
+    credential_id: string
+    public_key: Buffer
+    counter: Big
+    transports: string[]
+    created_at: TimeDefault
+    last_used_at: Time | null
+  }
+  passkey_challenges: { challenge: string; reader_id: string | null; expires_at: Time }
   follows: { reader_id: string; kind: string; ref: string; label: string; at: TimeDefault }
   mutes: {
     reader_id: string

@@ -3,6 +3,7 @@
  * under a path as JSON and into the OpenAPI document; `pages/forms.ts` lets HTML forms do the same.
  */
 import type { z } from '@hono/zod-openapi'
+import type { Arrival, Asker, KnownAsker } from '../doors/accounts.ts'
 import type { Doors, Reader, Refusal } from '../doors.ts'
 import type { MediaSigner } from '../media/signer.ts'
 
@@ -17,9 +18,18 @@ export type OpenCall<Body, Query> = {
   readonly id: string
   readonly body: Body
   readonly query: Query
+  readonly arrival: Arrival
+  readonly asker: Asker
 }
 
-export type Call<Body = undefined, Query = undefined> = OpenCall<Body, Query> & { readonly reader: Reader }
+export type Call<Body = undefined, Query = undefined> = OpenCall<Body, Query> & {
+  readonly reader: Reader
+  readonly asker: KnownAsker
+}
+
+/** What not every reader may do. `adding-sources` is a setting's matter; `in-person`: not with an
+ * access token, which a program may lose. */
+export type Right = 'operator' | 'adding-sources' | 'in-person'
 
 type Described<Body, Query, Answer> = {
   /** One sentence for the API's documentation. */
@@ -36,6 +46,7 @@ type Described<Body, Query, Answer> = {
 
 export type ReaderEndpoint<Body, Query, Answer> = Described<Body, Query, Answer> & {
   readonly needsReader: true
+  readonly right?: Right
   readonly handle: (call: Call<Body, Query>) => Answered<Answer>
 }
 
@@ -53,7 +64,7 @@ export function endpoint<Answer, Body = undefined, Query = undefined>(
   return { ...spec, needsReader: true }
 }
 
-/** For anyone who may speak to the server. */
+/** For a reader, and for anyone while there is none yet: the first run. */
 export function openEndpoint<Answer, Body = undefined, Query = undefined>(
   spec: Omit<OpenEndpoint<Body, Query, Answer>, 'needsReader'>,
 ): OpenEndpoint<Body, Query, Answer> {

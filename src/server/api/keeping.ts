@@ -1,6 +1,7 @@
 /** What keeps the page supplied: sources, the catalogue, the first run, readers, and how the installation does. */
 import { z } from '@hono/zod-openapi'
 import { sourceId, topicId } from '../ids.ts'
+import { accountLimits } from './contract/accounts.ts'
 import { sourceSettingsSchema } from './contract/sources.ts'
 import {
   addedSourcesSchema,
@@ -17,7 +18,8 @@ import { endpoint, openEndpoint } from './endpoint.ts'
 
 const queuedSchema = z.object({ queued: z.number().int() })
 
-export const getStatus = openEndpoint({
+export const getStatus = endpoint({
+  right: 'operator',
   summary: 'Counts of what the installation holds and has to do',
   answer: statusSchema,
   handle: ({ doors }) => doors.status(),
@@ -30,12 +32,13 @@ export const getSetup = openEndpoint({
 })
 
 export const postReader = openEndpoint({
-  summary: 'Makes a reader with first interests',
-  body: setupRequestSchema,
+  summary: 'The first run: makes the first reader, who is the operator, with first interests',
+  body: setupRequestSchema.extend({ key: z.string().max(accountLimits.keyLength).optional() }),
   answer: readerSchema,
-  handle: async ({ doors, body }) => {
-    const reader = await doors.createReader(body.name)
-    if ('refused' in reader) return reader
+  handle: async ({ doors, body, arrival }) => {
+    const made = await doors.createFirstReader(body.name, arrival, body.key)
+    if ('refused' in made) return made
+    const { reader } = made
     for (const id of body.topicIds) await doors.follow(reader, { kind: 'topic', topicId: topicId(id) })
     return reader
   },
@@ -63,6 +66,7 @@ export const putSource = endpoint({
 })
 
 export const postSources = endpoint({
+  right: 'adding-sources',
   summary: 'Adds sources by the URLs of feeds, or of pages that name one',
   body: addSourcesRequestSchema,
   answer: addedSourcesSchema,
@@ -70,6 +74,7 @@ export const postSources = endpoint({
 })
 
 export const postOpml = endpoint({
+  right: 'adding-sources',
   summary: 'Adds the sources of an OPML list',
   body: z.object({ opml: z.string().min(1) }),
   answer: addedSourcesSchema,
@@ -78,6 +83,7 @@ export const postOpml = endpoint({
 })
 
 export const deleteSource = endpoint({
+  right: 'operator',
   summary: 'Removes a source',
   answer: z.object({ done: z.literal(true) }),
   missing: 'source-unknown',

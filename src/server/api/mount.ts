@@ -4,10 +4,11 @@ import type { Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import type { Problem } from '../../domain/problem.ts'
 import type { ServerContext } from '../context.ts'
+import type { Asker } from '../doors/accounts.ts'
 import type { Refusal } from '../doors.ts'
 import { readerOf } from '../reader-of.ts'
 import { errorSchema, limits } from './contract.ts'
-import type { Endpoint } from './endpoint.ts'
+import type { Endpoint, OpenCall, Right } from './endpoint.ts'
 import { errorAnswer } from './errors.ts'
 
 export type Method = 'get' | 'post' | 'put' | 'delete'
@@ -53,6 +54,9 @@ export async function invoke<Body, Query, Answer>(
   endpoint: Endpoint<Body, Query, Answer>,
   given: { readonly id: string; readonly body: unknown },
 ): Promise<{ readonly answer: Answer } | Refusal> {
+  const asker = await readerOf(c, context)
+  const barred = barredFrom(endpoint, asker, context)
+  if (barred !== undefined) return { refused: barred }
   const query = check(endpoint.query, c.req.query(), 'query')
   if ('refused' in query) return query
   const body = check(endpoint.body, given.body, 'body')
@@ -64,20 +68,43 @@ export async function invoke<Body, Query, Answer>(
     id: given.id,
     query: query.value,
     body: body.value,
+    arrival: context.arrivalOf(c),
   }
-  let answered: Answer | Refusal | undefined
-  if (endpoint.needsReader) {
-    const asker = await readerOf(c, context.doors)
-    if ('nobody' in asker) return { refused: asker.nobody }
-    answered = await endpoint.handle({ ...call, reader: asker.reader })
-  } else {
-    answered = await endpoint.handle(call)
-  }
+  const answered = await handle(endpoint, call, asker)
   if (answered === undefined) {
     const code = endpoint.missing ?? 'not-found'
     return { refused: { code, message: `There is nothing here with the id ${JSON.stringify(call.id)}.` } }
   }
   return isRefusal(answered) ? answered : { answer: endpoint.answer.parse(answered) }
+}
+
+/** Why this asker may not do this; `undefined` for who may. Before anything that was sent is looked at. */
+export function barredFrom(
+  endpoint: { readonly needsReader: boolean; readonly right?: Right },
+  asker: Asker,
+  { sourcesAddedBy }: Pick<ServerContext, 'sourcesAddedBy'>,
+): Problem | undefined {
+  if ('nobody' in asker) return endpoint.needsReader || asker.nobody.code !== 'setup-needed' ? asker.nobody : undefined
+  if (endpoint.right === 'in-person') return asker.by.kind === 'token' ? inPerson : undefined
+  const isFree = endpoint.right === undefined || (endpoint.right === 'adding-sources' && sourcesAddedBy === 'readers')
+  return isFree || asker.isOperator ? undefined : operatorOnly
+}
+
+const inPerson = {
+  code: 'in-person-only',
+  message: 'An access token cannot change how its reader gets in, nor erase: sign in on the page for that.',
+}
+
+const operatorOnly = { code: 'operator-only', message: 'Only the operator of this installation may do that.' }
+
+async function handle<Body, Query, Answer>(
+  endpoint: Endpoint<Body, Query, Answer>,
+  call: Omit<OpenCall<Body, Query>, 'asker'>,
+  asker: Asker,
+): Promise<Answer | Refusal | undefined> {
+  if (!endpoint.needsReader) return await endpoint.handle({ ...call, asker })
+  if ('nobody' in asker) return { refused: asker.nobody }
+  return await endpoint.handle({ ...call, asker, reader: asker.reader })
 }
 
 function isRefusal(value: unknown): value is Refusal {

@@ -1,5 +1,4 @@
 /** Doors for what a reader does: signals, follows, mutes, dials. Each change is told on the bus in its own transaction. */
-import { randomUUID } from 'node:crypto'
 import type { ReaderId, TopicId } from '../../domain/ids.ts'
 import type { Follow, Mute } from '../../domain/reader.ts'
 import { saveProfile } from '../../jobs/update-profile.ts'
@@ -7,14 +6,11 @@ import type { Work } from '../../jobs/work.ts'
 import type { Database } from '../../platform/storage/database.ts'
 import { publish } from '../../platform/storage/outbox.ts'
 import {
-  createReader,
   dropFollow,
   dropMute,
   dropSignals,
   forgetInterest,
-  listReaders,
   loadMutes,
-  readerByName,
   saveDials,
   saveFollow,
   saveLearningPaused,
@@ -31,18 +27,7 @@ import { isUuid } from './source-doors.ts'
 
 type ActingDoors = Pick<
   Doors,
-  | 'readers'
-  | 'readerByName'
-  | 'createReader'
-  | 'signals'
-  | 'withdraw'
-  | 'follow'
-  | 'unfollow'
-  | 'mute'
-  | 'unmute'
-  | 'setDials'
-  | 'pauseLearning'
-  | 'forget'
+  'signals' | 'withdraw' | 'follow' | 'unfollow' | 'mute' | 'unmute' | 'setDials' | 'pauseLearning' | 'forget'
 >
 
 const mutesMax = 20_000
@@ -61,16 +46,6 @@ export function actingDoors(work: Work, { states, log }: { states: ReaderStates;
     return result
   }
   return {
-    readers: async () => await listReaders(db),
-    readerByName: async (name) => await readerByName(db, name),
-    createReader: async (name) => {
-      // The one place where reader ids are made.
-      const id = randomUUID() as ReaderId
-      if (await createReader(db, { id, name })) return { id, name }
-      return {
-        refused: { code: 'reader-exists', message: `There is a reader called ${JSON.stringify(name)} already.` },
-      }
-    },
     signals: async (reader, signals) => {
       const sound = signals.filter(
         (s) => (s.storyId === undefined || isUuid(s.storyId)) && (s.sourceId === undefined || isUuid(s.sourceId)),

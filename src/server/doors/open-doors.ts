@@ -4,6 +4,7 @@ import type { Work } from '../../jobs/work.ts'
 import type { CatalogueEntry } from '../../pipeline/feeds/catalogue.ts'
 import type { StoredTopic } from '../../platform/storage/topics.ts'
 import type { Doors, MediaFile, Refusal } from '../doors.ts'
+import { type AccountOptions, accountDoors } from './account-doors.ts'
 import { actingDoors } from './acting-doors.ts'
 import { correctionDoors } from './correction-doors.ts'
 import { entityDoors } from './entity-doors.ts'
@@ -36,6 +37,7 @@ export async function openDoors(
     readonly bus: Bus
     readonly catalogue: readonly CatalogueEntry[]
     readonly subjects: readonly StoredTopic[]
+    readonly accounts: Omit<AccountOptions, 'bus' | 'forgetPages'>
   },
 ): Promise<OpenDoors> {
   const window = new HotWindow(work.db, work.now)
@@ -55,9 +57,16 @@ export async function openDoors(
   const stops = [window, states, matches].map(({ hear }) => options.bus.subscribe(hear))
   await window.fill()
   const reading = readingDoors({ work, window, states, matches, log })
+  const { stop, ...accounts } = accountDoors(work, {
+    ...options.accounts,
+    bus: options.bus,
+    forgetPages: async (id) => await log.forget(id),
+  })
+  stops.push(stop)
   const doors: Doors = {
     health: async () => ({ ready: true }),
     media: async (url) => await image(work, url),
+    ...accounts,
     ...sourceDoors(work, options),
     ...actingDoors(work, { states, log }),
     ...correctionDoors(work),

@@ -39,7 +39,7 @@ export async function feedOut(c: Context, context: ServerContext): Promise<Respo
 
 /** GET /feed?topic=ID&format=atom: to the reader's own address of it. */
 export async function ownFeed(c: Context, context: ServerContext): Promise<Response> {
-  const asker = await readerOf(c, context.doors)
+  const asker = await readerOf(c, context)
   if ('nobody' in asker) return errorAnswer(c, asker.nobody)
   const { topic, format = 'atom' } = c.req.query()
   const name = topic === undefined ? 'page' : `topic/${encodeURIComponent(topic)}`

@@ -5,7 +5,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Context } from 'hono'
 import { setCookie } from 'hono/cookie'
-import type { ActionName } from '../../web/action-form.tsx'
+import type { AccountActionName, ActionName } from '../../web/action-form.tsx'
 import type { NoticeCode } from '../../web/notice.tsx'
 import { SourcesPage } from '../../web/pages/sources-page.tsx'
 import {
@@ -30,17 +30,12 @@ import { invoke } from '../api/mount.ts'
 import { postQuery } from '../api/queries.ts'
 import type { ServerContext } from '../context.ts'
 import type { Refusal } from '../doors.ts'
-import { readerCookie, readerOf } from '../reader-of.ts'
+import { readerOf } from '../reader-of.ts'
+import { accountActions } from './account.tsx'
+import type { Action, Outcome } from './action.ts'
 import { type Form, fieldOf, linesOf, localPath, objectOf, readForm } from './form.ts'
 import { languageCookie, problemPage, showFor, wantsJson, wordsOf } from './show.tsx'
 import { type Undo, undoBetween } from './undo.ts'
-
-/** What was done: words for the next page, or a page of its own. */
-type Outcome =
-  | { readonly notice?: readonly [NoticeCode, string]; readonly page?: Response; readonly undo?: Undo | undefined }
-  | Refusal
-
-type Action = (c: Context, context: ServerContext, form: Form) => Promise<Outcome>
 
 const yearSeconds = 365 * 86_400
 /** What is longer does not fit into an address; the page of mutes has a button for each. */
@@ -48,7 +43,8 @@ const undoLengthMax = 1500
 /** So many mutes are taken back at once; they were made by one form. */
 const unmutesMax = 1000
 
-const actions: Readonly<Record<ActionName, Action>> = {
+const actions: Readonly<Record<ActionName | AccountActionName, Action>> = {
+  ...accountActions,
   signal: async (c, context, form) => {
     const { kind, storyId } = objectOf(form)
     const signal = { id: randomUUID(), kind, storyId, at: new Date(context.clock()).toISOString() }
@@ -97,10 +93,6 @@ const actions: Readonly<Record<ActionName, Action>> = {
     const { id } = objectOf(form)
     const outcome = await run(c, context, id === undefined ? postRefresh : postRefreshOne, undefined, id)
     return 'refused' in outcome ? outcome : { notice: ['refresh', ''] }
-  },
-  reader: async (c, _context, form) => {
-    remember(c, readerCookie, fieldOf(form, 'name'))
-    return {}
   },
   correct: async (c, context, form) => {
     const body = form.fields.has('story') ? togetherOf(form) : objectOf(form)
@@ -160,7 +152,7 @@ export async function doAction(c: Context, context: ServerContext): Promise<Resp
   return c.redirect(withNotice(localPath(fieldOf(form, 'back')), outcome.notice, outcome.undo), 303)
 }
 
-function isAction(name: string): name is ActionName {
+function isAction(name: string): name is ActionName | AccountActionName {
   return Object.hasOwn(actions, name)
 }
 
@@ -177,7 +169,7 @@ async function run<Body, Query, Answer>(
 
 /** Runs what changes the profile, and finds the way back. */
 async function undoable(c: Context, context: ServerContext, act: () => Promise<Outcome>): Promise<Outcome> {
-  const asker = await readerOf(c, context.doors)
+  const asker = await readerOf(c, context)
   if ('nobody' in asker) return { refused: asker.nobody }
   const before = await context.doors.profile(asker.reader)
   const outcome = await act()

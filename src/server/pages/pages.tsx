@@ -15,6 +15,7 @@ import type { ServerContext } from '../context.ts'
 import type { Reader, Refusal, SearchQuery } from '../doors.ts'
 import { entryId, sourceId, storyId, topicId } from '../ids.ts'
 import { proxiedArticle, proxiedCard, proxiedCards, proxiedStory } from '../media/proxied.ts'
+import { readerOf } from '../reader-of.ts'
 import { type Moved, type Shown, showFor, wordsOf } from './show.tsx'
 
 type PageHandler = (c: Context, context: ServerContext) => Promise<Response>
@@ -160,25 +161,24 @@ export const sourcesPage: PageHandler = (c, context) =>
 
 export const youPage: PageHandler = (c, context) =>
   showFor(c, context, async (reader) => {
-    const [profile, readers] = await Promise.all([context.doors.profile(reader), context.doors.readers()])
+    const [profile, isOperator] = await Promise.all([context.doors.profile(reader), asksAsOperator(c, context)])
     return {
       title: reader.name,
       place: 'you',
-      main: (
-        <YouPage
-          profile={profile}
-          readers={readers.map(({ name }) => name)}
-          isOperator={readers[0]?.id === reader.id}
-        />
-      ),
+      main: <YouPage profile={profile} isOperator={isOperator} />,
     }
   })
+
+async function asksAsOperator(c: Context, context: ServerContext): Promise<boolean> {
+  const asker = await readerOf(c, context)
+  return 'reader' in asker && asker.isOperator
+}
 
 /** For the operator alone: the first reader. */
 export const operatorPage: PageHandler = (c, context) =>
   showFor(c, context, async (reader): Promise<Shown | Refusal> => {
-    const [first] = await context.doors.readers()
-    if (first?.id !== reader.id) return missing('operator-only', 'This page is for who runs the installation.')
+    if (!(await asksAsOperator(c, context)))
+      return missing('operator-only', 'This page is for who runs the installation.')
     const [status, sources, corrections] = await Promise.all([
       context.doors.status(),
       context.doors.sources(),

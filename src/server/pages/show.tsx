@@ -4,7 +4,6 @@ import { getCookie } from 'hono/cookie'
 import type { VNode } from 'preact'
 import { z } from 'zod'
 import type { Problem } from '../../domain/problem.ts'
-import { ActionForm } from '../../web/action-form.tsx'
 import { renderDocument } from '../../web/document.tsx'
 import { Frame, type Place } from '../../web/frame.tsx'
 import { chooseLanguage } from '../../web/messages/languages.ts'
@@ -37,9 +36,10 @@ export async function showFor(
   context: ServerContext,
   make: (reader: Reader) => Promise<Shown | Moved | Refusal>,
 ): Promise<Response> {
-  const asker = await readerOf(c, context.doors)
+  const asker = await readerOf(c, context)
   if ('nobody' in asker) {
-    return asker.nobody.code === 'setup-needed' ? c.redirect('/start', 303) : problemPage(c, context, asker.nobody)
+    if (asker.nobody.code === 'setup-needed') return c.redirect('/start', 303)
+    return c.req.method === 'GET' ? toSignIn(c) : problemPage(c, context, asker.nobody)
   }
   const [shown, follows] = await Promise.all([make(asker.reader), context.doors.following(asker.reader)])
   if ('refused' in shown) return problemPage(c, context, shown.refused)
@@ -58,6 +58,13 @@ export async function showFor(
       },
     ),
   )
+}
+
+/** To the form that signs in, and back here afterwards. */
+function toSignIn(c: Context): Response {
+  const { pathname, search } = new URL(c.req.url)
+  const here = pathname + search
+  return c.redirect(here === '/' ? '/sign-in' : `/sign-in?back=${encodeURIComponent(here)}`, 303)
 }
 
 /** What happened, in words, with the status of its code; JSON for those who asked for it. */
@@ -155,13 +162,11 @@ function undoOf(given: string | undefined): z.infer<typeof undoSchema> | undefin
 
 function ProblemExit({ code }: { readonly code: string }) {
   const { say } = useWords()
-  if (code === 'reader-unknown') {
+  if (code === 'sign-in-needed') {
     return (
-      <ActionForm action="reader" back="/">
-        <button type="submit" class="pill" name="name" value="">
-          {say('problem.readFirst')}
-        </button>
-      </ActionForm>
+      <a class="pill" href="/sign-in">
+        Sign in
+      </a>
     )
   }
   return (

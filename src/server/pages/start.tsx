@@ -1,42 +1,52 @@
 /** The first run: one form that makes the reader, its interests and its sources. */
 import type { Context } from 'hono'
-import { deleteCookie } from 'hono/cookie'
 import type { Problem } from '../../domain/problem.ts'
 import { renderDocument } from '../../web/document.tsx'
 import { StartPage } from '../../web/pages/start-page.tsx'
 import { postFollow } from '../api/acting.ts'
-import type { AddedSources } from '../api/contract.ts'
+import { passwordProblem } from '../api/contract/accounts.ts'
+import { type AddedSources, limits } from '../api/contract.ts'
 import { statusOf } from '../api/errors.ts'
-import { getCatalogue, postOpml, postReader, postSources } from '../api/keeping.ts'
+import { getCatalogue, postOpml, postSources } from '../api/keeping.ts'
 import { invoke } from '../api/mount.ts'
 import type { ServerContext } from '../context.ts'
-import { readerCookie } from '../reader-of.ts'
+import type { KnownAsker } from '../doors/accounts.ts'
+import { nowIs, readerOf } from '../reader-of.ts'
 import { type Form, fieldOf, linesOf, readForm } from './form.ts'
 import { addedPage } from './forms.tsx'
 import { problemPage, wordsOf } from './show.tsx'
+import { setCookies } from './sign-in.tsx'
 
 /** GET /start; `country`, `subject` narrow the catalogue. */
-export function startPage(c: Context, context: ServerContext): Promise<Response> {
-  return showStart(c, context, undefined)
+export async function startPage(c: Context, context: ServerContext): Promise<Response> {
+  const asker = await readerOf(c, context)
+  if ('nobody' in asker && asker.nobody.code !== 'setup-needed') return c.redirect('/sign-in?back=%2Fstart', 303)
+  return await showStart(c, context, { key: c.req.query()['key'] ?? '' })
 }
 
 /** POST /start */
 export async function doStart(c: Context, context: ServerContext): Promise<Response> {
   const form = await readForm(c)
+  const key = fieldOf(form, 'key')
   const problem = await makeReader(c, context, form)
-  if (problem !== undefined) return await showStart(c, context, problem)
+  if (problem !== undefined) return await showStart(c, context, { problem, key })
   const added = await addAll(c, context, form)
-  if ('code' in added) return await showStart(c, context, added)
+  if ('code' in added) return await showStart(c, context, { problem: added, key })
   return added.problems.length === 0 ? c.redirect('/', 303) : await addedPage(c, context, added)
 }
 
-async function showStart(c: Context, context: ServerContext, problem: Problem | undefined): Promise<Response> {
+type StartShown = {
+  readonly problem?: Problem
+  /** Of the link that the server prints where the first run may not be just anybody's. */
+  readonly key: string
+}
+
+async function showStart(c: Context, context: ServerContext, { problem, key }: StartShown): Promise<Response> {
   const [setup, outcome] = await Promise.all([
     context.doors.setup(),
     invoke(c, context, getCatalogue, { id: '', body: undefined }),
   ])
   if ('refused' in outcome) return problemPage(c, context, outcome.refused)
-  if (setup.readers.length === 0) deleteCookie(c, readerCookie, { path: '/' })
   const { country = '', subject = '' } = c.req.query()
   return c.html(
     renderDocument(
@@ -45,6 +55,7 @@ async function showStart(c: Context, context: ServerContext, problem: Problem | 
           setup={setup}
           catalogue={outcome.answer}
           chosen={{ country, subject }}
+          entry={context.arrivalOf(c).atHome ? undefined : { key }}
           {...(problem === undefined ? {} : { problem: problem.message })}
         />
       </main>,
@@ -56,15 +67,36 @@ async function showStart(c: Context, context: ServerContext, problem: Problem | 
 
 /** The first reader with its interests; where there is a reader already, only the interests. */
 async function makeReader(c: Context, context: ServerContext, form: Form): Promise<Problem | undefined> {
-  const topicIds = [...(form.fields.get('topic') ?? [])]
-  if ((await context.doors.readers()).length === 0) {
-    const made = await invoke(c, context, postReader, { id: '', body: { name: fieldOf(form, 'name'), topicIds } })
-    return 'refused' in made ? made.refused : undefined
+  const asker = await readerOf(c, context)
+  if ('nobody' in asker) {
+    if (asker.nobody.code !== 'setup-needed') return asker.nobody
+    const problem = await makeFirst(c, context, form)
+    if (problem !== undefined) return problem
   }
-  for (const topicId of topicIds) {
+  for (const topicId of form.fields.get('topic') ?? []) {
     const followed = await invoke(c, context, postFollow, { id: '', body: { kind: 'topic', topicId } })
     if ('refused' in followed) return followed.refused
   }
+  return undefined
+}
+
+/** On this machine a name is enough; over a network it takes the printed link's key, and a password to come back with. */
+async function makeFirst(c: Context, context: ServerContext, form: Form): Promise<Problem | undefined> {
+  const name = fieldOf(form, 'name').trim()
+  if (name === '' || name.length > limits.nameLength)
+    return { code: 'request-invalid', message: `A name has 1 to ${limits.nameLength} characters.` }
+  const arrival = context.arrivalOf(c)
+  const password = fieldOf(form, 'password')
+  const unfit = arrival.atHome ? undefined : passwordProblem(password)
+  if (unfit !== undefined) return unfit.refused
+  const made = await context.doors.createFirstReader(name, arrival, fieldOf(form, 'key'))
+  if ('refused' in made) return made.refused
+  const asker: KnownAsker = { reader: made.reader, isOperator: true, by: { kind: 'alone' } }
+  nowIs(c, asker)
+  if (arrival.atHome) return undefined
+  const given = await context.doors.setPassword(asker, { current: '', next: password }, arrival)
+  if ('refused' in given) return given.refused
+  setCookies(c, given.setCookies)
   return undefined
 }
 

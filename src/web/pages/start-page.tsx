@@ -1,16 +1,19 @@
 /** The first run, on one page: sources from the catalogue, by address or list, and a few interests. */
 import type { CatalogueView, SetupView } from '../../server/api/contract.ts'
 import { hostName, useWords } from '../words.ts'
+import { NewPassword } from './sign-in-page.tsx'
 
 type Props = {
   readonly setup: SetupView
   readonly catalogue: CatalogueView
   readonly chosen: { readonly country: string; readonly subject: string }
+  /** Set over a network: the first reader needs the printed link's key, and a password to come back with. */
+  readonly entry: { readonly key: string } | undefined
   /** What went wrong with the last try. */
   readonly problem?: string
 }
 
-export function StartPage({ setup, catalogue, chosen, problem }: Props) {
+export function StartPage({ setup, catalogue, chosen, entry, problem }: Props) {
   const { say } = useWords()
   const first = setup.readers.length === 0
   return (
@@ -31,7 +34,7 @@ export function StartPage({ setup, catalogue, chosen, problem }: Props) {
         <CatalogueChoice catalogue={catalogue} />
         <Own />
         {setup.interests.length === 0 ? null : <Interests setup={setup} />}
-        {first ? <Name /> : null}
+        {first ? <Name entry={entry} /> : null}
         <p class="start-end">
           <button type="submit" class="pill large">
             {say(first ? 'start.make' : 'start.addThese')}
@@ -146,7 +149,7 @@ function Interests({ setup }: Pick<Props, 'setup'>) {
   )
 }
 
-function Name() {
+function Name({ entry }: Pick<Props, 'entry'>) {
   const { say } = useWords()
   return (
     <section class="step">
@@ -163,6 +166,12 @@ function Name() {
         aria-label={say('start.yourName')}
         dir="auto"
       />
+      {entry === undefined ? null : (
+        <div class="way-form">
+          <input type="hidden" name="key" value={entry.key} />
+          <NewPassword />
+        </div>
+      )}
     </section>
   )
 }

@@ -10,14 +10,12 @@ import { useWords } from '../words.ts'
 
 type Props = {
   readonly profile: ProfileView
-  /** All readers' names; more than one can be chosen from. */
-  readonly readers: readonly string[]
   readonly isOperator: boolean
 }
 
 const back = '/you'
 
-export function YouPage({ profile, readers, isOperator }: Props) {
+export function YouPage({ profile, isOperator }: Props) {
   const { say } = useWords()
   return (
     <>
@@ -57,7 +55,15 @@ export function YouPage({ profile, readers, isOperator }: Props) {
           </a>
         </p>
       ) : null}
-      {readers.length > 1 ? <Readers current={profile.reader.name} readers={readers} /> : null}
+      <section class="listed">
+        <h2>Your account</h2>
+        <p class="quiet">Password, where you are signed in, access for programs, erasing it all.</p>
+        <p class="buttons">
+          <a class="pill ghost" href="/account">
+            Account
+          </a>
+        </p>
+      </section>
     </>
   )
 }
@@ -279,29 +285,6 @@ function LanguageChoice() {
         <button type="submit" class="pill ghost">
           {say('action.apply')}
         </button>
-      </ActionForm>
-    </section>
-  )
-}
-
-function Readers({ current, readers }: { readonly current: string; readonly readers: readonly string[] }) {
-  const { say } = useWords()
-  return (
-    <section class="listed" id="readers">
-      <h2>{say('you.readAs')}</h2>
-      <ActionForm action="reader" back="/" class="buttons wrap">
-        {readers.map((name) => (
-          <button
-            key={name}
-            type="submit"
-            name="name"
-            value={name}
-            class="pill ghost small"
-            aria-pressed={name === current}
-          >
-            {name}
-          </button>
-        ))}
       </ActionForm>
     </section>
   )

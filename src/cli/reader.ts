@@ -1,0 +1,153 @@
+import { randomUUID } from 'node:crypto'
+import { parseArgs } from 'node:util'
+import type { ReaderId } from '../domain/ids.ts'
+import type { Settings } from '../domain/settings.ts'
+import { accountsChanged, clearWaysIn, makeLink, makeToken, waysInOf } from '../platform/storage/accounts.ts'
+import type { Database } from '../platform/storage/database.ts'
+import { removeReader } from '../platform/storage/reader-erasure.ts'
+import { createReader, listReaders, readerByName, type StoredReader } from '../platform/storage/readers.ts'
+import { type Command, exitCodes, type Terminal, UsageError } from './command.ts'
+
+const linkDays = 7
+const nameLengthMax = 60
+
+export const reader: Command = {
+  name: 'reader',
+  help: `
+Usage: salient reader list [--json]
+       salient reader add NAME
+       salient reader reset NAME
+       salient reader remove NAME
+       salient reader token NAME --for WHAT
+
+Who reads here. It works with and without a running server, which hears of it at once. The reader who has been here longest
+is the operator.
+
+  list     readers and whether they can sign in
+  add      make a reader; prints a link that works once, for a password
+  reset    take the reader's password, passkeys, sessions and tokens, and print such a link; what was read and learned stays
+  remove   erase the reader and everything kept of them
+  token    print an access token with which a program reads as this reader (Authorization: Bearer TOKEN)
+
+  --json   one object a line
+
+Exit codes: 0 done, 1 no such reader, or one of that name already.
+`,
+  run: async (args, terminal) => {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: { json: { type: 'boolean' }, for: { type: 'string' } },
+    })
+    const [what, name] = positionals
+    const act = what !== undefined && Object.hasOwn(acts, what) ? acts[what] : undefined
+    if (act === undefined)
+      throw new UsageError(`what is to be done? list, add, reset, remove or token, not ${JSON.stringify(what ?? '')}.`)
+    if (what !== 'list' && (name === undefined || name.trim() === '' || name.length > nameLengthMax))
+      throw new UsageError(`which reader? Give a name of 1 to ${nameLengthMax} characters.`)
+    await using database = await terminal.program.openStorage('salient reader')
+    return await act({
+      db: database.db,
+      name: name?.trim() ?? '',
+      terminal,
+      json: values.json === true,
+      purpose: values.for,
+    })
+  },
+}
+
+type Asked = {
+  readonly db: Database
+  readonly name: string
+  readonly terminal: Terminal
+  readonly json: boolean
+  readonly purpose: string | undefined
+}
+
+const acts: Readonly<Record<string, (asked: Asked) => Promise<number>>> = {
+  list: async ({ db, terminal: { stdout }, json }) => {
+    for (const [n, { id, name, createdAt }] of (await listReaders(db)).entries()) {
+      const ways = await waysInOf(db, id)
+      const row = { name, operator: n === 0, password: ways.password, passkeys: ways.passkeys, since: createdAt }
+      stdout.write(json ? `${JSON.stringify(row)}\n` : inWords(row))
+    }
+    return exitCodes.ok
+  },
+  add: async ({ db, name, terminal }) => {
+    const id = randomUUID() as ReaderId
+    if (!(await createReader(db, { id, name }))) {
+      terminal.stderr.write(
+        `salient reader: reader-exists: there is a reader called ${JSON.stringify(name)} already.\n`,
+      )
+      return exitCodes.failed
+    }
+    await accountsChanged(db)
+    await printLink(db, { id, name }, terminal)
+    await warnOperator(db, id, terminal)
+    return exitCodes.ok
+  },
+  reset: async (asked) =>
+    await withReader(asked, async ({ id, name }) => {
+      await clearWaysIn(asked.db, id)
+      await accountsChanged(asked.db)
+      await printLink(asked.db, { id, name }, asked.terminal)
+    }),
+  remove: async (asked) =>
+    await withReader(asked, async ({ id, name }) => {
+      await removeReader(asked.db, id)
+      await accountsChanged(asked.db)
+      asked.terminal.stdout.write(`${name} is removed, with everything that was kept of them.\n`)
+    }),
+  token: async (asked) =>
+    await withReader(asked, async ({ id }) => {
+      if (asked.purpose === undefined) throw new UsageError('--for WHAT is needed: a name to know the token by later.')
+      const { token } = await makeToken(asked.db, id, asked.purpose)
+      asked.terminal.stdout.write(`${token}\n`)
+    }),
+}
+
+async function withReader(
+  { db, name, terminal }: Asked,
+  act: (reader: StoredReader) => Promise<void>,
+): Promise<number> {
+  const found = await readerByName(db, name)
+  if (found === undefined) {
+    terminal.stderr.write(`salient reader: reader-unknown: there is no reader called ${JSON.stringify(name)}.\n`)
+    return exitCodes.failed
+  }
+  await act(found)
+  return exitCodes.ok
+}
+
+async function printLink(
+  db: Database,
+  { id, name }: { readonly id: ReaderId; readonly name: string },
+  { stdout, settings }: { readonly stdout: Terminal['stdout']; readonly settings: Settings },
+): Promise<void> {
+  const key = await makeLink(db, { readerId: id, expiresAt: new Date(Date.now() + linkDays * 86_400_000) })
+  stdout.write(`For ${name}, once, within ${linkDays} days: ${settings.baseUrl}/join?key=${key}\n`)
+}
+
+/** Once a second reader is here everybody signs in: the operator must be able to. */
+async function warnOperator(db: Database, added: ReaderId, terminal: Terminal): Promise<void> {
+  const [operator] = await listReaders(db)
+  if (operator === undefined || operator.id === added) return
+  const { password, passkeys } = await waysInOf(db, operator.id)
+  if (password || passkeys > 0) return
+  terminal.stdout.write(`From now on everybody signs in, and ${operator.name} could not:\n`)
+  await printLink(db, operator, terminal)
+}
+
+function inWords(row: {
+  readonly name: string
+  readonly operator: boolean
+  readonly password: boolean
+  readonly passkeys: number
+}): string {
+  const ways = [
+    ...(row.password ? ['a password'] : []),
+    ...(row.passkeys === 0 ? [] : [`${row.passkeys} ${row.passkeys === 1 ? 'passkey' : 'passkeys'}`]),
+  ]
+  const how = ways.length === 0 ? 'no way to sign in' : ways.join(' and ')
+  return `${row.name}${row.operator ? ' (operator)' : ''}: ${how}\n`
+}

@@ -1,0 +1,262 @@
+/** Doors for accounts over the database: who asks, signing in, links that work once. */
+import { createHash, randomUUID } from 'node:crypto'
+import ipaddr from 'ipaddr.js'
+import type { Bus } from '../../domain/bus-event.ts'
+import type { ReaderId } from '../../domain/ids.ts'
+import type { Work } from '../../jobs/work.ts'
+import type { Auth, Caller } from '../../platform/auth/open-auth.ts'
+import {
+  accountsChanged,
+  dropSetupLinks,
+  findLink,
+  forgetTries,
+  noteTry,
+  readerOfToken,
+  useLink,
+  waysInOf,
+} from '../../platform/storage/accounts.ts'
+import { createFirstReader, createReader, listReaders, readerByName } from '../../platform/storage/readers.ts'
+import { accountLimits, passwordProblem } from '../api/contract/accounts.ts'
+import type { Reader, Refusal } from '../doors.ts'
+import { accountKeeping } from './account-keeping.ts'
+import type { AccountDoors, Arrival, Asker, KnownBy } from './accounts.ts'
+
+export type AccountOptions = {
+  readonly forgetPages: (id: ReaderId) => Promise<void>
+  readonly auth: Auth
+  readonly bus: Bus
+  /** What links that are made begin with: known once the server listens. */
+  readonly baseUrl: () => string
+  readonly signUp: 'by-invitation' | 'open'
+}
+
+/** What is held in memory is asked anew after so long, should a message from another program be lost. */
+const heldMs = 2000
+const heldMax = 10_000
+
+const triesWindowMs = 15 * 60_000
+const triesByName = 10
+const triesByAddress = 30
+
+/** `closed` ends what listens on the bus. */
+export function accountDoors(work: Work, options: AccountOptions): AccountDoors & { readonly stop: () => void } {
+  const held = new HeldAskers(work, options.auth)
+  const changed = async () => {
+    held.forget()
+    await accountsChanged(work.db)
+  }
+  const stop = options.bus.subscribe((event) => {
+    if (event.kind === 'accounts-changed') held.forget()
+  })
+  return {
+    asker: async (arrival) => await held.askerOf(arrival),
+    signUpIsOpen: options.signUp === 'open',
+    ...gettingIn(work, options, changed),
+    ...accountKeeping(work, { ...options, changed }),
+    stop,
+  }
+}
+
+const callerOf = ({ cookie, userAgent, address }: Arrival): Caller => ({ cookie, userAgent, address })
+
+const setupNeeded = { code: 'setup-needed', message: 'There is no reader yet: open /start, or POST /api/v1/readers.' }
+const signInNeeded = {
+  code: 'sign-in-needed',
+  message: 'Sign in at /sign-in, or send Authorization: Bearer with an access token.',
+}
+
+type Population = { readonly readers: readonly Reader[]; readonly aloneWithoutWayIn: boolean }
+
+/** Who asks, from memory where it was found a moment ago: a page does not wait for the database to know its reader. */
+class HeldAskers {
+  readonly #work: Work
+  readonly #auth: Auth
+  #askers = new Map<string, { readonly found: Promise<Found | undefined>; readonly untilMs: number }>()
+  #population: { readonly found: Promise<Population>; readonly untilMs: number } | undefined
+
+  constructor(work: Work, auth: Auth) {
+    this.#work = work
+    this.#auth = auth
+  }
+
+  forget(): void {
+    this.#askers.clear()
+    this.#population = undefined
+  }
+
+  async askerOf(arrival: Arrival): Promise<Asker> {
+    const { readers, aloneWithoutWayIn } = await this.#populationNow()
+    const [first] = readers
+    if (first === undefined) return { nobody: setupNeeded }
+    const found = await this.#found(arrival)
+    const reader = readers.find(({ id }) => id === found?.readerId)
+    if (found !== undefined && reader !== undefined) return { reader, isOperator: reader.id === first.id, by: found.by }
+    // A token that is wrong is not forgiven by being at home: a program should hear of it.
+    if (aloneWithoutWayIn && arrival.atHome && arrival.token === undefined)
+      return { reader: first, isOperator: true, by: { kind: 'alone' } }
+    return { nobody: signInNeeded }
+  }
+
+  async #populationNow(): Promise<Population> {
+    const nowMs = this.#work.now()
+    if (this.#population === undefined || this.#population.untilMs < nowMs) {
+      const found = this.#readPopulation()
+      this.#population = { found, untilMs: nowMs + heldMs }
+      found.catch(() => this.forget())
+    }
+    return await this.#population.found
+  }
+
+  async #readPopulation(): Promise<Population> {
+    const readers = (await listReaders(this.#work.db)).map(({ id, name }) => ({ id, name }))
+    const [only, second] = readers
+    if (only === undefined || second !== undefined) return { readers, aloneWithoutWayIn: false }
+    const { password, passkeys } = await waysInOf(this.#work.db, only.id)
+    return { readers, aloneWithoutWayIn: !password && passkeys === 0 }
+  }
+
+  async #found(arrival: Arrival): Promise<Found | undefined> {
+    if (arrival.token === undefined && !arrival.cookie.includes('salient-session')) return undefined
+    const key = arrival.token ?? arrival.cookie
+    const digest = createHash('sha256').update(key).digest('base64')
+    const nowMs = this.#work.now()
+    const known = this.#askers.get(digest)
+    if (known !== undefined && known.untilMs >= nowMs) return await known.found
+    if (this.#askers.size >= heldMax) this.#askers.clear()
+    const found = this.#find(arrival)
+    this.#askers.set(digest, { found, untilMs: nowMs + heldMs })
+    found.catch(() => this.#askers.delete(digest))
+    return await found
+  }
+
+  async #find(arrival: Arrival): Promise<Found | undefined> {
+    if (arrival.token !== undefined) {
+      const token = await readerOfToken(this.#work.db, arrival.token)
+      return token === undefined ? undefined : { readerId: token.readerId, by: { kind: 'token' } }
+    }
+    const session = await this.#auth.sessionOf(callerOf(arrival))
+    if (session === undefined) return undefined
+    return { readerId: session.readerId, by: { kind: 'session', sessionId: session.sessionId } }
+  }
+}
+
+type Found = { readonly readerId: ReaderId; readonly by: KnownBy }
+
+const linkUnknown: Refusal = {
+  refused: { code: 'link-unknown', message: 'This link is not known: it was used, taken back, or has run out.' },
+}
+
+function gettingIn(
+  work: Work,
+  { auth, signUp }: AccountOptions,
+  changed: () => Promise<void>,
+): Pick<AccountDoors, 'createFirstReader' | 'signIn' | 'signOut' | 'linkFor' | 'enter'> {
+  const { db, now } = work
+  const { newReader, readerByLink } = linkedReaders(work)
+  const tryAllowed = async (arrival: Arrival, name: string | undefined) => {
+    const byAddress = { subject: `address:${networkOf(arrival.address)}`, most: triesByAddress }
+    const byName = name === undefined ? [] : [{ subject: `name:${name}`, most: triesByName }]
+    return await noteTry(db, [byAddress, ...byName], triesWindowMs)
+  }
+  const letIn = async (reader: Reader, arrival: Arrival) => {
+    await changed()
+    return { reader, setCookies: await auth.signInAs(reader.id, callerOf(arrival)) }
+  }
+  return {
+    createFirstReader: async (name, arrival, key) => {
+      const link = key === undefined ? undefined : await findLink(db, key, now())
+      if (!arrival.atHome && link?.kind !== 'setup') return linkNeeded
+      const reader = { id: randomUUID() as ReaderId, name }
+      if (!(await createFirstReader(db, reader)))
+        return { refused: { code: 'setup-done', message: 'There is a reader already; others are invited.' } }
+      await dropSetupLinks(db)
+      if (!arrival.atHome) return await letIn(reader, arrival)
+      await changed()
+      return { reader, setCookies: [] }
+    },
+    signIn: async ({ name, password }, arrival) => {
+      if (!(await tryAllowed(arrival, name))) return tooOften
+      const stored = await readerByName(db, name)
+      // A password that is longer than any costs no work.
+      const setCookies =
+        password.length > accountLimits.passwordMax
+          ? undefined
+          : await auth.signIn(stored?.id, password, callerOf(arrival))
+      if (stored === undefined || setCookies === undefined)
+        return { refused: { code: 'sign-in-wrong', message: 'Name and password do not belong together.' } }
+      await forgetTries(db, `name:${name}`)
+      return { reader: { id: stored.id, name: stored.name }, setCookies }
+    },
+    signOut: async (arrival) => {
+      const setCookies = await auth.signOut(callerOf(arrival))
+      await changed()
+      return setCookies
+    },
+    linkFor: async (key) => {
+      const link = await findLink(db, key, now())
+      if (link === undefined || link.kind === 'setup') return undefined
+      if (link.kind === 'invitation') return { reader: undefined }
+      const reader = (await listReaders(db)).find(({ id }) => id === link.readerId)
+      return reader === undefined ? undefined : { reader: { id: reader.id, name: reader.name } }
+    },
+    enter: async ({ key, name, password }, arrival) => {
+      if (key === undefined && signUp !== 'open')
+        return { refused: { code: 'sign-up-closed', message: 'Readers are invited here: ask for a link.' } }
+      if (!(await tryAllowed(arrival, undefined))) return tooOften
+      const problem = passwordProblem(password)
+      if (problem !== undefined) return problem
+      const reader = key === undefined ? await newReader(name) : await readerByLink(key, name)
+      if ('refused' in reader) return reader
+      await auth.setPassword(reader.id, password)
+      return await letIn(reader, arrival)
+    },
+  }
+}
+
+/** Readers as links and open sign-up make or find them. */
+function linkedReaders({ db, now }: Work) {
+  return { newReader, readerByLink }
+
+  async function newReader(name: string): Promise<Reader | Refusal> {
+    const reader = { id: randomUUID() as ReaderId, name }
+    return (await createReader(db, reader)) ? reader : readerExists(name)
+  }
+
+  /** The link goes first: of two who use it at once, one is let in. A name that is taken does not use it up. */
+  async function readerByLink(key: string, name: string): Promise<Reader | Refusal> {
+    const link = await findLink(db, key, now())
+    if (link === undefined || link.kind === 'setup') return linkUnknown
+    if (link.kind === 'invitation' && (await readerByName(db, name)) !== undefined) return readerExists(name)
+    if (!(await useLink(db, key))) return linkUnknown
+    if (link.kind === 'invitation') return await newReader(name)
+    const there = (await listReaders(db)).find(({ id }) => id === link.readerId)
+    return there === undefined ? linkUnknown : { id: there.id, name: there.name }
+  }
+}
+
+function readerExists(name: string): Refusal {
+  return { refused: { code: 'reader-exists', message: `There is a reader called ${JSON.stringify(name)} already.` } }
+}
+
+const linkNeeded: Refusal = {
+  refused: {
+    code: 'sign-in-needed',
+    message: 'The first reader is made with the link that the server prints when it starts.',
+  },
+}
+
+const tooOften: Refusal = {
+  refused: {
+    code: 'sign-in-too-often',
+    message: `That was tried too often. Wait ${triesWindowMs / 60_000} minutes, or use a passkey.`,
+  },
+}
+
+/** Tries are counted by network: who has an IPv6 address has 2⁶⁴ of them. */
+function networkOf(address: string): string {
+  if (!ipaddr.isValid(address)) return address
+  const parsed = ipaddr.process(address)
+  return parsed.kind() === 'ipv4'
+    ? parsed.toString()
+    : ipaddr.IPv6.networkAddressFromCIDR(`${parsed.toString()}/64`).toString()
+}
