@@ -95,8 +95,8 @@ test('a feed in windows-1251 is read', async () => {
 })
 
 test('an unknown reader is refused at every door', async () => {
-  const page = await fetch(`${url}/api/v1/page`, { headers: { 'salient-reader': 'nobody' } })
-  expect(await page.json()).toMatchObject({ error: { code: 'reader-unknown' } })
+  const page = await fetch(`${url}/api/v1/page`, { headers: { authorization: 'Bearer salient_made-up' } })
+  expect([page.status, await page.json()]).toMatchObject([401, { error: { code: 'sign-in-needed' } }])
   expect((await salient.run(['feed', '--reader', 'nobody'])).stderr).toContain('reader-unknown')
 })
 
