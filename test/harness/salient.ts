@@ -138,3 +138,19 @@ export async function urlOf(server: Started): Promise<string> {
     return url
   })
 }
+
+const known = new WeakMap<Salient, Map<string, Promise<string>>>()
+
+/** Headers with which a request is this reader's, who is made if there is none of that name. */
+export async function headersOf(salient: Salient, reader: string): Promise<Readonly<Record<string, string>>> {
+  const tokens = known.get(salient) ?? new Map<string, Promise<string>>()
+  known.set(salient, tokens)
+  const token = tokens.get(reader) ?? makeToken(salient, reader)
+  tokens.set(reader, token)
+  return { authorization: `Bearer ${await token}` }
+}
+
+async function makeToken(salient: Salient, reader: string): Promise<string> {
+  await salient.run(['reader', 'add', reader])
+  return (await salient.run(['reader', 'token', reader, '--for', 'tests'])).stdout.trim()
+}

@@ -1,7 +1,7 @@
 /** What people say of stories holds: reports taken out, stories put together, both taken back, all kept as labelled data. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Outlets, openOutlets } from '../harness/outlets.ts'
-import { openSalient, type Salient, until, urlOf } from '../harness/salient.ts'
+import { headersOf, openSalient, type Salient, until, urlOf } from '../harness/salient.ts'
 
 type Card = { readonly id: string; readonly entryCount: number }
 type Story = { readonly id: string; readonly timeline: readonly { readonly entryId: string }[] }
@@ -17,7 +17,7 @@ beforeAll(async () => {
   await salient.run(['refresh', '--wait'])
   url = await urlOf(salient.start(['serve']))
   // The first reader is the operator.
-  for (const name of ['ada', 'ben', 'cyn']) await send('ada', 'POST', 'readers', { name })
+  for (const name of ['ada', 'ben', 'cyn']) await headersOf(salient, name)
 })
 
 afterAll(async () => {
@@ -28,7 +28,7 @@ afterAll(async () => {
 async function send(reader: string, method: string, path: string, body?: unknown) {
   const answer = await fetch(`${url}/api/v1/${path}`, {
     method,
-    headers: { 'salient-reader': reader, 'content-type': 'application/json' },
+    headers: { ...(await headersOf(salient, reader)), 'content-type': 'application/json' },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   })
   return { status: answer.status, body: (await answer.json()) as unknown }

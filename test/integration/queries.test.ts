@@ -1,7 +1,7 @@
 /** A reader's own queries are topics: followed, matched by words and meaning as stories come, and nobody else's. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Outlets, openOutlets } from '../harness/outlets.ts'
-import { openSalient, type Salient, until, urlOf } from '../harness/salient.ts'
+import { headersOf, openSalient, type Salient, until, urlOf } from '../harness/salient.ts'
 
 const news = [
   'Doctors in Ulvar test a vaccine against marsh fever',
@@ -34,7 +34,7 @@ beforeAll(async () => {
   await salient.run(['add', `${outlets.origin}/wire.xml`])
   await salient.run(['refresh', '--wait'])
   url = await urlOf(salient.start(['serve']))
-  for (const name of ['ada', 'ben']) await send('ada', 'POST', 'readers', { name })
+  for (const name of ['ada', 'ben']) await headersOf(salient, name)
 })
 
 afterAll(async () => {
@@ -45,7 +45,7 @@ afterAll(async () => {
 async function send(reader: string, method: string, path: string, body?: unknown) {
   const answer = await fetch(`${url}/api/v1/${path}`, {
     method,
-    headers: { 'salient-reader': reader, 'content-type': 'application/json' },
+    headers: { ...(await headersOf(salient, reader)), 'content-type': 'application/json' },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   })
   // Every answer of the API is a JSON object.

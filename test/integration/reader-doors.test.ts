@@ -5,7 +5,7 @@ import { type Database, openDatabase } from '../../src/platform/storage/database
 import type { HistoryResult, WhyView } from '../../src/server/api/contract/profile.ts'
 import type { PageView, ProfileView } from '../../src/server/api/contract.ts'
 import { type Outlets, openOutlets } from '../harness/outlets.ts'
-import { openSalient, type Salient, type Started, urlOf } from '../harness/salient.ts'
+import { headersOf, openSalient, type Salient, type Started, urlOf } from '../harness/salient.ts'
 import { root } from '../tidy/source-file.ts'
 
 let outlets: Outlets
@@ -24,7 +24,7 @@ beforeAll(async () => {
   await salient.run(['refresh', '--wait'])
   server = salient.start(['serve'])
   url = await urlOf(server)
-  for (const name of ['ada', 'ben']) await post(name, 'readers', { name })
+  for (const name of ['ada', 'ben']) await headersOf(salient, name)
 }, 180_000)
 
 afterAll(async () => {
@@ -38,7 +38,7 @@ function linkedFeed(origin: string): string {
 }
 
 async function get<View>(reader: string, path: string): Promise<View> {
-  const answer = await fetch(`${url}/api/v1/${path}`, { headers: { 'salient-reader': reader } })
+  const answer = await fetch(`${url}/api/v1/${path}`, { headers: { ...(await headersOf(salient, reader)) } })
   expect([path, answer.status]).toEqual([path, 200])
   // The contract's own tests see to the shape.
   return (await answer.json()) as View
@@ -47,7 +47,7 @@ async function get<View>(reader: string, path: string): Promise<View> {
 async function post<View>(reader: string, path: string, body: unknown): Promise<View> {
   const answer = await fetch(`${url}/api/v1/${path}`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', 'salient-reader': reader },
+    headers: { 'content-type': 'application/json', ...(await headersOf(salient, reader)) },
     body: JSON.stringify(body),
   })
   expect([path, answer.status]).toEqual([path, 200])
@@ -101,7 +101,7 @@ test('each story says why it is there, or what keeps it away', async () => {
   expect((await storiesOf('ada')).map(({ id }) => id)).not.toContain(muted?.id)
   const lifted = await fetch(`${url}/api/v1/mutes/${encodeURIComponent(keptAway.muteId ?? '')}`, {
     method: 'DELETE',
-    headers: { 'salient-reader': 'ada' },
+    headers: { ...(await headersOf(salient, 'ada')) },
   })
   expect(lifted.status).toBe(200)
   expect((await why(muted?.id)).verdict).toBe('on-page')

@@ -248,7 +248,7 @@ const linkNeeded: Refusal = {
 const tooOften: Refusal = {
   refused: {
     code: 'sign-in-too-often',
-    message: `That was tried too often. Wait ${triesWindowMs / 60_000} minutes, or use a passkey.`,
+    message: `That was tried too often. Wait ${triesWindowMs / 60_000} minutes.`,
   },
 }
 
