@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { parseArgs } from 'node:util'
 import type { ReaderId } from '../domain/ids.ts'
 import type { Settings } from '../domain/settings.ts'
-import { accountsChanged, clearWaysIn, makeLink, makeToken, waysInOf } from '../platform/storage/accounts.ts'
+import { accountsChanged, clearWaysIn, hasPassword, makeLink, makeToken } from '../platform/storage/accounts.ts'
 import type { Database } from '../platform/storage/database.ts'
 import { removeReader } from '../platform/storage/reader-erasure.ts'
 import { createReader, listReaders, readerByName, type StoredReader } from '../platform/storage/readers.ts'
@@ -25,7 +25,7 @@ is the operator.
 
   list     readers and whether they can sign in
   add      make a reader; prints a link that works once, for a password
-  reset    take the reader's password, passkeys, sessions and tokens, and print such a link; what was read and learned stays
+  reset    take the reader's password, sessions and tokens, and print such a link; what was read and learned stays
   remove   erase the reader and everything kept of them
   token    print an access token with which a program reads as this reader (Authorization: Bearer TOKEN)
 
@@ -67,8 +67,7 @@ type Asked = {
 const acts: Readonly<Record<string, (asked: Asked) => Promise<number>>> = {
   list: async ({ db, terminal: { stdout }, json }) => {
     for (const [n, { id, name, createdAt }] of (await listReaders(db)).entries()) {
-      const ways = await waysInOf(db, id)
-      const row = { name, operator: n === 0, password: ways.password, passkeys: ways.passkeys, since: createdAt }
+      const row = { name, operator: n === 0, password: await hasPassword(db, id), since: createdAt }
       stdout.write(json ? `${JSON.stringify(row)}\n` : inWords(row))
     }
     return exitCodes.ok
@@ -132,22 +131,11 @@ async function printLink(
 async function warnOperator(db: Database, added: ReaderId, terminal: Terminal): Promise<void> {
   const [operator] = await listReaders(db)
   if (operator === undefined || operator.id === added) return
-  const { password, passkeys } = await waysInOf(db, operator.id)
-  if (password || passkeys > 0) return
+  if (await hasPassword(db, operator.id)) return
   terminal.stdout.write(`From now on everybody signs in, and ${operator.name} could not:\n`)
   await printLink(db, operator, terminal)
 }
 
-function inWords(row: {
-  readonly name: string
-  readonly operator: boolean
-  readonly password: boolean
-  readonly passkeys: number
-}): string {
-  const ways = [
-    ...(row.password ? ['a password'] : []),
-    ...(row.passkeys === 0 ? [] : [`${row.passkeys} ${row.passkeys === 1 ? 'passkey' : 'passkeys'}`]),
-  ]
-  const how = ways.length === 0 ? 'no way to sign in' : ways.join(' and ')
-  return `${row.name}${row.operator ? ' (operator)' : ''}: ${how}\n`
+function inWords(row: { readonly name: string; readonly operator: boolean; readonly password: boolean }): string {
+  return `${row.name}${row.operator ? ' (operator)' : ''}: ${row.password ? 'a password' : 'no way to sign in'}\n`
 }

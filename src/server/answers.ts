@@ -37,7 +37,7 @@ export async function exportFile(c: Context, context: ServerContext): Promise<Re
 
 /** All feeds as an OPML list. */
 export async function opmlFile(c: Context, context: ServerContext): Promise<Response> {
-  const asker = await readerOf(c, context.doors)
+  const asker = await readerOf(c, context)
   if ('nobody' in asker) return errorAnswer(c, asker.nobody)
   return c.body(await context.doors.sourcesOpml(), 200, {
     'Content-Type': 'text/x-opml; charset=utf-8',

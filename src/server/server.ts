@@ -45,6 +45,8 @@ export type Listening = {
 }
 
 export type Server = {
+  /** Every method and path that is answered. */
+  readonly routes: readonly { readonly method: string; readonly path: string }[]
   readonly fetch: (request: Request) => Response | Promise<Response>
   /** Port 0 takes any free one. Rejects when the address can't be had. */
   readonly listen: (address: { readonly host: string; readonly port: number }) => Promise<Listening>
@@ -86,6 +88,8 @@ export function createServer(doors: Doors, options: ServerOptions = {}): Server 
     return problemPage(c, context, { code: 'internal', message })
   })
   return {
+    // What runs before the answers is listed for all methods.
+    routes: app.routes.filter(({ method }) => method !== 'ALL'),
     fetch: (request) => app.fetch(request),
     listen: async ({ host, port }) => {
       bound.toLoopback = isLoopback(host)

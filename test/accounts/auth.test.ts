@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { ReaderId } from '../../src/domain/ids.ts'
 import { type Auth, openAuth } from '../../src/platform/auth/open-auth.ts'
-import { clearWaysIn, endSession, listSessions, noteTry, waysInOf } from '../../src/platform/storage/accounts.ts'
+import { clearWaysIn, endSession, hasPassword, listSessions, noteTry } from '../../src/platform/storage/accounts.ts'
 import { createReader } from '../../src/platform/storage/readers.ts'
 import { openTestDatabase } from '../harness/database.ts'
 
@@ -31,7 +31,7 @@ const cookieOf = (setCookies: readonly string[] | undefined) => setCookies?.[0]?
 test('a password opens a session, which can be listed and ended', async () => {
   expect(await auth.signIn(mira, 'correct horse battery', caller)).toBeUndefined()
   await auth.setPassword(mira, 'correct horse battery')
-  expect(await waysInOf(database.db, mira)).toEqual({ password: true, passkeys: 0 })
+  expect(await hasPassword(database.db, mira)).toBe(true)
   expect(await auth.signIn(mira, 'wrong horse battery', caller)).toBeUndefined()
   expect(await auth.signIn(undefined, 'correct horse battery', caller)).toBeUndefined()
 
@@ -86,5 +86,5 @@ test('taking all ways in away ends sessions as well', async () => {
   const cookie = cookieOf(await auth.signInAs(mira, caller))
   await clearWaysIn(database.db, mira)
   expect(await auth.sessionOf({ ...caller, cookie })).toBeUndefined()
-  expect(await waysInOf(database.db, mira)).toEqual({ password: false, passkeys: 0 })
+  expect(await hasPassword(database.db, mira)).toBe(false)
 })

@@ -79,10 +79,10 @@ test('“less like this” pressed without a network survives the page and is se
   expect(signals('less', 'terminal')).toBe(1)
 })
 
-test('what was kept for one reader goes when another one reads here', async () => {
+test('what was kept for one reader goes when that reader signs out', async () => {
   await vi.waitUntil(() => isKept('/'))
   await page.evaluate(async () => {
-    await fetch('/do/reader', { method: 'POST', body: new URLSearchParams({ name: '', back: '/' }) })
+    await fetch('/sign-out', { method: 'POST' })
   })
   await vi.waitUntil(async () => !(await isKept('/article/strait-4')))
 })

@@ -17,6 +17,7 @@ const paths = {
   saved: '/saved',
   sources: '/sources?notice=refresh',
   you: '/you',
+  account: '/account',
   start: '/start',
   missing: '/story/nope',
 } as const
@@ -26,7 +27,7 @@ let serving: Serving
 
 beforeAll(async () => {
   browser = await openBrowser()
-  serving = await serve({ readers: ['Mira', 'Jón'] })
+  serving = await serve({ readers: ['Mira'] })
 })
 
 afterAll(async () => {

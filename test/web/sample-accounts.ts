@@ -72,7 +72,6 @@ function keeping(state: SampleState): Keeping {
       isOperator,
       alone: by.kind === 'alone',
       hasPassword: by.kind !== 'alone',
-      passkeys: [],
       sessions: [
         { id: 's1', createdAt: at, expiresAt: at, address: '192.0.2.7', userAgent: 'Firefox/1 Linux', current: true },
         { id: 's2', createdAt: at, expiresAt: at, address: '192.0.2.8', userAgent: 'Safari/1 iPhone', current: false },

@@ -22,7 +22,7 @@ export type Auth = {
   readonly sessionOf: (caller: Caller) => Promise<SignedIn | undefined>
   /** `undefined`: wrong, whatever is wrong. Takes as long for a reader who isn't there or has no password. */
   readonly signIn: (readerId: ReaderId | undefined, password: string, caller: Caller) => Promise<SetCookies | undefined>
-  /** A session without a password: after a passkey, a link, or the first run. */
+  /** A session without a password: after a link or the first run. */
   readonly signInAs: (readerId: ReaderId, caller: Caller) => Promise<SetCookies>
   /** Ends the session that the cookies name, and takes the cookie away. */
   readonly signOut: (caller: Caller) => Promise<SetCookies>

@@ -22,28 +22,19 @@ export async function accountsChanged(db: Database): Promise<void> {
 
 // ——— what a reader signs in with ———
 
-export type WaysIn = { readonly password: boolean; readonly passkeys: number }
-
-export async function waysInOf(db: Database, readerId: ReaderId): Promise<WaysIn> {
-  const [password, passkeys] = await Promise.all([
-    db
-      .selectFrom('credentials')
-      .select('id')
-      .where('reader_id', '=', readerId)
-      .where('password', 'is not', null)
-      .executeTakeFirst(),
-    db
-      .selectFrom('passkeys')
-      .select(({ fn }) => fn.countAll<string>().as('count'))
-      .where('reader_id', '=', readerId)
-      .executeTakeFirstOrThrow(),
-  ])
-  return { password: password !== undefined, passkeys: Number(passkeys.count) }
+export async function hasPassword(db: Database, readerId: ReaderId): Promise<boolean> {
+  const found = await db
+    .selectFrom('credentials')
+    .select('id')
+    .where('reader_id', '=', readerId)
+    .where('password', 'is not', null)
+    .executeTakeFirst()
+  return found !== undefined
 }
 
-/** Takes every way in from a reader: password, passkeys, sessions, tokens, links. What was read and learned stays. */
+/** Takes every way in from a reader: password, sessions, tokens, links. What was read and learned stays. */
 export async function clearWaysIn(db: Database, readerId: ReaderId): Promise<void> {
-  for (const table of ['credentials', 'passkeys', 'sessions', 'access_tokens', 'entry_links'] as const)
+  for (const table of ['credentials', 'sessions', 'access_tokens', 'entry_links'] as const)
     await db.deleteFrom(table).where('reader_id', '=', readerId).execute()
 }
 
@@ -260,7 +251,7 @@ export async function forgetTries(db: Database, subject: string): Promise<void> 
 
 /** What has run out and nobody will ask for again. Called daily. */
 export async function forgetExpiredAccess(db: Database): Promise<void> {
-  for (const table of ['sessions', 'entry_links', 'passkey_challenges'] as const)
+  for (const table of ['sessions', 'entry_links'] as const)
     await db.deleteFrom(table).where('expires_at', '<', sql<Date>`now()`).execute()
   await sql`delete from sign_in_tries where at < now() - interval '1 day'`.execute(db)
 }

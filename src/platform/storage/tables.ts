@@ -181,18 +181,6 @@ export type Tables = {
     last_used_at: Time | null
   }
   sign_in_tries: { id: Generated<string>; subject: Buffer; at: TimeDefault }
-  passkeys: {
-    id: Generated<string>
-    reader_id: string
-    name: string
-    credential_id: string
-    public_key: Buffer
-    counter: Big
-    transports: string[]
-    created_at: TimeDefault
-    last_used_at: Time | null
-  }
-  passkey_challenges: { challenge: string; reader_id: string | null; expires_at: Time }
   follows: { reader_id: string; kind: string; ref: string; label: string; at: TimeDefault }
   mutes: {
     reader_id: string

@@ -10,7 +10,8 @@ export const getMerges = endpoint({
 })
 
 export const postMerge = endpoint({
-  summary: 'Says that an entity is another one; whoever follows it follows that one too. For the operator',
+  right: 'operator',
+  summary: 'Says that an entity is another one; whoever follows it follows that one too',
   body: entityMergeSchema,
   answer: entityMergeSchema,
   handle: ({ doors, reader, body }) =>
@@ -18,7 +19,8 @@ export const postMerge = endpoint({
 })
 
 export const deleteMerge = endpoint({
-  summary: 'Takes it back: the alias is an entity of its own again. For the operator',
+  right: 'operator',
+  summary: 'Takes it back: the alias is an entity of its own again',
   answer: entityMergeSchema,
-  handle: ({ doors, reader, id }) => doors.separateEntity(reader, entityId(id)),
+  handle: ({ doors, id }) => doors.separateEntity(entityId(id)),
 })

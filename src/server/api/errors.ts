@@ -19,7 +19,6 @@ const statuses: Readonly<Record<string, ContentfulStatusCode>> = {
   'session-unknown': 404,
   'token-unknown': 404,
   'invitation-unknown': 404,
-  'passkey-unknown': 404,
   'not-found': 404,
   'reader-unknown': 404,
   'story-unknown': 404,

@@ -58,6 +58,7 @@ export const getSource = endpoint({
 })
 
 export const putSource = endpoint({
+  right: 'operator',
   summary: 'Sets a source’s name, folder, reading of pages, and interval; what is left out stays',
   body: sourceSettingsSchema,
   answer: sourceSchema,

@@ -10,16 +10,17 @@ import {
   dropSetupLinks,
   findLink,
   forgetTries,
+  hasPassword,
   noteTry,
   readerOfToken,
   useLink,
-  waysInOf,
 } from '../../platform/storage/accounts.ts'
 import { createFirstReader, createReader, listReaders, readerByName } from '../../platform/storage/readers.ts'
 import { accountLimits, passwordProblem } from '../api/contract/accounts.ts'
 import type { Reader, Refusal } from '../doors.ts'
 import { accountKeeping } from './account-keeping.ts'
 import type { AccountDoors, Arrival, Asker, KnownBy } from './accounts.ts'
+import { operatorOf } from './operator.ts'
 
 export type AccountOptions = {
   readonly forgetPages: (id: ReaderId) => Promise<void>
@@ -86,14 +87,15 @@ class HeldAskers {
 
   async askerOf(arrival: Arrival): Promise<Asker> {
     const { readers, aloneWithoutWayIn } = await this.#populationNow()
-    const [first] = readers
-    if (first === undefined) return { nobody: setupNeeded }
+    const operator = operatorOf(readers)
+    if (operator === undefined) return { nobody: setupNeeded }
     const found = await this.#found(arrival)
     const reader = readers.find(({ id }) => id === found?.readerId)
-    if (found !== undefined && reader !== undefined) return { reader, isOperator: reader.id === first.id, by: found.by }
+    if (found !== undefined && reader !== undefined)
+      return { reader, isOperator: reader.id === operator.id, by: found.by }
     // A token that is wrong is not forgiven by being at home: a program should hear of it.
     if (aloneWithoutWayIn && arrival.atHome && arrival.token === undefined)
-      return { reader: first, isOperator: true, by: { kind: 'alone' } }
+      return { reader: operator, isOperator: true, by: { kind: 'alone' } }
     return { nobody: signInNeeded }
   }
 
@@ -111,8 +113,7 @@ class HeldAskers {
     const readers = (await listReaders(this.#work.db)).map(({ id, name }) => ({ id, name }))
     const [only, second] = readers
     if (only === undefined || second !== undefined) return { readers, aloneWithoutWayIn: false }
-    const { password, passkeys } = await waysInOf(this.#work.db, only.id)
-    return { readers, aloneWithoutWayIn: !password && passkeys === 0 }
+    return { readers, aloneWithoutWayIn: !(await hasPassword(this.#work.db, only.id)) }
   }
 
   async #found(arrival: Arrival): Promise<Found | undefined> {

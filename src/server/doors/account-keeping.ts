@@ -6,19 +6,20 @@ import {
   clearWaysIn,
   endSession,
   endSessions,
+  hasPassword,
   listInvitations,
   listSessions,
   listTokens,
   makeLink,
   makeToken,
   revokeToken,
-  waysInOf,
   withdrawInvitation,
 } from '../../platform/storage/accounts.ts'
 import { removeReader } from '../../platform/storage/reader-erasure.ts'
 import { listReaders } from '../../platform/storage/readers.ts'
 import { type MadeLink, passwordProblem } from '../api/contract/accounts.ts'
 import type { AccountDoors } from './accounts.ts'
+import { operatorOf } from './operator.ts'
 
 type Options = {
   /** Pages that are on their way to the log are dropped: what is written after an erasure would stay. */
@@ -61,8 +62,8 @@ type OwnAccount = Pick<
 function ownAccount({ db, now }: Work, { auth, changed, forgetPages }: Options): OwnAccount {
   return {
     account: async ({ reader, isOperator, by }) => {
-      const [ways, sessions, tokens] = await Promise.all([
-        waysInOf(db, reader.id),
+      const [canSignIn, sessions, tokens] = await Promise.all([
+        hasPassword(db, reader.id),
         listSessions(db, reader.id, now()),
         listTokens(db, reader.id),
       ])
@@ -70,8 +71,7 @@ function ownAccount({ db, now }: Work, { auth, changed, forgetPages }: Options):
         reader,
         isOperator,
         alone: by.kind === 'alone',
-        hasPassword: ways.password,
-        passkeys: [],
+        hasPassword: canSignIn,
         sessions: sessions.map(({ createdAt, expiresAt, ...session }) => ({
           ...session,
           createdAt: createdAt.toISOString(),
@@ -89,8 +89,7 @@ function ownAccount({ db, now }: Work, { auth, changed, forgetPages }: Options):
     setPassword: async ({ reader }, { current, next }, { cookie, userAgent, address }) => {
       const problem = passwordProblem(next)
       if (problem !== undefined) return problem
-      const { password } = await waysInOf(db, reader.id)
-      if (password && !(await auth.isPassword(reader.id, current)))
+      if ((await hasPassword(db, reader.id)) && !(await auth.isPassword(reader.id, current)))
         return { refused: { code: 'sign-in-wrong', message: 'The present password is another one.' } }
       await auth.setPassword(reader.id, next)
       // Whoever had the old one is out; this browser gets a session of its own.
@@ -140,19 +139,19 @@ function othersAccounts(
   }
   const readerWith = async (id: string) => (await listReaders(db)).find((reader) => reader.id === id)
   return {
-    readerAccounts: async () =>
-      await Promise.all(
-        (await listReaders(db)).map(async ({ id, name, createdAt }, n) => {
-          const { password, passkeys } = await waysInOf(db, id)
-          return {
-            id,
-            name,
-            createdAt: createdAt.toISOString(),
-            isOperator: n === 0,
-            canSignIn: password || passkeys > 0,
-          }
-        }),
-      ),
+    readerAccounts: async () => {
+      const readers = await listReaders(db)
+      const operator = operatorOf(readers)
+      return await Promise.all(
+        readers.map(async ({ id, name, createdAt }) => ({
+          id,
+          name,
+          createdAt: createdAt.toISOString(),
+          isOperator: id === operator?.id,
+          canSignIn: await hasPassword(db, id),
+        })),
+      )
+    },
     invitations: async () =>
       (await listInvitations(db, now())).map(({ id, createdAt, expiresAt }) => ({
         id,
@@ -160,8 +159,7 @@ function othersAccounts(
         expiresAt: expiresAt.toISOString(),
       })),
     invite: async (operator) => {
-      const { password, passkeys } = await waysInOf(db, operator.id)
-      if (!password && passkeys === 0)
+      if (!(await hasPassword(db, operator.id)))
         return {
           refused: {
             code: 'way-in-needed',
@@ -182,10 +180,10 @@ function othersAccounts(
     },
     removeReader: async (id) => {
       const readers = await listReaders(db)
-      const at = readers.findIndex((reader) => reader.id === id)
-      const reader = readers[at]
+      const reader = readers.find((known) => known.id === id)
       if (reader === undefined) return undefined
-      if (at === 0) return { refused: { code: 'operator-stays', message: 'The operator is not removed by this door.' } }
+      if (reader === operatorOf(readers))
+        return { refused: { code: 'operator-stays', message: 'The operator is not removed by this door.' } }
       await forgetPages(reader.id)
       await removeReader(db, reader.id)
       await forgetPages(reader.id)

@@ -8,8 +8,8 @@ type Refused = { readonly refused: Problem }
 
 export type EntityDoors = {
   readonly entityMerges: () => Promise<readonly (Merge & { readonly name: string; readonly at: string })[]>
-  /** Refused: `operator-only`, `entity-unknown`, `merge-circular`. Stories are told anew before it resolves. */
+  /** Refused: `entity-unknown`, `merge-circular`. Stories are told anew before it resolves. */
   readonly mergeEntities: (reader: Owner, merge: Merge) => Promise<Merge | Refused>
   /** Takes it back; `undefined`: it is no alias. */
-  readonly separateEntity: (reader: Owner, aliasId: EntityId) => Promise<Merge | Refused | undefined>
+  readonly separateEntity: (aliasId: EntityId) => Promise<Merge | undefined>
 }

@@ -2,7 +2,11 @@ import type { ReaderId } from '../../domain/ids.ts'
 import type { Database } from '../../platform/storage/database.ts'
 import { listReaders } from '../../platform/storage/readers.ts'
 
-/** Whether the reader runs this installation: the first one does. */
+/** Who runs this installation: of all readers, in the order they came, the one who has been here longest. */
+export function operatorOf<Known extends { readonly id: ReaderId }>(readers: readonly Known[]): Known | undefined {
+  return readers[0]
+}
+
 export async function isOperator(db: Database, id: ReaderId): Promise<boolean> {
-  return (await listReaders(db))[0]?.id === id
+  return operatorOf(await listReaders(db))?.id === id
 }

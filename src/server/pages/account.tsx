@@ -69,7 +69,8 @@ export const accountActions: Readonly<Record<AccountActionName, Action>> = {
 const notKnown = { code: 'sign-in-needed', message: 'Sign in first.' }
 
 function idOf(form: Form): string {
-  return String(objectOf(form)['id'] ?? '')
+  const { id } = objectOf(form)
+  return typeof id === 'string' ? id : ''
 }
 
 async function done<Body, Query, Answer>(

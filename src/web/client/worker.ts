@@ -37,7 +37,7 @@ const offlinePath = '/offline'
 /** Pages that are worth having without a network. */
 const keptPages = /^\/(?:$|saved$|(?:story|article|topic)\/)/
 /** After these another person may be reading. */
-const endsReading = /^\/(?:do\/(?:reader|erase)|sign-out|sign-in)$/
+const endsReading = /^\/(?:do\/erase|sign-out|sign-in|join)$/
 const picture = /\/media\/[\w-]+\/[\w-]+/g
 const savedStoriesMax = 50
 const reportsMax = 6
@@ -158,7 +158,8 @@ async function keepSaved(): Promise<void> {
     for (const entryId of await reportsOf(story)) wanted.add(`/article/${encodeURIComponent(entryId)}`)
   }
   const cache = await caches.open(stores.saved)
-  for (const path of wanted) {
+  const pages = [...wanted]
+  for (const path of pages) {
     const had = path === '/saved' ? undefined : await cache.match(path)
     const answer = had ?? (await keep(stores.saved, path))
     for (const [found] of ((await answer?.text()) ?? '').matchAll(picture)) {

@@ -40,7 +40,6 @@ export const accountSchema = z
     /** Read without sign-in, because nobody else is here and there is no way to sign in yet. */
     alone: z.boolean(),
     hasPassword: z.boolean(),
-    passkeys: z.array(z.object({ id, name: z.string(), createdAt: time, lastUsedAt: time.optional() })),
     sessions: z.array(sessionSchema),
     tokens: z.array(tokenSchema),
   })
@@ -59,7 +58,7 @@ export const readerAccountSchema = z
     name: z.string(),
     createdAt: time,
     isOperator: z.boolean(),
-    /** Has a password or a passkey. */
+    /** Has a password. */
     canSignIn: z.boolean(),
   })
   .openapi('ReaderAccount')
