@@ -80,16 +80,7 @@ export function addRoutes(app: OpenAPIHono, context: ServerContext): void {
   api('post', '/forgotten', acting.postForget)
   api('post', '/erasures', acting.postErasure)
   api('post', '/history', acting.postHistory)
-  api('get', '/sources', keeping.getSources)
-  api('post', '/sources', keeping.postSources)
-  api('post', '/sources/opml', keeping.postOpml)
-  // Before the one source, whose id may hold any character.
-  app.get(`${apiBase}/sources/opml`, to(opmlFile))
-  api('get', '/sources/{id}', keeping.getSource)
-  api('put', '/sources/{id}', keeping.putSource)
-  api('delete', '/sources/{id}', keeping.deleteSource)
-  api('post', '/refresh', keeping.postRefresh)
-  api('post', '/refresh/{id}', keeping.postRefreshOne)
+  addSourceRoutes(app, api, to)
   api('get', '/catalogue', keeping.getCatalogue)
   describePush(app, apiBase)
   app.post(`${apiBase}/push`, limitedBody(limits.pushBytes), to(postPush))
@@ -118,6 +109,19 @@ function addPages(app: OpenAPIHono, to: To): void {
   app.get('/start', to(startPage))
   app.post('/start', limitedBody(limits.opmlBytes), to(doStart))
   app.post('/do/:action', limitedBody(limits.opmlBytes), to(doAction))
+}
+
+function addSourceRoutes(app: OpenAPIHono, api: Mount, to: To): void {
+  api('get', '/sources', keeping.getSources)
+  api('post', '/sources', keeping.postSources)
+  api('post', '/sources/opml', keeping.postOpml)
+  // Before the one source, whose id may hold any character.
+  app.get(`${apiBase}/sources/opml`, to(opmlFile))
+  api('get', '/sources/{id}', keeping.getSource)
+  api('put', '/sources/{id}', keeping.putSource)
+  api('delete', '/sources/{id}', keeping.deleteSource)
+  api('post', '/refresh', keeping.postRefresh)
+  api('post', '/refresh/{id}', keeping.postRefreshOne)
 }
 
 /** How readers get in, and what the operator does about them. */
