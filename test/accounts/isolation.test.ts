@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createServer } from '../../src/server/server.ts'
 import type { AccountActionName, ActionName } from '../../src/web/action-form.tsx'
 import { type Outlets, openOutlets } from '../harness/outlets.ts'
-import { openSalient, type Salient, urlOf } from '../harness/salient.ts'
+import { openSalient, type Salient, signedIn, urlOf } from '../harness/salient.ts'
 import { sampleDoors } from '../web/sample-doors.ts'
 
 /** `open`: for anyone; `own key`: whoever knows the address or the key in it; `first run`: for anyone until there is a reader. */
@@ -154,14 +154,8 @@ const asking =
       ...(method === 'GET' ? {} : { body: path.startsWith('/api/') ? JSON.stringify(body) : new URLSearchParams() }),
     })
 
-/** Made at the terminal, let in by the link that it prints. */
 async function joined(name: string): Promise<Person> {
-  const made = await salient.run(['reader', 'add', name])
-  const key = /join\?key=(\S+)/.exec(made.stdout)?.[1] ?? ''
-  const form = new URLSearchParams({ key, password: `a password for ${name}` })
-  const entered = await fetch(`${url}/join`, { method: 'POST', redirect: 'manual', body: form })
-  expect(entered.status).toBe(303)
-  const ask = asking(entered.headers.getSetCookie()[0]?.split(';')[0] ?? '')
+  const ask = asking((await signedIn(salient, url, name)).cookie)
   return { ask, get: async (path) => await (await ask('GET', `/api/v1${path}`)).json() }
 }
 

@@ -150,6 +150,19 @@ export async function headersOf(salient: Salient, reader: string): Promise<Reado
   return { authorization: `Bearer ${await token}` }
 }
 
+/** Headers with which a request is in the session of this reader, new here: made at the terminal, let in by the link printed. */
+export async function signedIn(salient: Salient, url: string, name: string): Promise<Readonly<{ cookie: string }>> {
+  const made = await salient.run(['reader', 'add', name])
+  const form = new URLSearchParams({
+    key: /join\?key=(\S+)/.exec(made.stdout)?.[1] ?? '',
+    password: `a password for ${name}`,
+  })
+  const entered = await fetch(`${url}/join`, { method: 'POST', redirect: 'manual', body: form })
+  const cookie = entered.headers.getSetCookie()[0]?.split(';')[0]
+  if (cookie === undefined) throw new Error(`${name} was not let in: ${entered.status}. ${made.stderr}`)
+  return { cookie }
+}
+
 async function makeToken(salient: Salient, reader: string): Promise<string> {
   await salient.run(['reader', 'add', reader])
   return (await salient.run(['reader', 'token', reader, '--for', 'tests'])).stdout.trim()

@@ -159,6 +159,7 @@ export const postHistory = endpoint({
 })
 
 export const postErasure = endpoint({
+  right: 'in-person',
   summary: 'Erases what was learned of the reader, or everything that is kept of them',
   body: erasureRequestSchema,
   answer: doneSchema,
