@@ -10,10 +10,14 @@ import type { ScoredCandidate } from './score-candidates.ts'
 
 /** Part of a page that one outlet's own stories may take while others have something to show. */
 const sourceShareMax = 0.15
-/** Part of a page kept for what is important to everyone, with the dial half way; none when it is all personal. */
+/**
+ * Part of a page kept for what is important to everyone, with the dial half way; none when it is all personal. The same
+ * stories for all readers: what the whole town speaks of is on every page.
+ */
 const importantShare = 0.2
 /** What counts as important to everyone. */
 const importanceMin = 0.3
+const dayMs = 86_400_000
 /** Score that a story loses for each whole page's share that its subject has too much of. */
 const mixStrength = 6
 /** Half of the mix is what the reader opens, half is what the news holds: see Steck, "Calibrated recommendations" (2018). */
@@ -33,10 +37,8 @@ export function chooseStories(scored: readonly ScoredCandidate[], scene: Scene, 
   const chosen: Chosen = { stories: [], taken: new Set(), bySource: new Map(), bySubject: new Map() }
   const sourceMax = Math.max(1, Math.ceil(size * sourceShareMax))
   const allowed = mixOf(scored, scene)
-  const important = scored
-    .filter(({ candidate }) => candidate.story.importance >= importanceMin)
-    .sort((a, b) => b.candidate.story.importance - a.candidate.story.importance || byId(a, b))
   const reserved = Math.round(size * importantShare * 2 * (1 - scene.profile.dials.importantPersonal))
+  const leads = leadsOf(scored, scene, reserved)
   const every = reserved === 0 ? Number.POSITIVE_INFINITY : Math.max(1, Math.floor(size / reserved))
   // Best first: once a story's score alone is below the best found, no later one can win, since mixing only takes away.
   const ranked = [...scored].sort((a, b) => b.drawn - a.drawn || byId(a, b))
@@ -44,9 +46,10 @@ export function chooseStories(scored: readonly ScoredCandidate[], scene: Scene, 
   while (chosen.stories.length < Math.min(size, scored.length)) {
     while (chosen.taken.has(ranked[first]?.candidate.story.id ?? noStory)) first += 1
     const place = chosen.stories.length
-    const due = (place + 1) % every === 0 && countImportant(chosen) < Math.floor((place + 1) / every)
+    const left = leads.filter(({ candidate }) => !chosen.taken.has(candidate.story.id))
+    const due = (place + 1) % every === 0 && leads.length - left.length < Math.floor((place + 1) / every)
     const next =
-      (due ? important.find((story) => isFree(story, chosen, sourceMax)) : undefined) ??
+      (due ? left.find((story) => isFree(story, chosen, sourceMax)) : undefined) ??
       bestOf(
         ranked,
         first,
@@ -121,8 +124,31 @@ function take(story: ScoredCandidate, chosen: Chosen): void {
   if (subject !== undefined) chosen.bySubject.set(subject, (chosen.bySubject.get(subject) ?? 0) + 1)
 }
 
-function countImportant({ stories }: Chosen): number {
-  return stories.filter(({ candidate }) => candidate.story.importance >= importanceMin).length
+/**
+ * The stories that everybody's page holds, whatever they love, as long as they have not met them: the most covered of the
+ * day, then the most important. At most `count`.
+ */
+function leadsOf(scored: readonly ScoredCandidate[], { nowMs, profile }: Scene, count: number): ScoredCandidate[] {
+  if (count === 0) return []
+  const unmet = scored.filter(({ candidate }) => !profile.seen.has(candidate.story.id))
+  const important = unmet
+    .filter(({ candidate }) => candidate.story.importance >= importanceMin)
+    .sort((a, b) => b.candidate.story.importance - a.candidate.story.importance || byId(a, b))
+  const covered = mostCovered(unmet, nowMs)
+  return [...(covered === undefined ? [] : [covered]), ...important.filter((story) => story !== covered)].slice(0, count)
+}
+
+/** Of the stories that moved within a day, the one that most outlets report; of several, the most important. */
+function mostCovered(scored: readonly ScoredCandidate[], nowMs: number): ScoredCandidate | undefined {
+  let most: ScoredCandidate | undefined
+  for (const story of scored) {
+    const { sourceIds, latestAtMs, importance } = story.candidate.story
+    if (sourceIds.length < 2 || !(nowMs - latestAtMs <= dayMs)) continue
+    const than = most?.candidate.story
+    const more = than === undefined ? 1 : sourceIds.length - than.sourceIds.length || importance - than.importance
+    if (more > 0 || (more === 0 && most !== undefined && byId(story, most) < 0)) most = story
+  }
+  return most
 }
 
 /** The subject a story is most about. */

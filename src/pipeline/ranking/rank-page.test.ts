@@ -325,3 +325,24 @@ test('one outlet does not fill a page that others could share', () => {
   const page = pageOf(emptyProfile(), [...loud, ...quiet], 20)
   expect(idsOf(page).filter((id) => loud.some(({ story }) => story.id === id)).length).toBeLessThanOrEqual(3)
 })
+
+test('what most outlets report is on every first page, however far from what the reader follows', () => {
+  const all = Array.from({ length: 80 }, (_, n) => candidateOf({ n, topics: [n % 4], ageHours: 1, importance: 0.35 }))
+  const covered = candidateOf({ n: 90, topics: [5], sources: [1, 2, 3, 4, 5, 6], ageHours: 20, importance: 0.3 })
+  const pages = [0, 1].map((n) => {
+    const follows: Follow[] = [{ kind: 'topic', topicId: topicId(n), label: `Topic ${n}` }]
+    const profile = { ...emptyProfile(), follows }
+    const picked = StoryTable.from([...all, covered]).pick(profile, { nowMs, seed: 'seed' })
+    return idsOf(rankPage({ ...picked, profile, nowMs, seed: 'seed', size: 20 }))
+  })
+  for (const page of pages) expect(page).toContain(covered.story.id)
+  expect(pages[0]?.filter((id) => pages[1]?.includes(id)).length).toBeLessThan(10)
+})
+
+test('what was passed over is not kept on the page for its coverage', () => {
+  const covered = candidateOf({ n: 90, topics: [5], sources: [1, 2, 3, 4, 5, 6], ageHours: 20, importance: 0.3 })
+  const seen: Signal = { id: 'a', kind: 'seen', atMs: nowMs - hourMs, storyId: covered.story.id }
+  const profile = applySignal(emptyProfile(), seen, signalStory(covered))
+  const others = Array.from({ length: 80 }, (_, n) => candidateOf({ n, topics: [n % 4], sources: [10 + n], ageHours: 1 }))
+  expect(idsOf(pageOf(profile, [...others, covered]))).not.toContain(covered.story.id)
+})

@@ -18,7 +18,7 @@ import { generalScore, noSurvey, rough, type Survey, surveyOf } from './survey.t
 import { addScaled } from './vectors.ts'
 
 /** How many are picked for each cause; some are picked for several. */
-const picks = { overall: 110, important: 15, perFollow: 6, grown: 30, explored: 10 } as const
+const picks = { overall: 110, important: 20, perFollow: 6, grown: 30, explored: 10 } as const
 /** How many of each kind are looked at more closely before `overall` of them are picked. */
 const looks = { general: 160, perInterest: 8, near: 60 } as const
 /** Follows that get picks of their own, and interests that raise the rough score, strongest first. */
@@ -122,7 +122,7 @@ export class StoryTable {
 
   /**
    * Candidates for one reader: best by rough score, newest of each follow, important now, grown since they were read, and
-   * some at random by `seed`. At most about 140 and 6 for each follow. O(follows + interests + 4,000 sketches), whatever
+   * some at random by `seed`. At most about 145 and 6 for each follow. O(follows + interests + 4,000 sketches), whatever
    * the size of the table.
    */
   pick(profile: Profile, options: { readonly nowMs: number; readonly seed: string }): Picked {
@@ -158,7 +158,7 @@ export class StoryTable {
     })
     for (const place of greatest(scores, picks.overall)) add(pool[place] ?? -1)
     this.#pickNumber += 1
-    for (const row of this.#look(survey.byImportance, profile, picks.important)) add(row)
+    for (const row of this.#look(survey.forEveryone, profile, picks.important)) add(row)
     for (const row of newest) if (this.#isWanted(row, profile)) add(row)
     for (const row of this.#grown(profile)) add(row)
     for (let n = 0; n < picks.explored; n += 1)

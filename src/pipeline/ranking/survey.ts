@@ -13,6 +13,9 @@ const notesMax = { best: 24, newest: 8 } as const
 /** Stories, best for anyone first, whose sketches are compared with a reader's taste. */
 const surveyedMax = 4_096
 const importantMax = 100
+/** Of these, so many for their coverage alone. */
+const coveredMax = 10
+const dayHours = 24
 
 type Noted = {
   readonly byTopic: Map<TopicId, Notes>
@@ -25,7 +28,8 @@ export type Survey = {
   readonly atMs: number
   /** All rows, best for anyone first. */
   readonly byGeneral: Int32Array
-  readonly byImportance: readonly number[]
+  /** What matters to everyone: the most covered of the last day, then the most important. */
+  readonly forEveryone: readonly number[]
   readonly byTopic: ReadonlyMap<TopicId, Notes>
   readonly bySource: ReadonlyMap<SourceId, Notes>
   readonly byAuthor: ReadonlyMap<string, Notes>
@@ -42,7 +46,7 @@ export type Survey = {
 export const noSurvey: Survey = {
   atMs: Number.NEGATIVE_INFINITY,
   byGeneral: new Int32Array(0),
-  byImportance: [],
+  forEveryone: [],
   byTopic: new Map(),
   bySource: new Map(),
   byAuthor: new Map(),
@@ -78,10 +82,21 @@ export function surveyOf(table: {
     sketches.set(table.sketches.subarray(start, start + sketchLength), place * sketchLength)
   }
   const importance = Float32Array.from(general, (_, row) => candidates[row]?.story.importance ?? 0)
+  // Of equally many outlets the more important story: importance never reaches a whole outlet.
+  const coverage = Float32Array.from(general, (_, row) =>
+    table.nowMs - (latest[row] ?? 0) <= dayHours * hourMs
+      ? (candidates[row]?.story.sourceIds.length ?? 0) + 0.9 * (importance[row] ?? 0)
+      : 0,
+  )
   return {
     atMs: table.nowMs,
     byGeneral,
-    byImportance: [...descending(importance).subarray(0, importantMax)],
+    forEveryone: [
+      ...new Set([
+        ...descending(coverage).subarray(0, coveredMax),
+        ...descending(importance).subarray(0, importantMax - coveredMax),
+      ]),
+    ],
     ...notes,
     surveyed,
     sketches,
