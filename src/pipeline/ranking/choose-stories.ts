@@ -135,7 +135,10 @@ function leadsOf(scored: readonly ScoredCandidate[], { nowMs, profile }: Scene, 
     .filter(({ candidate }) => candidate.story.importance >= importanceMin)
     .sort((a, b) => b.candidate.story.importance - a.candidate.story.importance || byId(a, b))
   const covered = mostCovered(unmet, nowMs)
-  return [...(covered === undefined ? [] : [covered]), ...important.filter((story) => story !== covered)].slice(0, count)
+  return [...(covered === undefined ? [] : [covered]), ...important.filter((story) => story !== covered)].slice(
+    0,
+    count,
+  )
 }
 
 /** Of the stories that moved within a day, the one that most outlets report; of several, the most important. */

@@ -343,6 +343,8 @@ test('what was passed over is not kept on the page for its coverage', () => {
   const covered = candidateOf({ n: 90, topics: [5], sources: [1, 2, 3, 4, 5, 6], ageHours: 20, importance: 0.3 })
   const seen: Signal = { id: 'a', kind: 'seen', atMs: nowMs - hourMs, storyId: covered.story.id }
   const profile = applySignal(emptyProfile(), seen, signalStory(covered))
-  const others = Array.from({ length: 80 }, (_, n) => candidateOf({ n, topics: [n % 4], sources: [10 + n], ageHours: 1 }))
+  const others = Array.from({ length: 80 }, (_, n) =>
+    candidateOf({ n, topics: [n % 4], sources: [10 + n], ageHours: 1 }),
+  )
   expect(idsOf(pageOf(profile, [...others, covered]))).not.toContain(covered.story.id)
 })
