@@ -193,7 +193,14 @@ const changes = [
     'options !== undefined ? await verdict(url)',
     'robots',
   ],
-  [15, 'due twice', storage, 'set next_due_at = now() +', 'set next_due_at = next_due_at + 0 *', 'sources'],
+  [
+    15,
+    'due twice',
+    storage,
+    'sources set next_due_at = now() + ${options',
+    'sources set next_due_at = next_due_at + 0 * ${options',
+    'sources',
+  ],
   [
     15,
     'no cooldown',

@@ -70,6 +70,7 @@ async function openInstallation(settings: Settings, database: OpenDatabase, as: 
     http,
     threads,
     stories,
+    refreshing: new Set(),
     embedder: chosen.open,
     embeddingModel: embeddingModelOf(settings),
     subjectEmbedder: builtIn.open,

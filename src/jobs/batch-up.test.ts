@@ -3,23 +3,24 @@ import { batchUp } from './batch-up.ts'
 
 test('what comes while a batch is done is the next batch', async () => {
   const batches: (readonly number[])[] = []
-  const save = batchUp<number>(
-    async (items) => {
+  const save = batchUp(
+    async (items: readonly number[]) => {
       batches.push(items)
-      await Promise.resolve()
+      return await Promise.resolve((item: number) => item * 10)
     },
     { itemsMax: 3 },
   )
-  await Promise.all([1, 2, 3, 4, 5].map(save))
+  expect(await Promise.all([1, 2, 3, 4, 5].map(save))).toEqual([10, 20, 30, 40, 50])
   expect(batches).toEqual([[1], [2, 3, 4], [5]])
   await save(6)
   expect(batches.at(-1)).toEqual([6])
 })
 
 test('a batch that fails fails those who are in it, and no others', async () => {
-  const save = batchUp<number>(
-    async (items) => {
+  const save = batchUp(
+    async (items: readonly number[]) => {
       if (items.includes(2)) throw new Error('no twos')
+      return await Promise.resolve(() => 'saved')
     },
     { itemsMax: 1 },
   )

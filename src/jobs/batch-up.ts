@@ -1,12 +1,19 @@
+type Waiting<Item, Result> = {
+  readonly item: Item
+  readonly resolve: (result: Result) => void
+  readonly reject: (error: unknown) => void
+}
+
 /**
  * Gathers what comes while the batch before is being done, and does it as one: no clock, and no waiting when there is
- * nothing to wait for. Each caller waits for the batch that its own item is in, and fails with it.
+ * nothing to wait for. `run` gives a function that tells the result of each item. Each caller waits for the batch that its
+ * own item is in, and fails with it.
  */
-export function batchUp<Item>(
-  run: (items: readonly Item[]) => Promise<void>,
+export function batchUp<Item, Result>(
+  run: (items: readonly Item[]) => Promise<(item: Item) => Result>,
   options: { readonly itemsMax: number },
-): (item: Item) => Promise<void> {
-  let waiting: { readonly item: Item; readonly resolve: () => void; readonly reject: (error: unknown) => void }[] = []
+): (item: Item) => Promise<Result> {
+  let waiting: Waiting<Item, Result>[] = []
   let isRunning = false
   const next = async (): Promise<void> => {
     if (isRunning) return
@@ -15,8 +22,8 @@ export function batchUp<Item>(
       const batch = waiting.slice(0, options.itemsMax)
       waiting = waiting.slice(options.itemsMax)
       await run(batch.map(({ item }) => item)).then(
-        () => {
-          for (const { resolve } of batch) resolve()
+        (resultOf) => {
+          for (const { item, resolve } of batch) resolve(resultOf(item))
         },
         (error: unknown) => {
           for (const { reject } of batch) reject(error)

@@ -8,15 +8,17 @@ import { type NextFetch, nextFetch, redirectDecision } from '../pipeline/feeds/n
 import { parseFeed } from '../pipeline/feeds/parse-feed.ts'
 import type { FetchOutcome } from '../platform/net/http-client.ts'
 import type { NewEntry } from '../platform/storage/entries.ts'
-import { hubSends } from '../platform/storage/hub-subscriptions.ts'
 import {
   type FetchRecord,
-  loadSource,
+  loadSources,
   recentEntryTimes,
   type SourceState,
   saveFetch,
+  saveUnchanged,
+  type UnchangedRecord,
 } from '../platform/storage/sources.ts'
 import { heldEntries } from '../platform/storage/withdrawals.ts'
+import { batchUp } from './batch-up.ts'
 import { followHub } from './renew-subscriptions.ts'
 import { askForTheRest, saveAndTell } from './take-in.ts'
 import { withdrawEntries } from './withdraw-entries.ts'
@@ -33,10 +35,47 @@ const fullTextCharactersMin = { content: 400, summary: 1_200 } as const
 /** How many recent entries tell a source's rhythm. */
 const rhythmEntries = 50
 
-/** Fetches one source and saves what is new: bytes → Feed → Entry. Run twice, nothing comes twice. */
-export async function refreshSource(work: Work, { sourceId }: { readonly sourceId: SourceId }): Promise<void> {
-  const source = await loadSource(work.db, sourceId)
-  if (source === undefined) return
+/**
+ * Fetches sources and saves what is new: bytes → Feed → Entry. Run twice, nothing comes twice. What needs the database alone
+ * is done for many of them at once. One that fails to be saved keeps no other from it, and has the job run again.
+ */
+export async function refreshSources(
+  work: Work,
+  { sourceIds }: { readonly sourceIds: readonly SourceId[] },
+): Promise<void> {
+  const sources = await loadSources(work.db, sourceIds)
+  const store = {
+    rhythm: batchUp(
+      async (ids: readonly SourceId[]) => {
+        const times = await recentEntryTimes(work.db, ids, rhythmEntries)
+        return (id: SourceId) => times.get(id) ?? []
+      },
+      { itemsMax: sourceIds.length },
+    ),
+    saveUnchanged: batchUp(
+      async (records: readonly UnchangedRecord[]) => {
+        await saveUnchanged(work.db, records)
+        return () => undefined
+      },
+      { itemsMax: sourceIds.length },
+    ),
+  }
+  const ended = await Promise.allSettled(
+    sources.map(async (source) => {
+      work.refreshing.add(source.id)
+      await refreshSource({ ...work, ...store }, source).finally(() => work.refreshing.delete(source.id))
+    }),
+  )
+  for (const end of ended) if (end.status === 'rejected') throw end.reason
+}
+
+type Refresh = Work & {
+  /** Publication times of the source's newest entries. */
+  readonly rhythm: (id: SourceId) => Promise<readonly number[]>
+  readonly saveUnchanged: (record: UnchangedRecord) => Promise<void>
+}
+
+async function refreshSource(work: Refresh, source: SourceState): Promise<void> {
   const validators = validatorsFor(source, work.now())
   const outcome = await work.http.fetch(source.feedUrl, {
     accept: 'feed',
@@ -46,12 +85,7 @@ export async function refreshSource(work: Work, { sourceId }: { readonly sourceI
     case 'ok':
       return await receive(work, { source, outcome, unconditional: validators === undefined })
     case 'not-modified':
-      return await saveFetch(work.db, sourceId, {
-        ...(await schedule(work, source, { kind: 'unchanged', outcome })),
-        ...movedFields(source, outcome.permanentUrl),
-        problem: null,
-        bytesSaved: source.lastBytes,
-      })
+      return await receiveUnchanged(work, source, outcome)
     case 'failed':
       return await fail(work, source, outcome)
   }
@@ -67,10 +101,19 @@ function validatorsFor(source: SourceState, nowMs: number): { etag?: string; las
   }
 }
 
+async function receiveUnchanged(work: Refresh, source: SourceState, outcome: NotModified): Promise<void> {
+  const plan = schedule(work, source, { kind: 'unchanged', outcome, entryTimesMs: await work.rhythm(source.id) })
+  const { feedUrl, moved } = movedFields(source, outcome.permanentUrl)
+  const record = { ...plan, moved, bytesSaved: source.lastBytes }
+  if (feedUrl === undefined) await work.saveUnchanged({ ...record, id: source.id })
+  else await saveFetch(work.db, source.id, { ...record, feedUrl, problem: null })
+}
+
+type NotModified = Extract<FetchOutcome, { kind: 'not-modified' }>
 type Ok = Extract<FetchOutcome, { kind: 'ok' }>
 
 async function receive(
-  work: Work,
+  work: Refresh,
   { source, outcome, unconditional }: { source: SourceState; outcome: Ok; unconditional: boolean },
 ): Promise<void> {
   const { feed, problems } = parseFeed(outcome.bytes, {
@@ -104,7 +147,7 @@ export async function saveFeed(
 ): Promise<number> {
   const { source, feed, outcome } = options
   const entries = newEntries(feed, { source, nowMs: work.now(), fetchArticles: work.fetchArticles })
-  const plan = await schedule(work, source, { kind: 'received', outcome, feed })
+  const plan = schedule(work, source, { kind: 'received', outcome, feed })
   const saved = await work.db.transaction().execute(async (tx) => {
     const result = await saveAndTell(tx, { sourceId: source.id, entries }, work.now())
     await saveFetch(tx, source.id, {
@@ -151,7 +194,10 @@ function receivedFields({
 }
 
 /** A source that moved for good is asked at its new address from then on. */
-function movedFields(source: SourceState, permanentUrl: string | undefined): Pick<FetchRecord, 'moved' | 'feedUrl'> {
+function movedFields(
+  source: SourceState,
+  permanentUrl: string | undefined,
+): Pick<UnchangedRecord, 'moved'> & Pick<FetchRecord, 'feedUrl'> {
   const moved = redirectDecision({ permanentUrl, previousUrl: source.movedTo, count: source.movedCount })
   return {
     moved: { to: moved.candidateUrl ?? null, count: moved.count },
@@ -159,13 +205,17 @@ function movedFields(source: SourceState, permanentUrl: string | undefined): Pic
   }
 }
 
-async function fail(work: Work, source: SourceState, failed: Extract<FetchOutcome, { kind: 'failed' }>): Promise<void> {
+async function fail(
+  work: Refresh,
+  source: SourceState,
+  failed: Extract<FetchOutcome, { kind: 'failed' }>,
+): Promise<void> {
   const problem: Problem = failed.problem
   // The program is stopping: the source is asked again at the next start.
   if (problem.code === 'aborted') throw new Error(problem.message)
   work.log.warn({ source: source.feedUrl, code: problem.code }, `source cannot be read: ${problem.message}`)
   await saveFetch(work.db, source.id, {
-    ...(await schedule(work, source, { kind: 'failed', outcome: failed })),
+    ...schedule(work, source, { kind: 'failed', outcome: failed, entryTimesMs: await work.rhythm(source.id) }),
     problem,
     ...(failed.gone === true ? { stopped: true } : {}),
   })
@@ -173,19 +223,23 @@ async function fail(work: Work, source: SourceState, failed: Extract<FetchOutcom
 
 type Asked =
   | { readonly kind: 'received'; readonly outcome: Ok; readonly feed: Feed }
-  | { readonly kind: 'unchanged'; readonly outcome: Extract<FetchOutcome, { kind: 'not-modified' }> }
-  | { readonly kind: 'failed'; readonly outcome: Extract<FetchOutcome, { kind: 'failed' }> }
+  | { readonly kind: 'unchanged'; readonly outcome: NotModified; readonly entryTimesMs: readonly number[] }
+  | {
+      readonly kind: 'failed'
+      readonly outcome: Extract<FetchOutcome, { kind: 'failed' }>
+      readonly entryTimesMs: readonly number[]
+    }
 
-async function schedule(
-  work: Pick<Work, 'db' | 'now' | 'random'>,
+function schedule(
+  work: Pick<Work, 'now' | 'random'>,
   source: SourceState,
   asked: Asked,
-): Promise<Pick<FetchRecord, 'atMs' | 'nextDueAtMs' | 'intervalMinutes' | 'intervalWhy'>> {
+): Pick<FetchRecord, 'atMs' | 'nextDueAtMs' | 'intervalMinutes' | 'intervalWhy'> {
   const nowMs = work.now()
   const entryTimesMs =
     asked.kind === 'received'
       ? asked.feed.entries.flatMap((entry) => (entry.publishedAt === undefined ? [] : [Date.parse(entry.publishedAt)]))
-      : await recentEntryTimes(work.db, source.id, rhythmEntries)
+      : asked.entryTimesMs
   const next: NextFetch = nextFetch({
     kind: asked.kind,
     nowMs,
@@ -193,7 +247,7 @@ async function schedule(
     entryTimesMs,
     failures: asked.kind === 'failed' ? source.failures + 1 : 0,
     ...(source.ownIntervalMinutes === undefined ? {} : { ownIntervalMinutes: source.ownIntervalMinutes }),
-    hubSends: await hubSends(work.db, source.id),
+    hubSends: source.hubSends,
     ...(asked.kind === 'received' && asked.feed.intervalMinutes !== undefined
       ? { publisherIntervalMinutes: asked.feed.intervalMinutes }
       : {}),

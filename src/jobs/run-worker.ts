@@ -11,7 +11,7 @@ import { embedStory } from './embed-story.ts'
 import { fetchArticle } from './fetch-article.ts'
 import { housekeeping } from './housekeeping.ts'
 import { learnRankingWeights } from './learn-weights.ts'
-import { refreshSource } from './refresh-source.ts'
+import { refreshSources } from './refresh-source.ts'
 import { renewSubscriptions } from './renew-subscriptions.ts'
 import { takeUpWork } from './take-up-work.ts'
 import { understandEntry } from './understand-entry.ts'
@@ -52,13 +52,14 @@ export async function makeJobTables(pool: Pool): Promise<void> {
 export async function openJobs(pool: Pool, log: Log): Promise<{ ask: Ask; close: () => Promise<void> }> {
   const utils = await makeWorkerUtils({ pgPool: pool, logger: loggerTo(log) })
   // Hundreds of sources ask for the same at once; it is asked for once for all of them.
-  const askSome = batchUp<readonly JobRequest[]>(
-    async (asked) => {
-      const wanted = new Map(asked.flat().map((request) => [placeOf(request).jobKey, request]))
+  const askSome = batchUp(
+    async (asked: readonly (readonly JobRequest[])[]) => {
+      const wanted = new Map(asked.flat().map((request) => [placeOf(request).jobKey ?? request, request]))
       for (const request of wanted.values()) {
         const { job, ...payload } = request
         await utils.addJob(job, payload, { ...placeOf(request), priority: priorities[job], maxAttempts: attemptsMax })
       }
+      return () => undefined
     },
     { itemsMax: 10_000 },
   )
@@ -68,11 +69,11 @@ export async function openJobs(pool: Pool, log: Log): Promise<{ ask: Ask; close:
   return { ask, close: async () => await utils.release() }
 }
 
-/** One job a source, one drain of each kind at a time, one fetch a host, one reader of each source's pages. */
-function placeOf(request: JobRequest): { jobKey: string; queueName?: string } {
+/** One drain of each kind at a time, one reader of each source's pages; which sources are due is told to one job alone. */
+function placeOf(request: JobRequest): { jobKey?: string; queueName?: string } {
   switch (request.job) {
     case 'refresh-source':
-      return { jobKey: `refresh:${request.sourceId}`, queueName: `host:${request.host}` }
+      return {}
     case 'fetch-article':
       return { jobKey: `pages:${request.sourceId}`, queueName: `pages:${request.sourceId}` }
     case 'update-profile':
@@ -132,7 +133,7 @@ async function freeHeldJobs(db: Database, pool: Pool, log: Log): Promise<void> {
 function taskList(work: Work): TaskList {
   // Payloads were written by `ask`, whose types say what they hold.
   return {
-    'refresh-source': async (payload) => await refreshSource(work, payload as Parameters<typeof refreshSource>[1]),
+    'refresh-source': async (payload) => await refreshSources(work, payload as Parameters<typeof refreshSources>[1]),
     'fetch-article': async (payload) => await fetchArticle(work, payload as Parameters<typeof fetchArticle>[1]),
     'understand-entry': async () => await understandEntry(work),
     'assign-story': async (payload) => await assignStory(work, payload as Parameters<typeof assignStory>[1]),

@@ -1,8 +1,13 @@
-import { takeDueSources } from '../platform/storage/sources.ts'
+import type { SourceId } from '../domain/ids.ts'
+import { putOff, takeDueSources } from '../platform/storage/sources.ts'
 import type { Work } from './work.ts'
 
 /** Sources asked for in one look; the next look comes at once while there are more. */
 const batch = 200
+/** Sources that one job asks: enough to save what came of them together, few enough to try again when the job fails. */
+const sourcesPerJob = 50
+/** A source that is due again while its fetch still goes on is looked at again so much later. */
+const stillOnMs = 5_000
 /** How long a taken source is put off in case its fetch is killed: longer than any fetch and its wait in the queue. */
 const leaseMs = 15 * 60_000
 const lookMs = 1_000
@@ -16,9 +21,9 @@ export function startScheduler(work: Work): () => Promise<void> {
       work.log.error({ error: String(error) }, 'due sources cannot be read')
       return []
     })
-    await work
-      .ask(due.map(({ id, feedUrl }) => ({ job: 'refresh-source', sourceId: id, host: new URL(feedUrl).host })))
-      .catch((error: unknown) => work.log.error({ error: String(error) }, 'fetches cannot be asked for'))
+    await askFor(work, due).catch((error: unknown) =>
+      work.log.error({ error: String(error) }, 'fetches cannot be asked for'),
+    )
     if (!stopped) timer = setTimeout(run, due.length === batch ? 0 : lookMs)
   }
   let looking = Promise.resolve()
@@ -30,5 +35,16 @@ export function startScheduler(work: Work): () => Promise<void> {
     stopped = true
     clearTimeout(timer)
     await looking
+  }
+}
+
+async function askFor(work: Work, due: readonly SourceId[]): Promise<void> {
+  const stillOn = due.filter((id) => work.refreshing.has(id))
+  if (stillOn.length > 0) await putOff(work.db, stillOn, stillOnMs)
+  const free = due.filter((id) => !work.refreshing.has(id))
+  for (let n = 0; n < free.length; n += sourcesPerJob) {
+    const sourceIds = free.slice(n, n + sourcesPerJob)
+    await work.ask([{ job: 'refresh-source', sourceIds }])
+    for (const id of sourceIds) work.refreshing.add(id)
   }
 }

@@ -23,6 +23,8 @@ export type Work = {
   /** Extraction and understanding, off the main thread. */
   readonly threads: ThreadPool
   readonly stories: StoryKeeper
+  /** Sources whose fetch was asked for and has not ended. */
+  readonly refreshing: Set<SourceId>
   /** What stories and queries are compared by: as the settings say. */
   readonly embedder: () => Promise<Embedder>
   /** Its model's name, known before it is opened. */
@@ -39,7 +41,7 @@ export type Work = {
 }
 
 export type JobRequest =
-  | { readonly job: 'refresh-source'; readonly sourceId: SourceId; readonly host: string }
+  | { readonly job: 'refresh-source'; readonly sourceIds: readonly SourceId[] }
   | { readonly job: 'fetch-article'; readonly sourceId: SourceId }
   | { readonly job: 'understand-entry' }
   | { readonly job: 'assign-story'; readonly settle?: true }

@@ -34,6 +34,7 @@ export async function openWork(): Promise<TestWork> {
     http,
     threads,
     stories,
+    refreshing: new Set(),
     embedder: openBuiltInEmbedder,
     embeddingModel: embeddingModelOf({ embeddings: { kind: 'built-in' } }),
     subjectEmbedder: openBuiltInEmbedder,

@@ -1,7 +1,7 @@
 /** Manners that hold from one fetch to the next, numbered as in manners.test.ts: jobs over a real database, against a real server. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Added, addByUrl } from '../../src/jobs/add-sources.ts'
-import { refreshSource } from '../../src/jobs/refresh-source.ts'
+import { refreshSources } from '../../src/jobs/refresh-source.ts'
 import { extractArticle } from '../../src/pipeline/articles/extract-article.ts'
 import { listSources, type SourceHealth, takeDueSources } from '../../src/platform/storage/sources.ts'
 import { sourceDoors } from '../../src/server/doors/source-doors.ts'
@@ -41,7 +41,7 @@ test('2. always conditional once a validator is known, but for one time a day', 
   const { id } = await added(`${server.origin}/daily.xml`)
   for (const hours of [1, 2, 25, 26]) {
     held.clock.nowMs = Date.now() + hours * hourMs
-    await refreshSource(work, { sourceId: id })
+    await refreshSources(work, { sourceIds: [id] })
   }
   held.clock.nowMs = Date.now()
   expect(server.seen.map(({ headers }) => headers['if-none-match'])).toEqual([
@@ -59,7 +59,7 @@ describe('3. adding costs one request where possible', () => {
     const { id, entries } = await added(`${server.origin}/feed.xml`)
     expect(entries).toBe(1)
     expect(paths(server)).toEqual(['/feed.xml'])
-    await refreshSource(work, { sourceId: id })
+    await refreshSources(work, { sourceIds: [id] })
     expect(server.seen[1]?.headers['if-none-match']).toBe('"1"')
   })
 
@@ -85,7 +85,7 @@ describe('11. moved and gone', () => {
     const { id } = await added(`${server.origin}/old.xml`)
     moved = true
     for (const place of ['/old.xml', '/old.xml', '/new.xml']) {
-      await refreshSource(work, { sourceId: id })
+      await refreshSources(work, { sourceIds: [id] })
       expect((await healthOf(id))?.feedUrl).toBe(server.origin + place)
     }
   })
@@ -97,7 +97,7 @@ describe('11. moved and gone', () => {
     )
     const { id } = await added(`${server.origin}/gone.xml`)
     gone = true
-    await refreshSource(work, { sourceId: id })
+    await refreshSources(work, { sourceIds: [id] })
     const source = await healthOf(id)
     expect(source?.stoppedAt).toBeDefined()
     expect(source?.problem?.message).toContain('gone for good')
@@ -106,7 +106,7 @@ describe('11. moved and gone', () => {
       .set({ next_due_at: new Date(0) })
       .where('id', '=', id)
       .execute()
-    expect((await takeDueSources(work.db, { limit: 1000, leaseMs: 1 })).map((due) => due.id)).not.toContain(id)
+    expect(await takeDueSources(work.db, { limit: 1000, leaseMs: 1 })).not.toContain(id)
   })
 })
 
@@ -122,7 +122,7 @@ describe('15. one fetch for all', () => {
       .where('id', '=', first.id)
       .execute()
     const due = [1, 2].map(async () => await takeDueSources(work.db, { limit: 1000, leaseMs: 60_000 }))
-    expect((await Promise.all(due)).flat().filter(({ id }) => id === first.id)).toHaveLength(1)
+    expect((await Promise.all(due)).flat().filter((id) => id === first.id)).toHaveLength(1)
   })
 
   test('a refresh by hand has a cooldown', async () => {
@@ -145,7 +145,7 @@ describe('16. what is no feed or no article is recognised and said in words', ()
     )
     const { id } = await added(`${server.origin}/page.xml`)
     broken = true
-    await refreshSource(work, { sourceId: id })
+    await refreshSources(work, { sourceIds: [id] })
     const problem = (await healthOf(id))?.problem
     expect(problem?.code).toBe('not-a-feed')
     expect(problem?.message).toMatch(/web page|HTML/i)

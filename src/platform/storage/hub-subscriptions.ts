@@ -107,14 +107,3 @@ export async function noteHubProblem(
     .where('source_id', '=', sourceId)
     .execute()
 }
-
-/** Whether the source's hub has promised to send, now. */
-export async function hubSends(db: Database, sourceId: SourceId): Promise<boolean> {
-  const row = await db
-    .selectFrom('hub_subscriptions')
-    .select('source_id')
-    .where('source_id', '=', sourceId)
-    .where('lease_until', '>', sql<Date>`now()`)
-    .executeTakeFirst()
-  return row !== undefined
-}

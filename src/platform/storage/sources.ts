@@ -1,8 +1,9 @@
 /** Sources: what is asked, when, and how the last answers were. */
-import { sql } from 'kysely'
+import { type Selectable, type SqlBool, sql } from 'kysely'
 import type { SourceId } from '../../domain/ids.ts'
 import type { Problem } from '../../domain/problem.ts'
 import type { Database } from './database.ts'
+import type { Tables } from './tables.ts'
 
 export type NewSource = {
   readonly id: SourceId
@@ -30,6 +31,8 @@ export type SourceState = {
   readonly fullText: FullText
   /** How often a person wants it to be asked. */
   readonly ownIntervalMinutes?: number
+  /** Its hub has promised to send what is new, as of now. */
+  readonly hubSends: boolean
 }
 
 /** Whether pages are read: where the feed gives too little, always, or never. */
@@ -55,10 +58,36 @@ export async function addSources(db: Database, sources: readonly NewSource[]): P
 }
 
 export async function loadSource(db: Database, id: SourceId): Promise<SourceState | undefined> {
-  const row = await db.selectFrom('sources').selectAll().where('id', '=', id).executeTakeFirst()
-  if (row === undefined) return undefined
+  return (await loadSources(db, [id]))[0]
+}
+
+/** Those that there are, in no order. */
+export async function loadSources(db: Database, ids: readonly SourceId[]): Promise<SourceState[]> {
+  const rows = await db
+    .selectFrom('sources')
+    .selectAll('sources')
+    .select((eb) =>
+      eb
+        .exists(
+          eb
+            .selectFrom('hub_subscriptions')
+            .select('source_id')
+            .whereRef('hub_subscriptions.source_id', '=', 'sources.id')
+            .where('lease_until', '>', sql<Date>`now()`),
+        )
+        .as('hub_sends'),
+    )
+    .where('id', '=', sql<string>`any(${ids}::uuid[])`)
+    .execute()
+  return rows.map(stateOf)
+}
+
+type SourceRow = Selectable<Tables['sources']> & { readonly hub_sends: SqlBool }
+
+function stateOf(row: SourceRow): SourceState {
   return {
-    id,
+    // Ids in the table were made by sourceIdOf.
+    id: row.id as SourceId,
     feedUrl: row.feed_url,
     title: row.title,
     ...(row.language === null ? {} : { language: row.language }),
@@ -73,6 +102,7 @@ export async function loadSource(db: Database, id: SourceId): Promise<SourceStat
     // Written by saveSettings alone, or by the default.
     fullText: row.full_text as FullText,
     ...(row.own_interval_minutes === null ? {} : { ownIntervalMinutes: row.own_interval_minutes }),
+    hubSends: row.hub_sends === true,
   }
 }
 
@@ -83,19 +113,25 @@ export async function loadSource(db: Database, id: SourceId): Promise<SourceStat
 export async function takeDueSources(
   db: Database,
   options: { readonly limit: number; readonly leaseMs: number },
-): Promise<{ id: SourceId; feedUrl: string }[]> {
+): Promise<SourceId[]> {
   const { rows } = await takingDue(options).execute(db)
-  return rows.map((row) => ({ id: row.id, feedUrl: row.feed_url }))
+  return rows.map((row) => row.id)
 }
 
 /** The statement behind takeDueSources: of any number of sources it looks at those that it takes. */
 export function takingDue(options: { readonly limit: number; readonly leaseMs: number }) {
-  return sql<{ id: SourceId; feed_url: string }>`
+  return sql<{ id: SourceId }>`
     update sources set next_due_at = now() + ${options.leaseMs} * interval '1 millisecond'
     where id in (
       select id from sources where stopped_at is null and kind = 'feed' and next_due_at <= now()
       order by next_due_at limit ${options.limit} for update skip locked)
-    returning id, feed_url`
+    returning id`
+}
+
+/** Has these come due later: so many milliseconds from now. */
+export async function putOff(db: Database, ids: readonly SourceId[], delayMs: number): Promise<void> {
+  await sql`update sources set next_due_at = now() + ${delayMs} * interval '1 millisecond'
+    where id = any(${ids}::uuid[])`.execute(db)
 }
 
 /** Makes sources due now: one, or all that are not stopped. Returns how many. */
@@ -157,6 +193,33 @@ export async function saveFetch(db: Database, id: SourceId, fetch: FetchRecord):
     }))
     .where('id', '=', id)
     .execute()
+}
+
+/** What a fetch that found nothing new changed. */
+export type UnchangedRecord = Pick<FetchRecord, 'atMs' | 'nextDueAtMs' | 'intervalMinutes' | 'intervalWhy'> & {
+  readonly id: SourceId
+  readonly bytesSaved: number
+  readonly moved: { readonly to: string | null; readonly count: number }
+}
+
+export async function saveUnchanged(db: Database, fetches: readonly UnchangedRecord[]): Promise<void> {
+  const rows = fetches.map(({ id, atMs, nextDueAtMs, intervalMinutes, intervalWhy, bytesSaved, moved }) => ({
+    id,
+    at: new Date(atMs).toISOString(),
+    due: new Date(nextDueAtMs).toISOString(),
+    minutes: intervalMinutes,
+    why: intervalWhy,
+    saved: bytesSaved,
+    moved_to: moved.to,
+    moved_count: moved.count,
+  }))
+  await sql`
+    update sources set last_fetch_at = at, last_success_at = at, next_due_at = due, interval_minutes = minutes,
+      interval_why = why, problem = null, failures = 0, bytes_saved = bytes_saved + saved,
+      moved_to = r.moved_to, moved_count = r.moved_count
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id uuid, at timestamptz, due timestamptz, minutes real,
+      why text, saved bigint, moved_to text, moved_count int)
+    where sources.id = r.id`.execute(db)
 }
 
 /** A source's health, for lists. */
@@ -292,16 +355,16 @@ export async function removeSource(db: Database, id: SourceId): Promise<boolean>
   return result.numDeletedRows > 0n
 }
 
-/** Publication times of the newest entries, newest first, for the source's rhythm. */
-export async function recentEntryTimes(db: Database, id: SourceId, limit: number): Promise<number[]> {
-  const rows = await db
-    .selectFrom('entries')
-    .select('published_at')
-    .where('source_id', '=', id)
-    .orderBy('published_at', 'desc')
-    .limit(limit)
-    .execute()
-  return rows.map((row) => row.published_at.getTime())
+/** Publication times of each source's newest entries, newest first, for its rhythm. */
+export async function recentEntryTimes(
+  db: Database,
+  ids: readonly SourceId[],
+  limit: number,
+): Promise<Map<SourceId, number[]>> {
+  const { rows } = await sql<{ id: SourceId; times: Date[] }>`
+    select id, array(select published_at from entries where source_id = id order by published_at desc limit ${limit}) as times
+    from unnest(${ids}::uuid[]) id`.execute(db)
+  return new Map(rows.map(({ id, times }) => [id, times.map((time) => time.getTime())]))
 }
 
 /** How many running sources have not been asked since then. */

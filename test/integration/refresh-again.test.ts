@@ -1,0 +1,56 @@
+/** A source that is due again while its fetch goes on waits for its end, and is then asked again. */
+import type { ServerResponse } from 'node:http'
+import { expect, test } from 'vitest'
+import { sourceIdOf } from '../../src/domain/derive-id.ts'
+import { makeJobTables, openJobs, runWorker } from '../../src/jobs/run-worker.ts'
+import { startScheduler } from '../../src/jobs/schedule-sources.ts'
+import { addSources, listSources, makeDue } from '../../src/platform/storage/sources.ts'
+import { openOutlets } from '../harness/outlets.ts'
+import { until } from '../harness/salient.ts'
+import { openWork } from '../harness/work.ts'
+
+const feed = '<?xml version="1.0"?><rss version="2.0"><channel><title>Gazette</title></channel></rss>'
+
+test('one fetch of a source at a time, and none is lost', async () => {
+  await using outlets = await openOutlets(1, 1)
+  await using held = await openWork()
+  await makeJobTables(held.pool)
+  const jobs = await openJobs(held.pool, held.work.log)
+  const waiting: ServerResponse[] = []
+  outlets.other.set('/gazette', (_request, response) => waiting.push(response))
+  const feedUrl = `${outlets.origin}/gazette`
+  const id = sourceIdOf(feedUrl)
+  await addSources(held.work.db, [{ id, kind: 'feed', feedUrl, title: 'Gazette', folders: [] }])
+  const work = { ...held.work, ask: jobs.ask }
+  const stopWorker = await runWorker(work, { pool: held.pool, fetchConcurrency: 4 })
+  const stopScheduler = startScheduler(work)
+  const jobsOnIt = async (): Promise<number> => {
+    const text = "select count(*)::int as count from graphile_worker.jobs where task_identifier = 'refresh-source'"
+    return (await held.pool.query<{ count: number }>(text)).rows[0]?.count ?? 0
+  }
+  try {
+    await until('the first request', () => waiting.length === 1)
+    for (let times = 0; times < 3; times += 1) {
+      await makeDue(held.work.db, id)
+      await until('somebody who saw it', async () => !(await isDue()))
+      expect(await jobsOnIt()).toBe(1)
+    }
+    await makeDue(held.work.db, id)
+    waiting.shift()?.writeHead(200, { 'content-type': 'application/rss+xml' }).end(feed)
+    await until('the first fetch saved', async () => (await listSources(held.work.db, id))[0]?.lastSuccessAt)
+    await makeDue(held.work.db, id)
+    await until('the second request', () => waiting.length === 1)
+    waiting.shift()?.writeHead(200, { 'content-type': 'application/rss+xml' }).end(feed)
+    await until('its end', async () => (await jobsOnIt()) === 0)
+  } finally {
+    for (const response of waiting) response.destroy()
+    await stopScheduler()
+    await stopWorker()
+    await jobs.close()
+  }
+
+  async function isDue(): Promise<boolean> {
+    const [source] = await listSources(held.work.db, id)
+    return source === undefined || source.nextDueAt.getTime() <= Date.now()
+  }
+})
