@@ -11,10 +11,18 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { bCubed } from '../dist/eval/metrics/b-cubed.js'
-import { likenessOf, pairFeatureNames, pairFeatures, weighEntry } from '../dist/pipeline/stories/compare-entries.js'
+import { Agreements, Company } from '../dist/pipeline/stories/company.js'
+import {
+  Comparer,
+  coefficientsOf,
+  likenessOf,
+  logitOf,
+  pairFeatureNames,
+  weighEntry,
+} from '../dist/pipeline/stories/compare-entries.js'
 import { joinGroups } from '../dist/pipeline/stories/join-groups.js'
 import { Nearness } from '../dist/pipeline/stories/nearness.js'
-import { agreementsOf, commonGround, groundFeatureNames, placedBy } from '../dist/pipeline/stories/shared-neighbours.js'
+import { agreementsOf, groundFeatureNames, visitCommonGround } from '../dist/pipeline/stories/shared-neighbours.js'
 import { dot } from '../dist/pipeline/stories/sparse-vector.js'
 import { storySettings } from '../dist/pipeline/stories/story-settings.js'
 import { termsOf } from '../dist/pipeline/stories/story-terms.js'
@@ -107,39 +115,51 @@ function firstLook(set) {
   for (const one of terms) statistics.add(one)
   const weighed = terms.map((one) => weighEntry(one, statistics))
   const pairs = []
-  for (const [left, entry] of weighed.entries())
+  const comparer = new Comparer()
+  for (const [left, entry] of weighed.entries()) {
+    comparer.take(entry)
     for (let right = left + 1; right < weighed.length; right += 1) {
       const other = weighed[right]
       if (Math.abs(entry.terms.publishedAtMs - other.terms.publishedAtMs) > gapDaysMax * 86_400_000) continue
       if (dot(entry.words, other.words) < likenessMin) continue
-      pairs.push({ left, right, features: pairFeatures(entry, other) })
+      pairs.push({ left, right, ...comparer.lookAt(other) })
     }
+  }
   const nearness = new Nearness()
-  for (const { left, right, features } of pairs)
-    for (const number of [left, right]) nearness.note(number, likenessOf(features))
-  for (const { left, right, features } of pairs) {
-    features.near = (nearness.of(left) + nearness.of(right)) / 2
-    features.nearByLength = features.near * features.length
+  for (const pair of pairs) for (const number of [pair.left, pair.right]) nearness.note(number, likenessOf(pair))
+  for (const { left, right, length, features } of pairs) {
+    const near = (nearness.of(left) + nearness.of(right)) / 2
+    features[pairFeatureNames.indexOf('near')] = near
+    features[pairFeatureNames.indexOf('nearByLength')] = near * length
   }
   return { ...set, weighed, pairs }
 }
 
 function secondLook(set, pairModel) {
-  const likenesses = set.weighed.map(() => new Map())
-  for (const { left, right, features } of set.pairs) {
-    const logit = logitOf(features, pairModel)
-    if (logit <= absent) continue
-    const likeness = { logit, words: features.words, grams: features.grams }
-    likenesses[left].set(right, likeness)
-    likenesses[right].set(left, likeness)
+  const judge = judgeBy(pairModel, pairFeatureNames)
+  const agreements = new Agreements()
+  for (const { left, right, words, grams, features } of set.pairs) {
+    const logit = judge(features)
+    if (logit > absent) agreements.add({ left, right, logit, words, grams })
   }
-  const placed = set.weighed.map((entry, number) => ({ entry, likenesses: likenesses[number] }))
-  return { ...set, placed, pairs: [...commonGround(placed, gapDaysMax)] }
+  return lookedAt(set, agreements)
 }
 
 function thirdLook(set, groundModel) {
-  const placed = placedBy(set.placed, agreementsOf(set.pairs, groundModel, absent))
-  return { ...set, placed, pairs: [...commonGround(placed, gapDaysMax)] }
+  return lookedAt(set, agreementsOf(set.placed, groundModel, { absent, gapDaysMax }))
+}
+
+/** The set with every pair that has common ground by these agreements. */
+function lookedAt(set, agreements) {
+  const placed = { entries: set.weighed, company: new Company(set.weighed.length, agreements) }
+  const pairs = []
+  visitCommonGround(placed, gapDaysMax, (left, right, { features }) => pairs.push({ left, right, features }))
+  return { ...set, placed, pairs }
+}
+
+function judgeBy(model, names) {
+  const coefficients = coefficientsOf(model, names)
+  return (features) => logitOf(model.constant, coefficients, features)
 }
 
 function train(learned, counts) {
@@ -148,30 +168,30 @@ function train(learned, counts) {
   const secondModel = fitModel(second, groundFeatureNames, counts)
   const third = second.map((set) => thirdLook(set, secondModel))
   const groundModels = [secondModel, fitModel(third, groundFeatureNames, counts)]
-  const likelyAbove = bestThreshold(learned, pairModel, counts)
-  const joinAbove = bestThreshold(third, groundModels[1], counts)
+  const likelyAbove = bestThreshold(learned, judgeBy(pairModel, pairFeatureNames), counts)
+  const joinAbove = bestThreshold(third, judgeBy(groundModels[1], groundFeatureNames), counts)
   return { pairModel, groundModels, likelyAbove, joinAbove }
 }
 
 function scoresOf(judged, model, counts = () => true) {
-  const [, thirdModel] = model.groundModels
-  return lastLook(judged, model).map((set) => scoreOf(set, thirdModel, model.joinAbove, counts))
+  const judge = judgeBy(model.groundModels[1], groundFeatureNames)
+  return lastLook(judged, model).map((set) => scoreOf(set, judge, model.joinAbove, counts))
 }
 
 function lastLook(judged, { pairModel, groundModels }) {
   return judged.map((set) => thirdLook(secondLook(set, pairModel), groundModels[0]))
 }
 
-function bestThreshold(learned, model, counts) {
+function bestThreshold(learned, judge, counts) {
   const means = thresholds.map((threshold) => {
-    const scores = learned.map((set) => set.weight * scoreOf(set, model, threshold, counts).f1)
+    const scores = learned.map((set) => set.weight * scoreOf(set, judge, threshold, counts).f1)
     return scores.reduce((sum, score) => sum + score, 0)
   })
   return thresholds[means.indexOf(Math.max(...means))]
 }
 
 /** Score over the entries whose stories count, grouped among themselves. */
-function scoreOf(set, model, joinAbove, counts) {
+function scoreOf(set, judge, joinAbove, counts) {
   const kept = set.stories.flatMap((story, number) => (counts(story) ? [number] : []))
   const place = new Map(kept.map((number, at) => [number, at]))
   const edges = []
@@ -179,19 +199,13 @@ function scoreOf(set, model, joinAbove, counts) {
     const left = place.get(pair.left)
     const right = place.get(pair.right)
     if (left === undefined || right === undefined) continue
-    const logit = logitOf(pair.features, model)
+    const logit = judge(pair.features)
     if (logit > absent) edges.push({ left, right, logit })
   }
   return bCubed(
     joinGroups(kept.length, edges, { joinAbove, absent, sizeBonus }),
     kept.map((number) => set.stories[number]),
   )
-}
-
-function logitOf(features, model) {
-  let sum = model.constant
-  for (const name in features) sum += features[name] * model[name]
-  return sum
 }
 
 function fitModel(learned, names, counts) {
@@ -237,7 +251,7 @@ function samplesOf(set, names, counts) {
   for (const [sample, { left, right, features }] of pairs.entries()) {
     const start = sample * (names.length + 1)
     rows[start] = 1
-    for (const [place, name] of names.entries()) rows[start + place + 1] = features[name]
+    for (let place = 0; place < names.length; place += 1) rows[start + place + 1] = features[place]
     labels[sample] = set.stories[left] === set.stories[right] ? 1 : 0
     worth[sample] = (sizes.get(set.stories[left]) * sizes.get(set.stories[right])) ** -0.25
     together += labels[sample] * worth[sample]

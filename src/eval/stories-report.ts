@@ -1,5 +1,6 @@
 /** The report of a comparison of stories: how alike entries are, how large stories are, and the worst mistakes by name. */
-import { pairFeatures, type WeighedEntry, weighEntry } from '../pipeline/stories/compare-entries.ts'
+import { weighEntry } from '../pipeline/stories/compare-entries.ts'
+import { dot } from '../pipeline/stories/sparse-vector.ts'
 import { termsOf } from '../pipeline/stories/story-terms.ts'
 import { TermStatistics } from '../pipeline/stories/term-statistics.ts'
 import type { ComparedStories, GoldEntry } from './compare-stories.ts'
@@ -98,16 +99,12 @@ function similarities(rows: readonly GoldEntry[]): Distribution[] {
     const kind = rows[left]?.story === rows[right]?.story ? 'same' : 'other'
     const [one, other] = [weighed[left], weighed[right]]
     if (one !== undefined && other !== undefined && values[kind].length < pairsMax)
-      values[kind].push(similarity(one, other))
+      values[kind].push(dot(one.words, other.words))
   }
   return [
     { name: `of one story (${values.same.length} pairs)`, values: values.same },
     { name: `of two stories, near in time (${values.other.length} pairs)`, values: values.other },
   ]
-}
-
-function similarity(one: WeighedEntry, other: WeighedEntry): number {
-  return pairFeatures(one, other).words
 }
 
 /** Found stories by how many entries stand with strangers. */

@@ -1,17 +1,19 @@
 import type { EntryId } from '../../domain/ids.ts'
+import { type Agreement, Company } from './company.ts'
 import {
+  Comparer,
+  coefficientsOf,
   likenessOf,
   logitOf,
   nearWeight,
   pairFeatureNames,
-  pairFeatures,
   type WeighedEntry,
   weighEntry,
 } from './compare-entries.ts'
 import { joinGroups } from './join-groups.ts'
 import { Nearness } from './nearness.ts'
 import type { PairRulings } from './pair-rulings.ts'
-import { groundEdges, type Likeness, type Placed } from './shared-neighbours.ts'
+import { groundAgreements, type Placed } from './shared-neighbours.ts'
 import type { StorySettings } from './story-settings.ts'
 import type { StoryTerms } from './story-terms.ts'
 import { rarityOf, type TermStatistics } from './term-statistics.ts'
@@ -37,11 +39,14 @@ export class EntryGraph {
   readonly #postings = new Map<number, Postings>()
   readonly #comparisons: Map<number, Comparison>[] = []
   readonly #nearness = new Nearness()
+  readonly #comparer = new Comparer()
+  readonly #coefficients: Float64Array
   #sums = new Float64Array(1024)
 
   constructor(statistics: TermStatistics, settings: StorySettings) {
     this.#statistics = statistics
     this.#settings = settings
+    this.#coefficients = coefficientsOf(settings.pairModel, pairFeatureNames)
   }
 
   /** Adds an entry and returns the entries that it agrees with, with the log-odds at first look. */
@@ -50,15 +55,16 @@ export class EntryGraph {
     const slot = this.#free.pop() ?? this.#slots.length
     const { pairModel } = this.#settings
     this.#nearness.clear(slot)
+    this.#comparer.take(entry)
     const compared: { readonly other: number; readonly comparison: Comparison }[] = []
     for (const other of this.#candidates(entry)) {
       const candidate = this.#slots[other]
       if (candidate === undefined || this.#isFarApart(entry, candidate)) continue
-      const features = pairFeatures(entry, candidate)
-      const { words, grams } = features
-      for (const place of [slot, other]) this.#nearness.note(place, likenessOf(features))
-      const plain = logitOf(features, pairModel, pairFeatureNames)
-      compared.push({ other, comparison: { words, grams, plain, nearWeight: nearWeight(features, pairModel) } })
+      const look = this.#comparer.lookAt(candidate)
+      const { words, grams } = look
+      for (const place of [slot, other]) this.#nearness.note(place, likenessOf(look))
+      const plain = logitOf(pairModel.constant, this.#coefficients, look.features)
+      compared.push({ other, comparison: { words, grams, plain, nearWeight: nearWeight(look, pairModel) } })
     }
     const own = new Map<number, Comparison>()
     for (const { other, comparison } of compared) {
@@ -94,18 +100,19 @@ export class EntryGraph {
   /** The groups that these entries form among themselves, each earliest first, in order of their earliest entry; rulings hold. */
   groupsAmong(ids: Iterable<EntryId>, rulings: PairRulings): EntryId[][] {
     const placed = this.#place(ids)
-    const edges = groundEdges(placed, { ...this.#settings, models: this.#settings.groundModels })
-    const ruled = rulings.among(new Map(placed.map(({ entry }, number) => [entry.terms.id, number])))
+    const { entries } = placed
+    const agreements = groundAgreements(placed, { ...this.#settings, models: this.#settings.groundModels })
+    const ruled = rulings.among(new Map(entries.map(({ terms }, number) => [terms.id, number])))
     const groups = new Map<number, EntryId[]>()
-    for (const [number, group] of joinGroups(placed.length, edges, { ...this.#settings, ...ruled }).entries()) {
-      const entry = placed[number]?.entry
+    for (const [number, group] of joinGroups(entries.length, agreements, { ...this.#settings, ...ruled }).entries()) {
+      const entry = entries[number]
       if (entry !== undefined) append(groups, group, entry.terms.id)
     }
     return [...groups.values()]
   }
 
-  /** These entries in order of time, with what they agree with among themselves. */
-  #place(ids: Iterable<EntryId>): Placed[] {
+  /** These entries in order of time, and who agrees with whom among them. */
+  #place(ids: Iterable<EntryId>): Placed {
     const held: { readonly slot: number; readonly entry: WeighedEntry }[] = []
     for (const id of new Set(ids)) {
       const slot = this.#slotOf.get(id) ?? -1
@@ -113,16 +120,23 @@ export class EntryGraph {
       if (entry !== undefined) held.push({ slot, entry })
     }
     held.sort((one, other) => compareInTime(one.entry.terms, other.entry.terms))
-    const numberOf = new Map(held.map(({ slot }, number) => [slot, number]))
-    return held.map(({ slot, entry }) => {
-      const likenesses = new Map<number, Likeness>()
-      for (const [other, comparison] of this.#comparisons[slot] ?? []) {
-        const number = numberOf.get(other)
-        const logit = this.#logit(slot, other, comparison)
-        if (number !== undefined && logit > this.#settings.absent) likenesses.set(number, { ...comparison, logit })
-      }
-      return { entry, likenesses }
-    })
+    const numberOf = new Int32Array(this.#slots.length).fill(-1)
+    for (const [number, { slot }] of held.entries()) numberOf[slot] = number
+    const agreements = held.flatMap(({ slot }, left) => this.#agreementsFrom(slot, left, numberOf))
+    return { entries: held.map(({ entry }) => entry), company: new Company(held.length, agreements) }
+  }
+
+  /** With which entries of later numbers an entry agrees, ascending. */
+  #agreementsFrom(slot: number, left: number, numberOf: Int32Array): Agreement[] {
+    const agreements: Agreement[] = []
+    for (const [other, comparison] of this.#comparisons[slot] ?? []) {
+      const right = numberOf[other] ?? -1
+      if (right <= left) continue
+      const logit = this.#logit(slot, other, comparison)
+      if (logit > this.#settings.absent)
+        agreements.push({ left, right, logit, words: comparison.words, grams: comparison.grams })
+    }
+    return agreements.sort((one, other) => one.right - other.right)
   }
 
   /** Log-odds at first look, as near as the surroundings of both are by now. */
@@ -167,8 +181,7 @@ export class EntryGraph {
     const terms: { readonly id: number; readonly weight: number }[] = []
     const rarityMin = searchedFrom(this.#statistics.entriesIn(language))
     for (let place = 0; place < words.ids.length; place += 1)
-      if ((bits.weights[place] ?? 0) >= rarityMin)
-        terms.push({ id: words.ids[place] ?? 0, weight: words.weights[place] ?? 0 })
+      if ((bits[place] ?? 0) >= rarityMin) terms.push({ id: words.ids[place] ?? 0, weight: words.weights[place] ?? 0 })
     return terms
   }
 

@@ -22,7 +22,7 @@ export function agreementOf(
  * Group of each of `count` entries, named after its smallest member. Pairs that must be together are joined first; groups
  * that hold a pair that must be apart never are. Deterministic; ties go to the smaller numbers. O(e log e).
  */
-export function joinGroups(count: number, edges: readonly Edge[], options: JoinOptions): number[] {
+export function joinGroups(count: number, edges: Iterable<Edge>, options: JoinOptions): number[] {
   const groups = new JoinedGroups(count, edges, options)
   for (const [left, right] of options.together ?? []) groups.join(groups.of(left), groups.of(right))
   for (const [left, right] of options.apart ?? []) groups.keepApart(groups.of(left), groups.of(right))
@@ -53,7 +53,7 @@ class JoinedGroups {
   readonly #groupOf: number[]
   readonly #linkage: Linkage
 
-  constructor(count: number, edges: readonly Edge[], linkage: Linkage) {
+  constructor(count: number, edges: Iterable<Edge>, linkage: Linkage) {
     this.#linkage = linkage
     this.#groupOf = Array.from({ length: count }, (_, entry) => entry)
     this.#groups = this.#groupOf.map((entry) => ({ members: [entry], surplus: new Map(), apart: new Set() }))

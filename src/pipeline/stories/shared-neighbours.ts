@@ -4,13 +4,11 @@
  * words, but not company. Neighbourhoods are rows of the former look's probabilities, so that looking once more, from
  * what this look found, sees company two steps away.
  */
-import { gapFeatures, lengthOf, logitOf, type WeighedEntry } from './compare-entries.ts'
-import type { Edge } from './join-groups.ts'
+import { Agreements, Company } from './company.ts'
+import { coefficientsOf, gapHoursOf, logitOf, type WeighedEntry } from './compare-entries.ts'
 
-/** How two entries agree at first look. */
-export type Likeness = { readonly logit: number; readonly words: number; readonly grams: number }
-/** An entry among others, by number, and what it agrees with. */
-export type Placed = { readonly entry: WeighedEntry; readonly likenesses: ReadonlyMap<number, Likeness> }
+/** Entries, by number, and who agrees with whom. */
+export type Placed = { readonly entries: readonly WeighedEntry[]; readonly company: Company }
 
 export const groundFeatureNames = [
   'words',
@@ -34,122 +32,167 @@ export type GroundModel = { readonly constant: number } & Readonly<Record<Ground
 
 /** Pairs with less in common are not looked at. */
 const commonMin = 0.03
-/** Added to log-odds before they are taken for the strength of a neighbour. */
-const neighbourShift = 0.5
 /** What is known of two entries that did not agree at first look. */
-const unlike: Likeness = { logit: -5, words: 0, grams: 0.05 }
+const unlike = { logit: -5, words: 0, grams: 0.05 } as const
 
-export type GroundPair = {
-  readonly left: number
-  readonly right: number
-  readonly features: Record<GroundFeature, number>
+/** What two entries with common ground look like; `features` in the order of their names. */
+export type GroundLook = { readonly words: number; readonly grams: number; readonly features: readonly number[] }
+
+/**
+ * Agreements of entries with common ground, with the last model's log-odds, where those are above `absent`. Each model
+ * looks at the company that the one before it found.
+ */
+export function groundAgreements(
+  placed: Placed,
+  options: { readonly models: readonly GroundModel[]; readonly absent: number; readonly gapDaysMax: number },
+): Agreements {
+  const { entries } = placed
+  let { company } = placed
+  let agreements = new Agreements()
+  for (const [round, model] of options.models.entries()) {
+    if (round > 0) company = new Company(entries.length, agreements)
+    agreements = agreementsOf({ entries, company }, model, options)
+  }
+  return agreements
 }
 
-/** Every pair of entries with common ground, ordered by left, then right; gaps above `gapDaysMax` are left out. */
-export function* commonGround(placed: readonly Placed[], gapDaysMax: number): Generator<GroundPair> {
-  const rows = placed.map((_, number) => neighbourhoodOf(placed, number))
-  for (const [left, row] of rows.entries()) {
-    const shared = new Map<number, number>()
-    for (const [middle, strength] of row.strengths)
-      for (const [right, other] of rows[middle]?.strengths ?? [])
-        if (right > left) shared.set(right, (shared.get(right) ?? 0) + strength * other)
-    for (const right of [...shared.keys()].sort((one, other) => one - other)) {
-      const beside = rows[right]
-      if (beside === undefined) continue
-      const common = (shared.get(right) ?? 0) / (row.norm * beside.norm)
-      if (common < commonMin) continue
-      const features = featuresOf({ placed, left, right, common, company: [row.mass, beside.mass] })
-      if (features !== undefined && features.gapDays <= gapDaysMax) yield { left, right, features }
+/** The pairs that agree by more than `absent`, ordered by left, then right. */
+export function agreementsOf(
+  placed: Placed,
+  model: GroundModel,
+  { absent, gapDaysMax }: { readonly absent: number; readonly gapDaysMax: number },
+): Agreements {
+  const coefficients = coefficientsOf(model, groundFeatureNames)
+  const agreements = new Agreements()
+  visitCommonGround(placed, gapDaysMax, (left, right, { words, grams, features }) => {
+    const logit = logitOf(model.constant, coefficients, features)
+    if (logit > absent) agreements.add({ left, right, logit, words, grams })
+  })
+  return agreements
+}
+
+/** Visits every pair of entries with common ground, ordered by left, then right; gaps above `gapDaysMax` are left out. */
+export function visitCommonGround(
+  placed: Placed,
+  gapDaysMax: number,
+  visit: (left: number, right: number, look: GroundLook) => void,
+): void {
+  const { entries, company } = placed
+  const walk = new NeighbourWalk(company)
+  for (const [left, entry] of entries.entries()) {
+    walk.from(left)
+    for (const right of walk.reached) {
+      const beside = entries[right]
+      if (beside === undefined || gapHoursOf(entry, beside) / 24 > gapDaysMax) continue
+      visit(left, right, lookAt(placed, { left, right, place: walk.placeOf(right), common: walk.commonWith(right) }))
     }
   }
 }
 
-/**
- * Edges between entries with common ground, with the last model's log-odds, where those are above `absent`. Each model
- * looks at the neighbourhoods that the one before it found.
- */
-export function groundEdges(
-  placed: readonly Placed[],
-  options: { readonly models: readonly GroundModel[]; readonly absent: number; readonly gapDaysMax: number },
-): Edge[] {
-  let agreements: GroundAgreement[] = []
-  let looked = placed
-  for (const [round, model] of options.models.entries()) {
-    if (round > 0) looked = placedBy(looked, agreements)
-    agreements = agreementsOf(commonGround(looked, options.gapDaysMax), model, options.absent)
+/** Goes from entry to entry, in ascending order, and finds who of those after it has neighbours in common with it. */
+class NeighbourWalk {
+  readonly #company: Company
+  /** By entry: where in its neighbours those after the present entry begin. */
+  readonly #later: Int32Array
+  readonly #sums: Float64Array
+  /** By entry: where it stands among the neighbours of the present one, or -1. */
+  readonly #places: Int32Array
+  readonly #touched: Int32Array
+  #touchedCount = 0
+  #entry = 0
+  #reached: Int32Array = new Int32Array(0)
+
+  constructor(company: Company) {
+    this.#company = company
+    this.#later = company.starts.slice(0, -1)
+    this.#sums = new Float64Array(company.count)
+    this.#places = new Int32Array(company.count).fill(-1)
+    this.#touched = new Int32Array(company.count)
   }
-  return agreements
+
+  /** Entries after the present one with enough in common, ascending. */
+  get reached(): Int32Array {
+    return this.#reached
+  }
+
+  from(entry: number): void {
+    const { starts, others, strengths } = this.#company
+    for (const other of this.#touched.subarray(0, this.#touchedCount)) {
+      this.#sums[other] = 0
+      this.#places[other] = -1
+    }
+    this.#touchedCount = 0
+    this.#entry = entry
+    this.#reach(entry, 1)
+    const end = starts[entry + 1] ?? 0
+    for (let place = this.#later[entry] ?? 0; place < end; place += 1) this.#places[others[place] ?? 0] = place
+    for (let place = starts[entry] ?? 0; place < end; place += 1) {
+      const middle = others[place] ?? 0
+      const strength = strengths[place] ?? 0
+      if (middle > entry) this.#sums[middle] = (this.#sums[middle] ?? 0) + strength
+      this.#reach(middle, strength)
+    }
+    const near = this.#touched.subarray(0, this.#touchedCount).filter((other) => this.commonWith(other) >= commonMin)
+    this.#reached = near.sort()
+  }
+
+  /** Cosine of the two rows of strengths. */
+  commonWith(other: number): number {
+    const { norms } = this.#company
+    return (this.#sums[other] ?? 0) / ((norms[this.#entry] ?? 1) * (norms[other] ?? 1))
+  }
+
+  /** Where the other stands among the present entry's neighbours, or -1. */
+  placeOf(other: number): number {
+    return this.#places[other] ?? -1
+  }
+
+  /** Adds what the neighbours of `middle` have in common with the present entry through it. */
+  #reach(middle: number, strength: number): void {
+    const { starts, others, strengths } = this.#company
+    const end = starts[middle + 1] ?? 0
+    let place = this.#later[middle] ?? 0
+    while (place < end && (others[place] ?? 0) <= this.#entry) place += 1
+    this.#later[middle] = place
+    for (; place < end; place += 1) {
+      const other = others[place] ?? 0
+      const sum = this.#sums[other] ?? 0
+      if (sum === 0) this.#touched[this.#touchedCount++] = other
+      this.#sums[other] = sum + strength * (strengths[place] ?? 0)
+    }
+  }
 }
 
-type GroundAgreement = Edge & Likeness
-
-/** The pairs that agree by more than `absent`. */
-export function agreementsOf(pairs: Iterable<GroundPair>, model: GroundModel, absent: number): GroundAgreement[] {
-  const agreements: GroundAgreement[] = []
-  for (const { left, right, features } of pairs) {
-    const logit = logitOf(features, model, groundFeatureNames)
-    if (logit > absent) agreements.push({ left, right, logit, words: features.words, grams: features.grams })
-  }
-  return agreements
-}
-
-/** The same entries, each with what it agrees with by these alone. */
-export function placedBy(placed: readonly Placed[], agreements: readonly GroundAgreement[]): Placed[] {
-  const likenesses = placed.map(() => new Map<number, Likeness>())
-  for (const agreement of agreements) {
-    likenesses[agreement.left]?.set(agreement.right, agreement)
-    likenesses[agreement.right]?.set(agreement.left, agreement)
-  }
-  return placed.map(({ entry }, number) => ({ entry, likenesses: likenesses[number] ?? new Map() }))
-}
-
-type Neighbourhood = { readonly strengths: ReadonlyMap<number, number>; readonly norm: number; readonly mass: number }
-
-function neighbourhoodOf(placed: readonly Placed[], number: number): Neighbourhood {
-  const strengths = new Map<number, number>([[number, 1]])
-  // In order of number, so that sums do not depend on the order in which entries came in.
-  const likenesses = [...(placed[number]?.likenesses ?? [])].sort((one, other) => one[0] - other[0])
-  let squares = 1
-  let mass = 1
-  for (const [neighbour, { logit }] of likenesses) {
-    const strength = 1 / (1 + Math.exp(-(logit + neighbourShift)))
-    strengths.set(neighbour, strength)
-    squares += strength * strength
-    mass += strength
-  }
-  return { strengths, norm: Math.sqrt(squares), mass }
-}
-
-function featuresOf(pair: {
-  readonly placed: readonly Placed[]
-  readonly left: number
-  readonly right: number
-  readonly common: number
-  readonly company: readonly [number, number]
-}): Record<GroundFeature, number> | undefined {
-  const one = pair.placed[pair.left]
-  const other = pair.placed[pair.right]
-  if (one === undefined || other === undefined) return undefined
-  const { logit, words, grams } = one.likenesses.get(pair.right) ?? unlike
-  const { common } = pair
-  const likeness = Math.max(logit, -6)
-  const length = lengthOf(one.entry, other.entry)
-  const company = Math.log(pair.company[0] * pair.company[1])
-  const companyDifference = Math.abs(Math.log(pair.company[0] / pair.company[1]))
-  return {
+function lookAt(
+  { entries, company }: Placed,
+  pair: { readonly left: number; readonly right: number; readonly place: number; readonly common: number },
+): GroundLook {
+  const { left, right, place, common } = pair
+  const words = company.words[place] ?? unlike.words
+  const grams = company.grams[place] ?? unlike.grams
+  const likeness = Math.max(company.logits[place] ?? unlike.logit, -6)
+  const [one, other] = [entries[left], entries[right]]
+  const gapHours = one === undefined || other === undefined ? 0 : gapHoursOf(one, other)
+  const length = Math.min(one?.length ?? 0, other?.length ?? 0)
+  const [mass, otherMass] = [company.masses[left] ?? 1, company.masses[right] ?? 1]
+  const both = Math.log(mass * otherMass)
+  const difference = Math.abs(Math.log(mass / otherMass))
+  const features = [
     words,
     grams,
     likeness,
     common,
-    ...gapFeatures(one.entry, other.entry),
+    Math.log1p(gapHours),
+    gapHours / 24,
     length,
-    company,
-    companyDifference,
-    wordsByLength: words * length,
-    gramsByLength: grams * length,
-    likenessByLength: likeness * length,
-    commonByLength: common * length,
-    companyByLength: company * length,
-    companyDifferenceByLength: companyDifference * length,
-  }
+    both,
+    difference,
+    words * length,
+    grams * length,
+    likeness * length,
+    common * length,
+    both * length,
+    difference * length,
+  ]
+  return { words, grams, features }
 }

@@ -24,7 +24,7 @@ export function countTerms(terms: Uint32Array): SparseVector {
 export function unitVector(
   vector: SparseVector,
   weigh: (id: number, weight: number, place: number) => number,
-): SparseVector {
+): SparseVector & { readonly weights: Float32Array } {
   const weights = new Float32Array(vector.ids.length)
   let squares = 0
   for (let place = 0; place < weights.length; place += 1) {

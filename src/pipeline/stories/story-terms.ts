@@ -10,8 +10,10 @@ export type StoryTerms = {
   readonly publishedAtMs: number
   readonly words: SparseVector
   readonly grams: SparseVector
-  readonly names: SparseVector
-  readonly numbers: SparseVector
+  /** Of each distinct word, how often it stands there as a name. */
+  readonly names: Uint8Array
+  /** The numbers among the words, ascending. */
+  readonly numbers: Uint32Array
   /** Words read, at most `wordsMax`. */
   readonly length: number
 }
@@ -40,16 +42,26 @@ export function termsOf(entry: StoryEntry): StoryTerms {
       if (word.isNumber) numbers.push(term)
       else if (word.isCapitalised) names.push(term)
     }
+  const counted = countTerms(Uint32Array.from(words))
   return {
     id: entry.id,
     language: entry.language,
     publishedAtMs: entry.publishedAtMs,
-    words: countTerms(Uint32Array.from(words)),
+    words: counted,
     grams: countTerms(gramsOf([...title, ...body].slice(0, gramWordsMax))),
-    names: countTerms(Uint32Array.from(names)),
-    numbers: countTerms(Uint32Array.from(numbers)),
+    names: countsAmong(counted.ids, countTerms(Uint32Array.from(names))),
+    numbers: countTerms(Uint32Array.from(numbers)).ids,
     length: title.length + body.length,
   }
+}
+
+/** The counts of some of these terms, 0 for the others; both ascending. */
+function countsAmong(ids: Uint32Array, some: SparseVector): Uint8Array {
+  const counts = new Uint8Array(ids.length)
+  let next = 0
+  for (let place = 0; place < ids.length; place += 1)
+    if (ids[place] === some.ids[next]) counts[place] = some.weights[next++] ?? 0
+  return counts
 }
 
 type Word = { readonly folded: string; readonly isNumber: boolean; readonly isCapitalised: boolean }

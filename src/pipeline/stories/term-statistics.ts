@@ -1,5 +1,5 @@
-import type { SparseVector } from './sparse-vector.ts'
 import type { StoryTerms } from './story-terms.ts'
+import { TermCounts } from './term-counts.ts'
 
 /**
  * In how many entries of its language each term stands: a function of the set of entries, whatever the order they came
@@ -27,7 +27,7 @@ export class TermStatistics {
     const rarities = new Float32Array(ids.length)
     const entries = holding?.entries ?? 0
     for (let place = 0; place < ids.length; place += 1)
-      rarities[place] = rarityOf(holding?.[kind].get(ids[place] ?? 0) ?? 0, entries)
+      rarities[place] = rarityOf(holding?.[kind].of(ids[place] ?? 0) ?? 0, entries)
     return rarities
   }
 
@@ -35,31 +35,27 @@ export class TermStatistics {
   copy(): TermStatistics {
     const copy = new TermStatistics()
     for (const [language, { entries, words, grams }] of this.#languages)
-      copy.#languages.set(language, { entries, words: new Map(words), grams: new Map(grams) })
+      copy.#languages.set(language, { entries, words: words.copy(), grams: grams.copy() })
     return copy
   }
 
   #count(terms: StoryTerms, by: 1 | -1): void {
-    const holding = this.#languages.get(terms.language) ?? { entries: 0, words: new Map(), grams: new Map() }
+    const holding = this.#languages.get(terms.language) ?? newHolding()
     holding.entries += by
-    change(holding.words, terms.words, by)
-    change(holding.grams, terms.grams, by)
+    for (const id of terms.words.ids) holding.words.add(id, by)
+    for (const id of terms.grams.ids) holding.grams.add(id, by)
     if (holding.entries > 0) this.#languages.set(terms.language, holding)
     else this.#languages.delete(terms.language)
   }
 }
 
-type Holding = { entries: number; readonly words: Map<number, number>; readonly grams: Map<number, number> }
+type Holding = { entries: number; readonly words: TermCounts; readonly grams: TermCounts }
+
+function newHolding(): Holding {
+  return { entries: 0, words: new TermCounts(), grams: new TermCounts() }
+}
 
 /** Inverse document frequency of a term that so many of the entries hold. */
 export function rarityOf(holders: number, entries: number): number {
   return Math.log((entries + 1) / (holders + 0.5))
-}
-
-function change(holding: Map<number, number>, vector: SparseVector, by: 1 | -1): void {
-  for (const id of vector.ids) {
-    const count = (holding.get(id) ?? 0) + by
-    if (count > 0) holding.set(id, count)
-    else holding.delete(id)
-  }
 }
