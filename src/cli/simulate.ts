@@ -48,8 +48,11 @@ export const simulateReaders: Command = {
     if (values.report !== undefined) await writeFile(values.report, policiesReport(simulation, compared))
     if (values.json === true) stdout.write(`${JSON.stringify(compared)}\n`)
     else
-      for (const { name, firstDay, learned, afterChange } of compared.policies) {
-        const after = changeOnDay === undefined ? '' : `, after the change ${afterChange.map(figure).join(' ')}`
+      for (const { name, firstDay, learned, beforeChange, afterChange } of compared.policies) {
+        const after =
+          beforeChange === undefined
+            ? ''
+            : `, before the change ${figure(beforeChange)}, after it, by ten signals, ${afterChange.map(figure).join(' ')}`
         stdout.write(`${name.padEnd(24)}first day ${figure(firstDay.mean)}, learned ${figure(learned.mean)}${after}\n`)
       }
     return exitCodes.ok

@@ -80,6 +80,8 @@ export type Profile = {
     readonly title: string
     readonly atMs: number
     readonly weight: number
+    /** How much the reader had opened by then, as of an interest. */
+    readonly atOpens?: number
     readonly embedding?: Float32Array
   }[]
   /** Stories seen without being opened, and hidden ones, with the count of entries they had then. */
@@ -87,12 +89,26 @@ export type Profile = {
   readonly hidden: ReadonlySet<StoryId>
   /** All that was opened, together: what the share of one topic is a share of. */
   readonly opens?: Interest
-  /** How much was opened in all, nothing faded: the clock by which interests move on. */
+  /** How much was opened in all, nothing faded: the clock by which interests move on. It leaps when they have changed. */
   readonly openCount?: number
   /** Languages of what was opened, by code. */
   readonly languages?: ReadonlyMap<string, Interest>
   /** How this reader's weights differ from everyone's, and how sure that is, by feature. */
   readonly model?: ReadonlyMap<string, WeightShift>
+  /** Whether interests still hold. */
+  readonly watch?: InterestWatch
+}
+
+/**
+ * What became of the stories that a reader was shown: how many there were, how like what was learned they were of late
+ * (mean and variance, in log-odds), and the part of them that was opened. `doubt`: how much says that interests changed.
+ */
+export type InterestWatch = {
+  readonly mean: number
+  readonly variance: number
+  readonly rate: number
+  readonly shown: number
+  readonly doubt: number
 }
 
 /** A Gaussian over the difference between a reader's weight and everyone's. `evidence` adds to the prior's precision. */

@@ -2,7 +2,7 @@
 import { bootstrapMean, type Interval } from '../metrics/bootstrap.ts'
 import { lineChart } from '../report/charts.ts'
 import { htmlReport, reportTable } from '../report/html-report.ts'
-import { chronologicalPolicy, knowingPolicy, popularPolicy, salientPolicy } from './policies.ts'
+import { chronologicalPolicy, knowingPolicy, type Policy, popularPolicy, salientPolicy } from './policies.ts'
 import { type Simulation, simulate, type Visit } from './simulate.ts'
 
 export type PolicyFigures = {
@@ -13,8 +13,12 @@ export type PolicyFigures = {
   readonly firstDay: Interval
   /** The same per page of each day. */
   readonly byDay: readonly number[]
-  /** By signals given since interests changed, in steps of ten. */
+  /** Of the two days before interests changed; absent where they did not. */
+  readonly beforeChange?: number
+  /** By signals given since, in steps of ten; each reader counts once in a step, however few pages it took them. */
   readonly afterChange: readonly number[]
+  /** Signals given when pages are worth nine tenths of what they were before; absent where they never are. */
+  readonly recoveredAfter?: number
 }
 
 export type DialFigures = {
@@ -30,6 +34,8 @@ export type ComparedPolicies = { readonly policies: readonly PolicyFigures[]; re
 const openedToHaveLearned = 20
 const stepsAfterChange = 8
 const signalsPerStep = 10
+const daysBefore = 2
+const recoveredShare = 0.9
 /** The dials are tried on fewer readers for fewer days: what they do shows at once. */
 const dialShare = { readers: 5, days: 3 } as const
 
@@ -44,30 +50,48 @@ export function comparePolicies(simulation: Simulation): ComparedPolicies {
     [0, 1].map((end) => ({ dial, end })),
   )
   return {
-    policies: policies.map((policy) => figuresOf(policy.name, simulation, simulate(simulation, policy))),
+    policies: policies.map((policy) => policyFigures(simulation, policy)),
     dials: ends.map(({ dial, end }) =>
       dialFigures(`${dial} ${end}`, simulate(small, salientPolicy({ dials: { [dial]: end } }))),
     ),
   }
 }
 
-function figuresOf(name: string, { seed, days }: Simulation, visits: readonly Visit[]): PolicyFigures {
-  const rewards = (some: readonly Visit[]): number[] => some.map(({ reward }) => reward)
+/** What readers get from one way of making pages. */
+export function policyFigures(simulation: Simulation, policy: Policy): PolicyFigures {
+  const { seed, days, changeOnDay } = simulation
+  const { name } = policy
+  const visits = simulate(simulation, policy)
   const before = visits.filter(({ signalsSinceChange }) => signalsSinceChange === undefined)
   return {
     name,
     learned: bootstrapMean(rewards(before.filter(({ openedBefore }) => openedBefore >= openedToHaveLearned)), seed),
     firstDay: bootstrapMean(rewards(visits.filter(({ day }) => day === 0)), seed),
     byDay: Array.from({ length: days }, (_, day) => meanOf(rewards(visits.filter((visit) => visit.day === day)))),
-    afterChange: Array.from({ length: stepsAfterChange }, (_, step) =>
-      meanOf(
-        rewards(
-          visits.filter(({ signalsSinceChange = -1 }) => Math.floor(signalsSinceChange / signalsPerStep) === step),
-        ),
-      ),
-    ),
+    ...recoveryOf(visits, before, changeOnDay),
   }
 }
+
+function recoveryOf(
+  visits: readonly Visit[],
+  before: readonly Visit[],
+  changeOnDay: number | undefined,
+): Pick<PolicyFigures, 'afterChange' | 'beforeChange' | 'recoveredAfter'> {
+  if (changeOnDay === undefined) return { afterChange: [] }
+  const beforeChange = meanOf(rewards(before.filter(({ day }) => day >= changeOnDay - daysBefore)))
+  const afterChange = Array.from({ length: stepsAfterChange }, (_, step) => {
+    const inStep = visits.filter(
+      ({ signalsSinceChange = -1 }) => Math.floor(signalsSinceChange / signalsPerStep) === step,
+    )
+    const byReader = new Map<number, number[]>()
+    for (const { reader, reward } of inStep) byReader.set(reader, [...(byReader.get(reader) ?? []), reward])
+    return meanOf([...byReader.values()].map(meanOf))
+  })
+  const step = afterChange.findIndex((reward) => reward >= recoveredShare * beforeChange)
+  return { beforeChange, afterChange, ...(step === -1 ? {} : { recoveredAfter: step * signalsPerStep }) }
+}
+
+const rewards = (visits: readonly Visit[]): number[] => visits.map(({ reward }) => reward)
 
 function dialFigures(name: string, visits: readonly Visit[]): DialFigures {
   const mean = (of: (visit: Visit) => number): number => meanOf(visits.map(of))
@@ -100,10 +124,7 @@ export function policiesReport(simulation: Simulation, { policies, dials }: Comp
     name,
     points: byDay.map((reward, day) => [day, reward] as const),
   }))
-  const after = policies.map(({ name, afterChange }) => ({
-    name,
-    points: afterChange.map((reward, step) => [step * signalsPerStep, reward] as const),
-  }))
+  const hasChange = policies.some(({ beforeChange }) => beforeChange !== undefined)
   return htmlReport({
     title: 'Simulated readers',
     about: `${simulation.readers} invented readers, ${simulation.days} days, seed ${simulation.seed}: salient simulate. It shows that the ranking learns, recovers and obeys its dials, not how good its pages are for people.`,
@@ -118,17 +139,9 @@ export function policiesReport(simulation: Simulation, { policies, dials }: Comp
         text: 'What readers missed until then against pages by one that knows them.',
         contents: [lineChart({ title: 'Regret', xName: 'day', yName: 'stories, per reader', lines: regret })],
       },
-      {
-        heading: 'After interests change',
-        contents: [
-          lineChart({
-            title: 'By signals given since',
-            xName: 'signals',
-            yName: 'stories read to the end',
-            lines: after,
-          }),
-        ],
-      },
+      ...(hasChange
+        ? [{ heading: 'After interests change', contents: [afterChart(policies), recoveryTable(policies)] }]
+        : []),
       {
         heading: 'Dials',
         contents: [
@@ -145,5 +158,28 @@ export function policiesReport(simulation: Simulation, { policies, dials }: Comp
         ],
       },
     ],
+  })
+}
+
+function afterChart(policies: readonly PolicyFigures[]) {
+  return lineChart({
+    title: 'By signals given since',
+    xName: 'signals',
+    yName: 'stories read to the end',
+    lines: policies.map(({ name, afterChange }) => ({
+      name,
+      points: afterChange.map((reward, step) => [step * signalsPerStep, reward] as const),
+    })),
+  })
+}
+
+function recoveryTable(policies: readonly PolicyFigures[]) {
+  return reportTable({
+    columns: ['pages', 'worth before', 'signals until nine tenths of that'],
+    rows: policies.map(({ name, beforeChange = Number.NaN, recoveredAfter }) => [
+      name,
+      beforeChange,
+      recoveredAfter ?? 'not reached',
+    ]),
   })
 }

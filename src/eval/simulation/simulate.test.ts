@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { comparePolicies, policiesReport } from './compare-policies.ts'
+import { comparePolicies, policiesReport, policyFigures } from './compare-policies.ts'
 import { salientPolicy } from './policies.ts'
 import { defaultSimulation, simulate } from './simulate.ts'
 
@@ -23,4 +23,12 @@ test('learned pages are worth more than popular ones, and those of who knows the
   expect(at('freshLasting 1').ageHours).toBeGreaterThan(at('freshLasting 0').ageHours)
   expect(at('familiarExploring 1').unfamiliar).toBeGreaterThan(at('familiarExploring 0').unfamiliar)
   expect(policiesReport(small, compared)).toContain('Regret')
+})
+
+test('when interests change, pages are worth within thirty signals what they were before', () => {
+  const readers = { ...small, readers: 40, days: 12, changeOnDay: 6 }
+  const { beforeChange = Number.NaN, recoveredAfter } = policyFigures(readers, salientPolicy())
+  expect(beforeChange).toBeGreaterThan(1)
+  expect(recoveredAfter).toBeGreaterThan(0)
+  expect(recoveredAfter).toBeLessThanOrEqual(30)
 })

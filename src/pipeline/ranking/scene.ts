@@ -45,6 +45,8 @@ export type Considered = {
 
 /** Opened stories that each candidate is compared with one by one. */
 const openedMax = 16
+/** An opened story of which less is left than this is none to be compared with. */
+const leftMin = 0.1
 
 /** O(mutes the first time, then follows). */
 export function sceneOf(
@@ -122,25 +124,29 @@ export function alongOpened({ cosines, at }: Considered, { taste }: Scene, place
 }
 
 /** What a reader opened, as directions from the centre of the news. O(history · dimensions). */
-export function directionsOf({ history }: Profile, centre: Float32Array | undefined, nowMs: number): Directions {
+export function directionsOf(
+  { history, openCount = 0 }: Profile,
+  centre: Float32Array | undefined,
+  nowMs: number,
+): Directions {
   const opened: Directions['opened'][number][] = []
   let sum: Float32Array | undefined
   let centres = 0
   let total = 0
-  let openedSince = 0
   for (let place = history.length - 1; place >= 0; place -= 1) {
     const one = history[place]
     if (one?.embedding === undefined) continue
     const { embedding, title } = one
-    const weight = one.weight * fading(one.atMs, nowMs) * fadingByOpens(0, openedSince)
-    openedSince += Math.max(0, one.weight)
+    const left = fadingByOpens(one.atOpens ?? openCount, openCount)
+    const weight = one.weight * fading(one.atMs, nowMs) * left
     const length = lengthAbout(embedding, centre)
     if (length === 0) continue
     sum ??= new Float32Array(embedding.length)
     addScaled(sum, embedding, weight / length)
     centres += weight / length
     total += Math.abs(weight)
-    if (opened.length < openedMax) opened.push({ title, weight, ...directionOf(embedding, centre, length) })
+    if (opened.length < openedMax && left > leftMin)
+      opened.push({ title, weight, ...directionOf(embedding, centre, length) })
   }
   if (sum === undefined || total === 0) return { taste: undefined, opened }
   if (centre !== undefined) addScaled(sum, centre, -centres)

@@ -3,10 +3,11 @@
  * when signals come one by one, and `profileOf`'s when they come as a set.
  */
 import type { SourceId, StoryId, TopicId } from '../../domain/ids.ts'
-import type { Interest, Profile, Signal, SignalKind, WeightShift } from '../../domain/reader.ts'
+import type { Interest, InterestWatch, Profile, Signal, SignalKind, WeightShift } from '../../domain/reader.ts'
 import type { Story } from '../../domain/story.ts'
-import { addEvidence } from './interest.ts'
-import { learnWeights } from './learn-weights.ts'
+import { addEvidence, interestHalfLifeOpens } from './interest.ts'
+import { forgetWeights, learnWeights } from './learn-weights.ts'
+import { haveChanged, nothingWatched, watchInterests } from './notice-change.ts'
 
 /** What a signal's story was like. */
 export type SignalStory = Pick<Story, 'id' | 'topics' | 'sourceIds'> & {
@@ -36,6 +37,9 @@ const lessons: Readonly<Record<SignalKind, Lesson>> = {
 /** Attention of this length, in seconds, is worth a whole `dwelt`. */
 const dwellSeconds = 60
 
+/** What was learned before a change of interests counts as if so much had been opened since: a sixteenth. */
+const opensOfChange = 4 * interestHalfLifeOpens
+
 const historyMax = 100
 const seenMax = 5_000
 const interestsMax = 2_000
@@ -52,6 +56,7 @@ export type ProfileDraft = {
   readonly model: Map<string, WeightShift>
   opens: Interest | undefined
   openCount: number
+  watch: InterestWatch | undefined
 }
 
 /**
@@ -76,6 +81,7 @@ export function draftOf(profile: Profile): ProfileDraft {
     model: new Map(profile.model),
     opens: profile.opens,
     openCount: profile.openCount ?? 0,
+    watch: profile.watch,
   }
 }
 
@@ -86,8 +92,11 @@ export function note(draft: ProfileDraft, signal: Signal, story: SignalStory | u
   if (draft.from.learningPaused) return
   const lesson = lessonOf(signal)
   const { atMs } = signal
+  if (signal.features !== undefined) {
+    learnWeights(draft.model, signal.features, signal.kind, 'reader')
+    watch(draft, signal.features, signal.kind)
+  }
   const atOpens = draft.openCount
-  if (signal.features !== undefined) learnWeights(draft.model, signal.features, signal.kind, 'reader')
   if (signal.topicId !== undefined) {
     const label = story?.topics.find((topic) => topic.id === signal.topicId)?.label ?? ''
     learn(draft.topics, signal.topicId, { label, positive: lesson.positive, negative: lesson.negative, atMs, atOpens })
@@ -119,7 +128,20 @@ export function finish(draft: ProfileDraft): Profile {
     model: draft.model,
     ...(draft.opens === undefined ? {} : { opens: draft.opens }),
     openCount: draft.openCount,
+    ...(draft.watch === undefined ? {} : { watch: draft.watch }),
   }
+}
+
+/**
+ * When interests have changed, evidence from before counts as if much had been opened since, and what is trusted of each
+ * feature is less sure again.
+ */
+function watch(draft: ProfileDraft, features: Readonly<Record<string, number>>, kind: SignalKind): void {
+  draft.watch = watchInterests(draft.watch ?? nothingWatched, features, kind)
+  if (!haveChanged(draft.watch, draft.openCount)) return
+  draft.watch = { ...draft.watch, doubt: 0 }
+  draft.openCount += opensOfChange
+  forgetWeights(draft.model)
 }
 
 function lessonOf(signal: Signal): Lesson {
@@ -175,6 +197,7 @@ function noteStory(draft: ProfileDraft, story: SignalStory, lesson: Lesson, atMs
     title: story.title,
     atMs: Math.max(atMs, before?.atMs ?? atMs),
     weight: (before?.weight ?? 0) + lesson.history,
+    atOpens,
     ...(embedding === undefined ? {} : { embedding }),
   })
 }

@@ -47,6 +47,15 @@ export function learnWeights(
   }
 }
 
+/** What is left of a reader's own weights when their interests have changed. */
+const keptOfWeights = 0.25
+
+/** A reader's own weights become as unsure, and as near to everyone's, as after a fourth of what was learned. */
+export function forgetWeights(model: Map<string, WeightShift>): void {
+  for (const [name, { mean, evidence }] of model)
+    model.set(name, { mean: mean * keptOfWeights, evidence: evidence * keptOfWeights })
+}
+
 /** The prior as all readers together moved it. `signals` of them: the name of the model says so, for replay. */
 export function movedWeights(
   { model, mean }: RankingWeights,
