@@ -78,12 +78,6 @@ function noticeWords({ say }: Words, code: NoticeCode, subject: string): string 
       return say('notice.added', { count: Number.parseInt(subject, 10) || 0 })
     case 'refresh':
       return say('notice.refresh')
-    case 'password':
-      return 'Your password is set. Every other session has ended.'
-    case 'session-ended':
-      return 'Ended. Whoever uses that browser signs in again.'
-    case 'token-revoked':
-      return 'Taken back. Programs that used it are refused.'
     case 'dials':
     case 'control':
     case 'apart':
@@ -91,6 +85,9 @@ function noticeWords({ say }: Words, code: NoticeCode, subject: string): string 
     case 'search':
     case 'erased':
     case 'history':
+    case 'password':
+    case 'session-ended':
+    case 'token-revoked':
       return say(`notice.${code}`)
   }
 }

@@ -1,7 +1,6 @@
 /** The pages over HTTP, as a browser without scripts sees and uses them. */
 import { parseHTML } from 'linkedom'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { passwordOf } from './sample-accounts.ts'
 import { sampleStories, topics } from './sample-news.ts'
 import { asReader, press, type Serving, serve } from './serving.ts'
 
@@ -363,22 +362,5 @@ describe('the first run', () => {
     expect(answer.status).toBe(422)
     expect(await answer.text()).toContain('This file is not an OPML list.')
     await first.close()
-  })
-})
-
-describe('several readers', () => {
-  test('sign in, come back to where they were going, and are told apart by the cookie', async () => {
-    const two = await serve({ readers: ['Mira', 'Jón'] })
-    const barred = await fetch(`${two.url}/topic/x?y=1`, { redirect: 'manual' })
-    expect([barred.status, barred.headers.get('location')]).toEqual([303, '/sign-in?back=%2Ftopic%2Fx%3Fy%3D1'])
-    const wrong = await two.submit('/sign-in', { name: 'Jón', password: 'a guess', back: '/you' })
-    expect([wrong.status, wrong.headers.get('set-cookie')]).toEqual([401, null])
-    const right = await two.submit('/sign-in', { name: 'Jón', password: passwordOf('Jón'), back: '/you' })
-    expect([right.status, right.headers.get('location')]).toEqual([303, '/you'])
-    const cookie = right.headers.get('set-cookie')?.split(';')[0] ?? ''
-    expect(await (await fetch(`${two.url}/you`, { headers: { cookie } })).text()).toMatch(/<h1 dir="auto">Jón</)
-    const away = await two.submit('/sign-in', { name: 'Jón', password: passwordOf('Jón'), back: '//evil.example/' })
-    expect(away.headers.get('location')).toBe('/')
-    await two.close()
   })
 })

@@ -80,7 +80,7 @@ export const getReaders = endpoint({
 })
 
 export const deleteReader = endpoint({
-  right: 'operator',
+  right: 'operator-in-person',
   summary: 'Removes a reader and everything kept of them',
   answer: doneSchema,
   missing: 'reader-unknown',
@@ -91,7 +91,7 @@ export const deleteReader = endpoint({
 })
 
 export const postReset = endpoint({
-  right: 'operator',
+  right: 'operator-in-person',
   summary: 'Takes a reader’s ways in and makes a link for a new one',
   answer: madeLinkSchema,
   missing: 'reader-unknown',
@@ -99,14 +99,14 @@ export const postReset = endpoint({
 })
 
 export const postInvitation = endpoint({
-  right: 'operator',
+  right: 'operator-in-person',
   summary: 'Makes a link with which one person becomes a reader',
   answer: madeLinkSchema,
   handle: ({ doors, reader }) => doors.invite(reader),
 })
 
 export const deleteInvitation = endpoint({
-  right: 'operator',
+  right: 'operator-in-person',
   summary: 'Takes an invitation back',
   answer: doneSchema,
   missing: 'invitation-unknown',

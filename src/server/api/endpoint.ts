@@ -27,9 +27,11 @@ export type Call<Body = undefined, Query = undefined> = OpenCall<Body, Query> & 
   readonly asker: KnownAsker
 }
 
-/** What not every reader may do. `adding-sources` is a setting's matter; `in-person`: not with an
- * access token, which a program may lose. */
-export type Right = 'operator' | 'adding-sources' | 'in-person'
+/**
+ * What not every reader may do, or not in every way. `adding-sources` is a setting's matter; `in-person`: not with an access
+ * token, which a program may lose.
+ */
+export type Right = 'operator' | 'adding-sources' | 'in-person' | 'operator-in-person'
 
 type Described<Body, Query, Answer> = {
   /** One sentence for the API's documentation. */

@@ -85,14 +85,17 @@ export function barredFrom(
   { sourcesAddedBy }: Pick<ServerContext, 'sourcesAddedBy'>,
 ): Problem | undefined {
   if ('nobody' in asker) return endpoint.needsReader || asker.nobody.code !== 'setup-needed' ? asker.nobody : undefined
-  if (endpoint.right === 'in-person') return asker.by.kind === 'token' ? inPerson : undefined
-  const isFree = endpoint.right === undefined || (endpoint.right === 'adding-sources' && sourcesAddedBy === 'readers')
-  return isFree || asker.isOperator ? undefined : operatorOnly
+  const { right } = endpoint
+  const isInPerson = right === 'in-person' || right === 'operator-in-person'
+  if (isInPerson && asker.by.kind === 'token') return inPerson
+  const isEverybodys =
+    right === undefined || right === 'in-person' || (right === 'adding-sources' && sourcesAddedBy === 'readers')
+  return isEverybodys || asker.isOperator ? undefined : operatorOnly
 }
 
 const inPerson = {
   code: 'in-person-only',
-  message: 'An access token cannot change how its reader gets in, nor erase: sign in on the page for that.',
+  message: 'An access token cannot change how readers get in, nor erase: sign in on the page for that.',
 }
 
 const operatorOnly = { code: 'operator-only', message: 'Only the operator of this installation may do that.' }

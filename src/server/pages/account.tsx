@@ -21,7 +21,7 @@ import type { ServerContext } from '../context.ts'
 import { readerOf } from '../reader-of.ts'
 import type { Action, Outcome } from './action.ts'
 import { type Form, fieldOf, objectOf } from './form.ts'
-import { showFor } from './show.tsx'
+import { showFor, wordsOf } from './show.tsx'
 import { setCookies } from './sign-in.tsx'
 
 /** GET /account */
@@ -33,7 +33,8 @@ export const accountActions: Readonly<Record<AccountActionName, Action>> = {
   password: async (c, context, form) => {
     const asker = await readerOf(c, context)
     const barred = barredFrom({ needsReader: true, right: 'in-person' }, asker, context)
-    if (barred !== undefined || 'nobody' in asker) return { refused: barred ?? notKnown }
+    if (barred !== undefined) return { refused: barred }
+    if ('nobody' in asker) return { refused: asker.nobody }
     const given = { current: fieldOf(form, 'current'), next: fieldOf(form, 'password') }
     const changed = await context.doors.setPassword(asker, given, context.arrivalOf(c))
     if ('refused' in changed) return changed
@@ -66,8 +67,6 @@ export const accountActions: Readonly<Record<AccountActionName, Action>> = {
   },
 }
 
-const notKnown = { code: 'sign-in-needed', message: 'Sign in first.' }
-
 function idOf(form: Form): string {
   const { id } = objectOf(form)
   return typeof id === 'string' ? id : ''
@@ -96,7 +95,7 @@ async function showAccount(c: Context, context: ServerContext, made: Made): Prom
       : { answer: { readers: [], invitations: [] } }
     if ('refused' in everybody) return everybody
     return {
-      title: 'Your account',
+      title: wordsOf(c, context).say('account.title'),
       place: 'you',
       main: <AccountPage account={account.answer} {...everybody.answer} made={made} />,
     }

@@ -174,7 +174,7 @@ async function asksAsOperator(c: Context, context: ServerContext): Promise<boole
   return 'reader' in asker && asker.isOperator
 }
 
-/** For the operator alone: the first reader. */
+/** For the operator alone, known as every reader is. */
 export const operatorPage: PageHandler = (c, context) =>
   showFor(c, context, async (reader): Promise<Shown | Refusal> => {
     if (!(await asksAsOperator(c, context)))

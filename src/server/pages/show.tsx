@@ -126,7 +126,7 @@ export function wordsOf(c: Context, context: ServerContext): Words {
 }
 
 /** What went wrong, in the reader's language where its code has words there; else as it was told. */
-function problemWords(words: Words, { code, message }: Problem): string {
+export function problemWords(words: Words, { code, message }: Problem): string {
   return words.sayIfKnown(`problem.${code}`) ?? message
 }
 
@@ -165,7 +165,7 @@ function ProblemExit({ code }: { readonly code: string }) {
   if (code === 'sign-in-needed') {
     return (
       <a class="pill" href="/sign-in">
-        Sign in
+        {say('enter.signIn')}
       </a>
     )
   }

@@ -10,7 +10,7 @@ import type { ServerContext } from '../context.ts'
 import type { SetCookies } from '../doors/accounts.ts'
 import { readerOf } from '../reader-of.ts'
 import { fieldOf, localPath, readForm } from './form.ts'
-import { problemPage, wordsOf } from './show.tsx'
+import { problemPage, problemWords, wordsOf } from './show.tsx'
 
 /** GET /sign-in; `back` says where to go afterwards. */
 export async function signInPage(c: Context, context: ServerContext): Promise<Response> {
@@ -55,7 +55,7 @@ export async function doJoin(c: Context, context: ServerContext): Promise<Respon
   if ('problem' in whom) return problemPage(c, context, whom.problem)
   const name = fieldOf(form, 'name').trim()
   if (whom.reader === undefined && (name === '' || name.length > limits.nameLength)) {
-    const problem = { code: 'request-invalid', message: `A name has 1 to ${limits.nameLength} characters.` }
+    const problem = { code: 'name-unfit', message: `A name has 1 to ${limits.nameLength} characters.` }
     return showJoin(c, context, { ...whom, linkKey, name, problem })
   }
   const given = { key: linkKey === '' ? undefined : linkKey, name, password: fieldOf(form, 'password') }
@@ -90,6 +90,7 @@ async function forWhom(
 type SignInShown = { readonly name: string; readonly back: string; readonly problem?: Problem }
 
 function showSignIn(c: Context, context: ServerContext, { name, back, problem }: SignInShown): Response {
+  const words = wordsOf(c, context)
   return c.html(
     renderDocument(
       <main id="main">
@@ -97,10 +98,10 @@ function showSignIn(c: Context, context: ServerContext, { name, back, problem }:
           name={name}
           back={back}
           mayJoin={context.doors.signUpIsOpen}
-          {...(problem === undefined ? {} : { problem: problem.message })}
+          {...(problem === undefined ? {} : { problem: problemWords(words, problem) })}
         />
       </main>,
-      { title: 'Sign in · Salient', words: wordsOf(c, context), files: context.assets },
+      { title: `${words.say('enter.signIn')} · Salient`, words, files: context.assets },
     ),
     problem === undefined ? 200 : statusOf(problem.code),
   )
@@ -114,6 +115,7 @@ type JoinShown = {
 }
 
 function showJoin(c: Context, context: ServerContext, { linkKey, reader, name = '', problem }: JoinShown): Response {
+  const words = wordsOf(c, context)
   return c.html(
     renderDocument(
       <main id="main">
@@ -121,10 +123,10 @@ function showJoin(c: Context, context: ServerContext, { linkKey, reader, name = 
           linkKey={linkKey}
           reader={reader}
           name={name}
-          {...(problem === undefined ? {} : { problem: problem.message })}
+          {...(problem === undefined ? {} : { problem: problemWords(words, problem) })}
         />
       </main>,
-      { title: 'Join · Salient', words: wordsOf(c, context), files: context.assets },
+      { title: `${words.say('enter.join')} · Salient`, words, files: context.assets },
     ),
     problem === undefined ? 200 : statusOf(problem.code),
   )

@@ -14,7 +14,7 @@ import type { KnownAsker } from '../doors/accounts.ts'
 import { nowIs, readerOf } from '../reader-of.ts'
 import { type Form, fieldOf, linesOf, readForm } from './form.ts'
 import { addedPage } from './forms.tsx'
-import { problemPage, wordsOf } from './show.tsx'
+import { problemPage, problemWords, wordsOf } from './show.tsx'
 import { setCookies } from './sign-in.tsx'
 
 /** GET /start; `country`, `subject` narrow the catalogue. */
@@ -48,6 +48,7 @@ async function showStart(c: Context, context: ServerContext, { problem, key }: S
   ])
   if ('refused' in outcome) return problemPage(c, context, outcome.refused)
   const { country = '', subject = '' } = c.req.query()
+  const words = wordsOf(c, context)
   return c.html(
     renderDocument(
       <main id="main">
@@ -56,10 +57,10 @@ async function showStart(c: Context, context: ServerContext, { problem, key }: S
           catalogue={outcome.answer}
           chosen={{ country, subject }}
           entry={context.arrivalOf(c).atHome ? undefined : { key }}
-          {...(problem === undefined ? {} : { problem: problem.message })}
+          {...(problem === undefined ? {} : { problem: problemWords(words, problem) })}
         />
       </main>,
-      { title: 'Salient', words: wordsOf(c, context), files: context.assets },
+      { title: 'Salient', words, files: context.assets },
     ),
     problem === undefined ? 200 : statusOf(problem.code),
   )
@@ -84,7 +85,7 @@ async function makeReader(c: Context, context: ServerContext, form: Form): Promi
 async function makeFirst(c: Context, context: ServerContext, form: Form): Promise<Problem | undefined> {
   const name = fieldOf(form, 'name').trim()
   if (name === '' || name.length > limits.nameLength)
-    return { code: 'request-invalid', message: `A name has 1 to ${limits.nameLength} characters.` }
+    return { code: 'name-unfit', message: `A name has 1 to ${limits.nameLength} characters.` }
   const arrival = context.arrivalOf(c)
   const password = fieldOf(form, 'password')
   const unfit = arrival.atHome ? undefined : passwordProblem(password)

@@ -3,7 +3,7 @@ import type { AccountView, InvitationView, MadeLink, ReaderAccountView } from '.
 import { accountLimits } from '../../server/api/contract/accounts.ts'
 import { ActionForm } from '../action-form.tsx'
 import { BackBar } from '../topbar.tsx'
-import { useWords } from '../words.ts'
+import { useWords, type Words } from '../words.ts'
 import { Field, NewPassword } from './sign-in-page.tsx'
 
 export type Made = { readonly link: MadeLink } | { readonly token: string } | undefined
@@ -20,15 +20,14 @@ type Props = {
 const back = '/account'
 
 export function AccountPage({ account, readers, invitations, made }: Props) {
+  const { say } = useWords()
+  const { name } = account.reader
   return (
     <>
       <BackBar />
       <header class="mast">
-        <h1>Your account</h1>
-        <p dir="auto">
-          {account.reader.name}
-          {account.isOperator ? ', who runs this installation' : ''}
-        </p>
+        <h1>{say('account.title')}</h1>
+        <p dir="auto">{account.isOperator ? say('account.runs', { name }) : name}</p>
       </header>
       {made === undefined ? null : <JustMade made={made} />}
       <WaysIn account={account} />
@@ -41,11 +40,11 @@ export function AccountPage({ account, readers, invitations, made }: Props) {
 }
 
 function JustMade({ made }: { readonly made: NonNullable<Made> }) {
-  const { moment } = useWords()
+  const { say, day } = useWords()
   const [words, secret] =
     'link' in made
-      ? [`A link that works once, until ${moment(made.link.expiresAt)}:`, made.link.link]
-      : ['Your access token. It is shown only now:', made.token]
+      ? [say('account.link', { time: day(made.link.expiresAt) }), made.link.link]
+      : [say('account.token'), made.token]
   return (
     <div class="notice tall" role="status">
       <p>{words}</p>
@@ -59,26 +58,22 @@ function JustMade({ made }: { readonly made: NonNullable<Made> }) {
 }
 
 function WaysIn({ account }: Pick<Props, 'account'>) {
+  const { say } = useWords()
   return (
     <section class="listed" id="password">
-      <h2>{account.hasPassword ? 'Change your password' : 'Give yourself a password'}</h2>
-      {account.alone ? (
-        <p class="quiet">
-          You are alone here and read without signing in, on this machine only. From the moment you have a password,
-          every browser signs in.
-        </p>
-      ) : null}
+      <h2>{say(account.hasPassword ? 'account.changePassword' : 'account.givePassword')}</h2>
+      {account.alone ? <p class="quiet">{say('account.alone')}</p> : null}
       <ActionForm action="password" back={back} class="way-form">
         <input type="hidden" name="username" value={account.reader.name} autocomplete="username" />
         {account.hasPassword ? (
-          <Field label="Your present password">
+          <Field label={say('account.present')}>
             <input type="password" name="current" required autocomplete="current-password" />
           </Field>
         ) : null}
         <NewPassword />
         <p class="buttons">
           <button type="submit" class="pill">
-            {account.hasPassword ? 'Change it' : 'Set it'}
+            {say(account.hasPassword ? 'account.change' : 'account.set')}
           </button>
         </p>
       </ActionForm>
@@ -87,25 +82,28 @@ function WaysIn({ account }: Pick<Props, 'account'>) {
 }
 
 function Sessions({ account }: Pick<Props, 'account'>) {
-  const { moment } = useWords()
+  const words = useWords()
+  const { say } = words
   if (account.sessions.length === 0) return null
   return (
     <section class="listed" id="sessions">
-      <h2>Where you are signed in</h2>
+      <h2>{say('account.sessions')}</h2>
       <ul class="rows">
         {account.sessions.map((session) => (
           <li key={session.id}>
-            <span>{browserOf(session.userAgent)}</span>
+            <span dir="auto">{browserOf(session.userAgent, words)}</span>
             <span class="faint">
-              {session.current ? 'this one, ' : ''}
-              {session.address === '' ? '' : `${session.address}, `}
-              since {moment(session.createdAt)}
+              <Facts
+                facts={[
+                  session.current ? say('account.thisOne') : '',
+                  session.address,
+                  say('you.since', { time: words.moment(session.createdAt) }),
+                ]}
+              />
             </span>
             {session.current ? null : (
               <ActionForm action="end-session" body={{ id: session.id }} back="/account#sessions">
-                <button type="submit" class="text-button quiet">
-                  End<span class="hidden-words"> the session of {browserOf(session.userAgent)}</span>
-                </button>
+                <Act words={say('account.end')} of={browserOf(session.userAgent, words)} />
               </ActionForm>
             )}
           </li>
@@ -114,13 +112,13 @@ function Sessions({ account }: Pick<Props, 'account'>) {
       <div class="buttons wrap">
         <form method="post" action="/sign-out">
           <button type="submit" class="pill ghost small">
-            Sign out
+            {say('account.signOut')}
           </button>
         </form>
         {account.sessions.length > 1 ? (
           <ActionForm action="end-other-sessions" back="/account#sessions">
             <button type="submit" class="pill ghost small">
-              End all others
+              {say('account.endOthers')}
             </button>
           </ActionForm>
         ) : null}
@@ -129,44 +127,67 @@ function Sessions({ account }: Pick<Props, 'account'>) {
   )
 }
 
+function Facts({ facts }: { readonly facts: readonly string[] }) {
+  return facts
+    .filter((fact) => fact !== '')
+    .map((fact, n) => (
+      <bdi key={fact}>
+        {n === 0 ? '' : ' · '}
+        {fact}
+      </bdi>
+    ))
+}
+
+/** A small button; who only hears it hears what it is for. */
+function Act({ words, of }: { readonly words: string; readonly of: string }) {
+  return (
+    <button type="submit" class="text-button quiet">
+      {words}
+      <span class="hidden-words">: {of}</span>
+    </button>
+  )
+}
+
 /** Good enough to tell one's own devices apart. */
-export function browserOf(userAgent: string): string {
+function browserOf(userAgent: string, { say }: Words): string {
   const browser = /(Firefox|Edg|OPR|Chrome|Safari)\//.exec(userAgent)?.[1]
   const system = /(iPhone|iPad|Android|Windows|Macintosh|Linux)/.exec(userAgent)?.[1]
   const name = browser === 'Edg' ? 'Edge' : browser === 'OPR' ? 'Opera' : browser
   const place = system === 'Macintosh' ? 'Mac' : system
-  if (name === undefined) return userAgent === '' ? 'A program' : userAgent.slice(0, 40)
-  return place === undefined ? name : `${name} on ${place}`
+  if (name === undefined) return userAgent === '' ? say('account.program') : userAgent.slice(0, 40)
+  return place === undefined ? name : say('account.browserOn', { browser: name, system: place })
 }
 
 function Tokens({ account }: Pick<Props, 'account'>) {
-  const { age } = useWords()
+  const { say, ago, nowMs } = useWords()
   return (
     <section class="listed" id="tokens">
-      <h2>Access for programs</h2>
+      <h2>{say('account.tokens')}</h2>
       <p class="quiet">
-        A script or an app reads as you with a token, sent as <code>Authorization: Bearer</code>.
+        {say('account.tokensWords')} <code dir="ltr">Authorization: Bearer TOKEN</code>
       </p>
       <ul class="rows">
         {account.tokens.map((token) => (
           <li key={token.id}>
             <span dir="auto">{token.name}</span>
-            <span class="faint">{token.lastUsedAt === undefined ? 'never used' : `used ${age(token.lastUsedAt)}`}</span>
+            <span class="faint">
+              {token.lastUsedAt === undefined
+                ? say('account.neverUsed')
+                : say('account.used', { ago: ago(nowMs - Date.parse(token.lastUsedAt)) })}
+            </span>
             <ActionForm action="revoke-token" body={{ id: token.id }} back="/account#tokens">
-              <button type="submit" class="text-button quiet">
-                Take back<span class="hidden-words"> {token.name}</span>
-              </button>
+              <Act words={say('account.takeBack')} of={token.name} />
             </ActionForm>
           </li>
         ))}
       </ul>
       <ActionForm action="make-token" back={back} class="way-form">
-        <Field label="What is it for?">
+        <Field label={say('account.whatFor')}>
           <input name="name" required maxLength={accountLimits.tokenNameLength} dir="auto" />
         </Field>
         <p class="buttons">
           <button type="submit" class="pill ghost">
-            Make a token
+            {say('account.makeToken')}
           </button>
         </p>
       </ActionForm>
@@ -175,36 +196,39 @@ function Tokens({ account }: Pick<Props, 'account'>) {
 }
 
 function Readers({ readers, invitations }: Pick<Props, 'readers' | 'invitations'>) {
-  const { moment } = useWords()
+  const { say, day, moment } = useWords()
   return (
     <section class="listed" id="readers">
-      <h2>Readers</h2>
+      <h2>{say('operator.readers')}</h2>
       <ul class="rows">
         {readers.map((reader) => (
           <li key={reader.id}>
             <span dir="auto">{reader.name}</span>
             <span class="faint">
-              {reader.isOperator ? 'operator, ' : ''}
-              {reader.canSignIn ? '' : 'no way to sign in, '}since {moment(reader.createdAt)}
+              <Facts
+                facts={[
+                  reader.isOperator ? say('account.operator') : '',
+                  reader.canSignIn ? '' : say('account.noWay'),
+                  say('you.since', { time: moment(reader.createdAt) }),
+                ]}
+              />
             </span>
             {reader.isOperator ? null : <ReaderActs reader={reader} />}
           </li>
         ))}
         {invitations.map((invitation) => (
           <li key={invitation.id}>
-            <span>An invitation</span>
-            <span class="faint">until {moment(invitation.expiresAt)}</span>
+            <span>{say('account.invitation')}</span>
+            <span class="faint">{say('you.until', { time: day(invitation.expiresAt) })}</span>
             <ActionForm action="withdraw-invitation" body={{ id: invitation.id }} back="/account#readers">
-              <button type="submit" class="text-button quiet">
-                Take back<span class="hidden-words"> the invitation</span>
-              </button>
+              <Act words={say('account.takeBack')} of={say('account.invitation')} />
             </ActionForm>
           </li>
         ))}
       </ul>
       <ActionForm action="invite" back={back} class="buttons">
         <button type="submit" class="pill ghost">
-          Invite somebody
+          {say('account.invite')}
         </button>
       </ActionForm>
     </section>
@@ -212,18 +236,17 @@ function Readers({ readers, invitations }: Pick<Props, 'readers' | 'invitations'
 }
 
 function ReaderActs({ reader }: { readonly reader: ReaderAccountView }) {
+  const { say } = useWords()
   return (
     <span class="source-acts">
       <ActionForm action="reset-reader" body={{ id: reader.id }} back={back}>
-        <button type="submit" class="text-button quiet">
-          New link<span class="hidden-words"> for {reader.name}</span>
-        </button>
+        <Act words={say('account.newLink')} of={reader.name} />
       </ActionForm>
       <details>
-        <summary class="text-button quiet">Remove</summary>
+        <summary class="text-button quiet">{say('action.remove')}</summary>
         <ActionForm action="remove-reader" body={{ id: reader.id }} back="/account#readers">
-          <button type="submit" class="text-button">
-            Remove {reader.name} and all that is kept of them
+          <button type="submit" class="text-button" dir="auto">
+            {say('account.removeReader', { name: reader.name })}
           </button>
         </ActionForm>
       </details>
@@ -232,20 +255,20 @@ function ReaderActs({ reader }: { readonly reader: ReaderAccountView }) {
 }
 
 function Erase({ account }: Pick<Props, 'account'>) {
+  const { say } = useWords()
   return (
     <section class="listed" id="erase">
-      <h2>Erase</h2>
+      <h2>{say('account.erase')}</h2>
       <p class="quiet">
-        Everything kept of you goes at once and for good: what you follow and mute, saved stories, what was learned,
-        your pages, and your ways in. <a href="/you/export">Take your copy</a> first.
+        {say('account.eraseWords')} <a href="/you/export">{say('account.copyFirst')}</a>
       </p>
       <ActionForm action="erase" back="/" class="way-form">
-        <Field label="To do it, write your name as it stands above">
+        <Field label={say('account.eraseName')}>
           <input name="name" required autocomplete="off" dir="auto" placeholder={account.reader.name} />
         </Field>
         <p class="buttons">
           <button type="submit" class="pill ghost danger">
-            Erase me
+            {say('account.eraseMe')}
           </button>
         </p>
       </ActionForm>

@@ -1,6 +1,7 @@
 /** Ways in, each a page with one form: signing in, and a link that makes a reader or gives one a new password. */
 import type { ComponentChildren } from 'preact'
 import { accountLimits } from '../../server/api/contract/accounts.ts'
+import { useWords } from '../words.ts'
 
 type Props = {
   /** What went wrong with the last try. */
@@ -8,25 +9,26 @@ type Props = {
 }
 
 export function SignInPage({ problem, name, back, mayJoin }: Props & SignInProps) {
+  const { say } = useWords()
   return (
-    <Way heading="Sign in" problem={problem}>
+    <Way heading={say('enter.signIn')} problem={problem}>
       <form method="post" action="/sign-in" class="way-form">
         <input type="hidden" name="back" value={back} />
-        <Field label="Name">
-          <input name="name" value={name} required autocomplete="username webauthn" dir="auto" spellcheck={false} />
+        <Field label={say('enter.name')}>
+          <input name="name" value={name} required autocomplete="username" dir="auto" spellcheck={false} />
         </Field>
-        <Field label="Password">
+        <Field label={say('enter.password')}>
           <input type="password" name="password" required autocomplete="current-password" />
         </Field>
         <p class="start-end">
           <button type="submit" class="pill large">
-            Sign in
+            {say('enter.signIn')}
           </button>
-          {mayJoin ? <a href="/join">Become a reader</a> : null}
+          {mayJoin ? <a href="/join">{say('enter.join')}</a> : null}
         </p>
       </form>
       <p class="quiet">
-        No way in any more? Whoever runs this installation can give you a link: <code>salient reader reset NAME</code>
+        {say('enter.lost')} <code dir="ltr">salient reader reset NAME</code>
       </p>
     </Way>
   )
@@ -49,19 +51,20 @@ type JoinProps = {
 }
 
 export function JoinPage({ problem, linkKey, reader, name }: Props & JoinProps) {
+  const { say } = useWords()
   return (
-    <Way heading={reader === undefined ? 'Become a reader' : `Welcome back, ${reader}`} problem={problem}>
+    <Way heading={reader === undefined ? say('enter.join') : say('enter.back', { name: reader })} problem={problem}>
       <form method="post" action="/join" class="way-form">
         <input type="hidden" name="key" value={linkKey} />
         {reader === undefined ? (
-          <Field label="What shall we call you?">
+          <Field label={say('start.name')}>
             <input name="name" value={name} maxLength={60} required autocomplete="username" dir="auto" />
           </Field>
         ) : null}
         <NewPassword />
         <p class="start-end">
           <button type="submit" class="pill large">
-            {reader === undefined ? 'Go on' : 'Set it and sign in'}
+            {say(reader === undefined ? 'enter.goOn' : 'enter.setAndSignIn')}
           </button>
         </p>
       </form>
@@ -71,8 +74,9 @@ export function JoinPage({ problem, linkKey, reader, name }: Props & JoinProps) 
 
 export function NewPassword() {
   const { passwordMin, passwordMax } = accountLimits
+  const { say } = useWords()
   return (
-    <Field label={`A new password, ${passwordMin} characters or more`}>
+    <Field label={say('enter.newPassword', { number: passwordMin })}>
       <input
         type="password"
         name="password"

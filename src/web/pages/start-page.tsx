@@ -29,7 +29,7 @@ export function StartPage({ setup, catalogue, chosen, entry, problem }: Props) {
           {problem}
         </p>
       )}
-      <CatalogueFilter catalogue={catalogue} chosen={chosen} />
+      <CatalogueFilter catalogue={catalogue} chosen={chosen} entry={entry} />
       <form method="post" action="/start" encType="multipart/form-data" class="start-form">
         <CatalogueChoice catalogue={catalogue} />
         <Own />
@@ -47,7 +47,7 @@ export function StartPage({ setup, catalogue, chosen, entry, problem }: Props) {
 }
 
 /** A form of its own: narrowing the catalogue asks the server, and sends nothing else. */
-function CatalogueFilter({ catalogue, chosen }: Pick<Props, 'catalogue' | 'chosen'>) {
+function CatalogueFilter({ catalogue, chosen, entry }: Pick<Props, 'catalogue' | 'chosen' | 'entry'>) {
   const { say } = useWords()
   return (
     <section class="step">
@@ -56,16 +56,17 @@ function CatalogueFilter({ catalogue, chosen }: Pick<Props, 'catalogue' | 'chose
         {say('start.read')}
       </h2>
       {catalogue.countries.length + catalogue.subjects.length === 0 ? null : (
-        <FilterForm catalogue={catalogue} chosen={chosen} />
+        <FilterForm catalogue={catalogue} chosen={chosen} entry={entry} />
       )}
     </section>
   )
 }
 
-function FilterForm({ catalogue, chosen }: Pick<Props, 'catalogue' | 'chosen'>) {
+function FilterForm({ catalogue, chosen, entry }: Pick<Props, 'catalogue' | 'chosen' | 'entry'>) {
   const { say } = useWords()
   return (
     <form method="get" action="/start" class="field-row filters">
+      {entry === undefined || entry.key === '' ? null : <input type="hidden" name="key" value={entry.key} />}
       <select name="country" aria-label={say('start.country')}>
         <option value="">{say('start.allCountries')}</option>
         {catalogue.countries.map((country) => (

@@ -56,11 +56,11 @@ export function YouPage({ profile, isOperator }: Props) {
         </p>
       ) : null}
       <section class="listed">
-        <h2>Your account</h2>
-        <p class="quiet">Password, where you are signed in, access for programs, erasing it all.</p>
+        <h2>{say('account.title')}</h2>
+        <p class="quiet">{say('account.words')}</p>
         <p class="buttons">
           <a class="pill ghost" href="/account">
-            Account
+            {say('account.title')}
           </a>
         </p>
       </section>
