@@ -1,4 +1,5 @@
-import { splitSentences } from './sentences.ts'
+import { countLetters } from './count-letters.ts'
+import { type SplitText, sentencesOf } from './sentences.ts'
 
 const pointsMax = 3
 const pagePointsMax = 6
@@ -32,15 +33,12 @@ const leaning: ReadonlySet<string> = new Set(
  * Two or three sentences that tell the news by themselves: the page's own key points where it has them, else sentences of
  * the text that neither lean on others ("He added …") nor repeat the title. Empty for short texts. O(text).
  */
-export function keyPointsOf(article: {
-  readonly title: string
-  readonly text: string
-  readonly language: string
-  readonly pageKeyPoints?: readonly string[]
-}): string[] {
+export function keyPointsOf(
+  article: SplitText & { readonly title: string; readonly pageKeyPoints?: readonly string[] },
+): string[] {
   const own = (article.pageKeyPoints ?? []).map((point) => point.trim()).filter((point) => point !== '')
   if (own.length > 0) return [...new Set(own)].slice(0, pagePointsMax)
-  const sentences = splitSentences(article.text, article.language).slice(0, sentencesConsidered)
+  const sentences = sentencesOf(article).slice(0, sentencesConsidered)
   if (sentences.length < sentencesMin) return []
   const titleWords = wordsOf(article.title)
   const worded = sentences.map(({ text }, place) => ({ text, place, words: wordsOf(text) }))
@@ -83,7 +81,7 @@ function scoreOf(
 }
 
 function standsAlone(text: string): boolean {
-  const letters = text.match(/\p{L}/gu)?.length ?? 0
+  const letters = countLetters(text)
   const dense = /[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}]/u.test(text)
   const size = dense ? letters * denseFactor : letters
   if (size < lettersMin || size > lettersMax) return false
@@ -96,6 +94,7 @@ function standsAlone(text: string): boolean {
 }
 
 function quotesAreWhole(text: string): boolean {
+  if (!/["“”«»()]/u.test(text)) return true
   const count = (sign: string) => text.split(sign).length - 1
   return count('“') === count('”') && count('«') === count('»') && count('"') % 2 === 0 && count('(') === count(')')
 }
@@ -103,8 +102,9 @@ function quotesAreWhole(text: string): boolean {
 /** Lower-case words that carry meaning: four letters and more, numbers, and pairs of letters where there are no blanks. */
 function wordsOf(text: string): Set<string> {
   const words = new Set<string>()
+  const mayBeDense = /[\u0e00-\u{10ffff}]/u.test(text)
   for (const word of text.toLowerCase().match(/[\p{L}\p{M}\p{N}]+/gu) ?? []) {
-    if (/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u.test(word))
+    if (mayBeDense && /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u.test(word))
       for (let i = 0; i + 1 < word.length; i++) words.add(word.slice(i, i + 2))
     else if (word.length > 3 || /^\p{N}{2,}$/u.test(word)) words.add(word)
   }

@@ -1,4 +1,5 @@
 import { eld } from 'eld/small'
+import { countLetters } from './count-letters.ts'
 
 /** Letters that the detector reads; more of them do not change its mind. */
 const lettersMax = 1500
@@ -20,6 +21,9 @@ const scripts: readonly (readonly [RegExp, readonly string[]])[] = [
   [/\p{Script=Thai}/gu, ['th']],
 ]
 
+/** Where the letters of the scripts above are: beyond Latin, its marks, and the signs in use with it. */
+const beyondLatin = /[\u0370-\u1dff\u1f00-\u1fff\u2c00-\u{10ffff}]/u
+
 /**
  * The language of a text as ISO 639-1, or `und` when it cannot be told. `hint` is what the publisher declares, in any form of
  * BCP 47; it decides for short texts, as long as the letters can be of that language. Some 0.1 ms.
@@ -27,9 +31,9 @@ const scripts: readonly (readonly [RegExp, readonly string[]])[] = [
 export function detectLanguage(text: string, hint?: string): string {
   const sample = text.slice(0, lettersMax)
   const declared = normaliseTag(hint)
-  const letters = sample.match(/\p{L}/gu)?.length ?? 0
+  const letters = countLetters(sample)
   if (letters === 0) return declared ?? 'und'
-  const possible = languagesOfScript(sample, letters)
+  const possible = beyondLatin.test(sample) ? languagesOfScript(sample, letters) : undefined
   if (declared !== undefined && letters < lettersForOwnMind && isPossible(declared, possible)) return declared
   const { language, isReliable } = eld.detect(sample)
   if (language !== '' && isPossible(language, possible) && (letters >= lettersForAnyGuess || isReliable()))
@@ -38,10 +42,16 @@ export function detectLanguage(text: string, hint?: string): string {
   return possible?.[0] ?? 'und'
 }
 
+/** Declared every day, and canonical as they are: asking CLDR costs more than all else here. */
+const languages: ReadonlySet<string> = new Set(
+  'en es de fr it pt nl ru uk pl sv da fi tr el ar fa zh ja ko hi'.split(' '),
+)
+
 function normaliseTag(tag: string | undefined): string | undefined {
   const primary = tag?.trim().toLowerCase().split(/[-_]/u)[0]
   if (primary === undefined || !/^[a-z]{2,3}$/u.test(primary) || primary === 'und' || primary === 'mul')
     return undefined
+  if (primary.length === 2 && languages.has(primary)) return primary
   try {
     // CLDR's canonical form turns `eng` into `en` and `iw` into `he`.
     return new Intl.Locale(primary).language

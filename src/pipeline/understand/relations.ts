@@ -2,7 +2,7 @@
 import type { EntityId, TopicId } from '../../domain/ids.ts'
 import type { EntityMention, TopicScore } from '../../domain/topic.ts'
 import type { Gazetteer } from './entities/gazetteer.ts'
-import { splitSentences } from './sentences.ts'
+import { type SplitText, sentencesOf } from './sentences.ts'
 
 /** Parties considered in one article, by salience. */
 const partiesMax = 6
@@ -46,7 +46,7 @@ function isParty(id: EntityId): boolean {
  */
 export function findRelations(
   entities: readonly Party[],
-  article: { readonly title: string; readonly text: string; readonly language: string; readonly topicLine?: string },
+  article: SplitText & { readonly title: string; readonly topicLine?: string },
   gazetteer: Pick<Gazetteer, 'adjectives'>,
 ): TopicScore[] {
   const parties = entities
@@ -54,7 +54,7 @@ export function findRelations(
     .sort((a, b) => b.salience - a.salience)
     .slice(0, partiesMax)
   if (parties.length < 2) return []
-  const sentences = splitSentences(article.text, article.language).slice(0, sentencesMax)
+  const sentences = sentencesOf(article).slice(0, sentencesMax)
   const forms = parties.map(({ id, name, mentions }) => [name, ...mentions, ...(gazetteer.adjectives.get(id) ?? [])])
   const named = [article.title, ...sentences.map(({ text }) => text)].map((text) =>
     forms.map((own) => namesAny(text, own)),

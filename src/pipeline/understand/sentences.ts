@@ -13,6 +13,14 @@ const segmentersMax = 100
 /** Offsets of a sentence in its text, blanks at both ends left out. */
 export type Sentence = { readonly start: number; readonly end: number; readonly text: string }
 
+/** A text whose sentences may be at hand already: splitting is a good part of understanding. */
+export type SplitText = { readonly text: string; readonly language: string; readonly sentences?: readonly Sentence[] }
+
+/** The sentences at hand, or else split now. */
+export function sentencesOf({ text, language, sentences }: SplitText): readonly Sentence[] {
+  return sentences ?? splitSentences(text, language)
+}
+
 /**
  * Sentences of any script, by the rules of Unicode (UAX #29), with English abbreviations mended. A line break of any kind
  * ends a sentence too when a blank line follows. O(text).

@@ -9,6 +9,7 @@ import { findEntities } from './entities/find-entities.ts'
 import { keyPointsOf } from './key-points.ts'
 import { detectLanguage } from './language.ts'
 import { findRelations } from './relations.ts'
+import { splitSentences } from './sentences.ts'
 import { findSubjects } from './subjects/find-subjects.ts'
 import type { SubjectModel } from './subjects/subject-model.ts'
 
@@ -37,11 +38,12 @@ export function understandArticle(input: UnderstandInput, tools: UnderstandTools
   const language = detectLanguage(`${title}\n${text}`, input.language)
   // Key points on the page are part of what it says, and are not in the text of the body.
   const missing = pageKeyPoints.filter((point) => !text.includes(point))
-  const whole = missing.length === 0 ? text : `${missing.map((point) => `${point}\n\n`).join('')}${text}`
-  const entities = findEntities({ title, text, language, keyPoints: missing }, tools.entities)
+  const sentences = splitSentences(text, language)
+  const entities = findEntities({ title, text, language, sentences, keyPoints: missing }, tools.entities)
+  const whole = [...missing.flatMap((point) => splitSentences(point, language)), ...sentences]
   const relations = findRelations(
     entities,
-    { title, text: whole, language, ...(topicLine === undefined ? {} : { topicLine }) },
+    { title, text, language, sentences: whole, ...(topicLine === undefined ? {} : { topicLine }) },
     tools.entities.gazetteer,
   )
   const subjects = findSubjects(
@@ -49,7 +51,7 @@ export function understandArticle(input: UnderstandInput, tools: UnderstandTools
     tools.subjects,
   )
   const topics = [...subjects, ...relations, ...entityTopics(entities)].sort((a, b) => b.score - a.score)
-  return { language, keyPoints: keyPointsOf({ title, text, language, pageKeyPoints }), topics, entities }
+  return { language, keyPoints: keyPointsOf({ title, text, language, sentences, pageKeyPoints }), topics, entities }
 }
 
 function entityTopics(entities: readonly EntityMention[]): TopicScore[] {

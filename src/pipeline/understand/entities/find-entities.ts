@@ -4,6 +4,7 @@
  * govern. Knows nothing of subjects, stories or readers.
  */
 import type { EntityMention } from '../../../domain/topic.ts'
+import type { SplitText } from '../sentences.ts'
 import type { EntityTools } from './entity-tools.ts'
 import { foldNames, type NamedEntity } from './fold-names.ts'
 import { findForeignCountries } from './foreign-countries.ts'
@@ -18,10 +19,8 @@ const entitiesMax = 60
  * whose words our lists don't hold, less is found: there it is countries above all. Some milliseconds for 300 words.
  */
 export function findEntities(
-  article: {
+  article: SplitText & {
     readonly title: string
-    readonly text: string
-    readonly language: string
     /** Key points that stand on the page beside the text. */
     readonly keyPoints?: readonly string[]
   },

@@ -76,6 +76,8 @@ export type KnownName = {
 export type Gazetteer = {
   /** By tokens in lower case with one blank between. */
   readonly names: ReadonlyMap<string, KnownName>
+  /** Tokens in the longest name that begins with a token; no name begins with what is not here. */
+  readonly nameTokens: ReadonlyMap<string, number>
   /** Names of countries in other languages than English: by language, as written. */
   readonly foreignNames: ReadonlyMap<string, ReadonlyMap<string, KnownEntity>>
   readonly adjectives: ReadonlyMap<EntityId, readonly string[]>
@@ -117,6 +119,7 @@ export function openGazetteer(files: { readonly byHand: NamesByHand; readonly wo
     for (const name of list.split('|')) if (/^\p{Lu}/u.test(name)) add(name, type)
   return {
     names,
+    nameTokens: tokensFromFirst(names.keys()),
     foreignNames: foreignNames(world, new Map([...countries, ...blocs(names)])),
     adjectives: new Map(
       byHand.countries.map((row) => {
@@ -130,6 +133,15 @@ export function openGazetteer(files: { readonly byHand: NamesByHand; readonly wo
     ),
     affixes: affixesOf(byHand),
   }
+}
+
+function tokensFromFirst(keys: Iterable<string>): ReadonlyMap<string, number> {
+  const longest = new Map<string, number>()
+  for (const key of keys) {
+    const [first = '', ...others] = key.split(' ')
+    longest.set(first, Math.max(longest.get(first) ?? 0, 1 + others.length))
+  }
+  return longest
 }
 
 /** How names are looked up: tokens in lower case with one blank between. */

@@ -2,10 +2,10 @@
  * Rules that the tagger, which sees two words to each side, cannot learn: names known as a whole are one name; a title in the
  * middle divides two names; so does "and" between two known ones; and a possessive before "Office" or "League" joins.
  */
-import type { Gazetteer } from './gazetteer.ts'
-import { nameTokensMax } from './gazetteer.ts'
+import { type Gazetteer, nameTokensMax } from './gazetteer.ts'
 import type { Token } from './tokens.ts'
-import { isCapital, type WordTraits } from './word-traits.ts'
+import { isCapital } from './word-lore.ts'
+import type { WordTraits } from './word-traits.ts'
 
 /** What a span may be tagged as; `other` are peoples, events, works and the like. */
 export type SpanTag = 'person' | 'organisation' | 'place' | 'other'
@@ -75,12 +75,13 @@ function tagOfKnown({ names }: Gazetteer, key: string): SpanTag | undefined {
 }
 
 /** Organisations known by more than one word, where capitals begin them: "Group of 20". */
-function wholeNames(spans: readonly TagSpan[], { tokens, words }: Words, { names }: Gazetteer): TagSpan[] {
+function wholeNames(spans: readonly TagSpan[], { tokens, words }: Words, gazetteer: Gazetteer): TagSpan[] {
   let mended = [...spans]
   for (let from = 0; from < tokens.length; from++) {
     if (!isCapital(words[from]?.shape ?? '')) continue
-    for (let to = Math.min(tokens.length, from + nameTokensMax); to > from + 1; to--) {
-      if (names.get(keyAt(tokens, from, to))?.types.includes('organisation') !== true) continue
+    const longest = Math.min(gazetteer.nameTokens.get(tokens[from]?.key ?? '') ?? 0, nameTokensMax)
+    for (let to = Math.min(tokens.length, from + longest); to > from + 1; to--) {
+      if (gazetteer.names.get(keyAt(tokens, from, to))?.types.includes('organisation') !== true) continue
       const isWithin = mended.some((span) => span.from <= from && span.to >= to)
       if (!isWithin) {
         mended = mended.filter((span) => span.to <= from || span.from >= to)

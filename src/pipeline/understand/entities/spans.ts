@@ -1,11 +1,12 @@
 /** Names as they stand in a text: tagged sentence by sentence, then made consistent over the whole article. */
-import { splitSentences } from '../sentences.ts'
+import { type SplitText, sentencesOf } from '../sentences.ts'
 import type { EntityTools } from './entity-tools.ts'
 import type { Gazetteer } from './gazetteer.ts'
 import { keyAt, mendSpans, type SpanTag, type TagSpan } from './mend-spans.ts'
 import { tagWords } from './tagger.ts'
 import { makeToken, type Token, tokenise } from './tokens.ts'
-import { isCapital, type LineForm, traitsOf, type WordTraits } from './word-traits.ts'
+import { isCapital } from './word-lore.ts'
+import { type LineForm, traitsOf, type WordTraits } from './word-traits.ts'
 
 export type NameSpan = {
   readonly tag: SpanTag
@@ -39,10 +40,8 @@ const languagesOfCapitalNouns: ReadonlySet<string> = new Set(['de', 'lb'])
 
 /** Tagged sentences of title and text. O(text). */
 export function tagSentences(
-  article: {
+  article: SplitText & {
     readonly title: string
-    readonly text: string
-    readonly language: string
     readonly keyPoints?: readonly string[]
   },
   tools: EntityTools,
@@ -50,7 +49,7 @@ export function tagSentences(
   const sentences = [
     ...(article.title.trim() === '' ? [] : [{ index: 0, text: article.title }]),
     ...(article.keyPoints ?? []).map((text) => ({ index: 1, text, isKeyPoint: true })),
-    ...splitSentences(article.text, article.language)
+    ...sentencesOf(article)
       .slice(0, sentencesMax)
       .map(({ text }, place) => ({ index: place + 1, text })),
   ].map(({ index, text, ...rest }) => ({
@@ -66,7 +65,8 @@ function tagSentence(
   language: string,
   tools: EntityTools,
 ): Omit<TaggedSentence, 'isKeyPoint'> {
-  const tokens = divideCompounds(tokenise(text), tools.gazetteer)
+  const read = tokenise(text)
+  const tokens = compoundSign.test(text) ? divideCompounds(read, tools.gazetteer) : read
   const traits = traitsOf(tokens, tools.gazetteer)
   const tags = tagWords(traits, tools.tagger)
   const tagged: TagSpan[] = []
@@ -86,10 +86,12 @@ function tagSentence(
   return { index, form: traits.form, text, tokens, words: traits.words, spans }
 }
 
+const compoundSign = /[-‑–]/u
+
 /** "China-Russia" is two names. */
 function divideCompounds(tokens: readonly Token[], { names }: Gazetteer): Token[] {
   return tokens.flatMap((token) => {
-    const at = token.text.search(/[-‑–]/u)
+    const at = token.text.search(compoundSign)
     if (at < 1 || names.has(token.key)) return [token]
     const parts = [token.text.slice(0, at), token.text.slice(at + 1)]
     const areCountries = parts.every((part) => {
@@ -200,12 +202,14 @@ function repeatNames(sentences: readonly TaggedSentence[]): TaggedSentence[] {
       counts.set(tag, (counts.get(tag) ?? 0) + (form === 'prose' ? 2 : 1))
       tagsOf.set(key, counts)
     }
+  const firstWords = new Set([...tagsOf.keys()].map((key) => key.split(' ', 1)[0]))
   const lengths = [...new Set([...tagsOf.keys()].map((key) => key.split(' ').length))].sort((a, b) => b - a)
   return sentences.map((sentence) => {
     const added: NameSpan[] = []
     const taken = new Set(sentence.spans.flatMap(({ from, to }) => range(from, to)))
     for (let i = 0; i < sentence.tokens.length; i++) {
-      if (taken.has(i) || !isCapital(sentence.words[i]?.shape ?? '')) continue
+      if (taken.has(i) || !firstWords.has(sentence.tokens[i]?.key) || !isCapital(sentence.words[i]?.shape ?? ''))
+        continue
       const length = lengths.find(
         (size) =>
           i + size <= sentence.tokens.length &&

@@ -2,7 +2,8 @@
  * Which words are parts of names, and of what: a linear chain over traits of words (shape, company, known names), decided
  * for the whole sentence at once. Weights come from scripts/train-tagger.mjs; they are of traits, never of words.
  */
-import type { SentenceTraits, WordTraits } from './word-traits.ts'
+import { isCapital } from './word-lore.ts'
+import type { LineForm, SentenceTraits, WordTraits } from './word-traits.ts'
 
 export const tags = ['O', 'person', 'organisation', 'place', 'other'] as const
 export type Tag = (typeof tags)[number]
@@ -15,32 +16,69 @@ export type TaggerFile = {
 
 export type Tagger = {
   /** Rows by template and value: two look-ups of strings that exist cost less than one of a string made for it. */
-  readonly weights: ReadonlyMap<string, ReadonlyMap<string, readonly number[]>>
+  readonly weights: ReadonlyMap<string, ReadonlyMap<string, Scores>>
   readonly transitions: readonly (readonly number[])[]
+  /** What the words met so far add to scores by themselves, by the part that they have in the sentence: filled on the way. */
+  readonly shares: WeakMap<WordTraits, Scores[]>
 }
 
+/** By number of the tag. */
+type Scores = readonly number[]
+
 export function openTagger(file: TaggerFile): Tagger {
-  const weights = new Map<string, Map<string, readonly number[]>>()
+  const weights = new Map<string, Map<string, Scores>>()
   for (const [name, row] of Object.entries(file.weights)) {
     const at = name.indexOf('|')
-    const values = weights.get(name.slice(0, at)) ?? new Map<string, readonly number[]>()
+    const values = weights.get(name.slice(0, at)) ?? new Map<string, Scores>()
     weights.set(name.slice(0, at), values.set(name.slice(at + 1), row))
   }
-  return { weights, transitions: file.transitions }
+  return { weights, transitions: file.transitions, shares: new WeakMap() }
 }
 
 /** A tag for each word, by Viterbi's algorithm. O(words · features). */
 export function tagWords(sentence: SentenceTraits, tagger: Tagger): Tag[] {
-  const scores = sentence.words.map((word, i) => {
-    const sums = [0, 0, 0, 0, 0]
-    if (!word.open) return undefined
-    visitFeatures(sentence, i, (template, value) => {
-      const row = tagger.weights.get(template)?.get(value)
-      if (row !== undefined) for (let tag = 0; tag < tags.length; tag++) sums[tag] = (sums[tag] ?? 0) + (row[tag] ?? 0)
-    })
-    return sums
-  })
+  if (!sentence.words.some(({ open }) => open)) return sentence.words.map(() => 'O')
+  const scores = sentence.words.map((word, i) => (word.open ? scoresOf(sentence, i, tagger) : undefined))
   return bestPath(scores, tagger.transitions).map((tag) => tags[tag] ?? 'O')
+}
+
+/** What a word and its neighbours add by themselves is remembered; only what they add together is looked up. */
+function scoresOf(sentence: SentenceTraits, i: number, tagger: Tagger): number[] {
+  const sums = [0, 0, 0, 0, 0]
+  for (const part of parts) {
+    const word = sentence.words[i + part.offset] ?? outside
+    addTo(
+      sums,
+      shareOf(word, part.placeOf(sentence, i), tagger, (visit) => part.visit(word, sentence, i, visit)),
+    )
+  }
+  visitTogether(sentence, i, adding(sums, tagger))
+  return sums
+}
+
+function shareOf(word: WordTraits, place: number, tagger: Tagger, visitAll: (visit: Visit) => void): Scores {
+  let shares = tagger.shares.get(word)
+  if (shares === undefined) {
+    shares = []
+    tagger.shares.set(word, shares)
+  }
+  const known = shares[place]
+  if (known !== undefined) return known
+  const sums = [0, 0, 0, 0, 0]
+  visitAll(adding(sums, tagger))
+  shares[place] = sums
+  return sums
+}
+
+function adding(sums: number[], { weights }: Tagger): Visit {
+  return (template, value) => {
+    const row = weights.get(template)?.get(value)
+    if (row !== undefined) addTo(sums, row)
+  }
+}
+
+function addTo(sums: number[], row: Scores): void {
+  for (let tag = 0; tag < tags.length; tag++) sums[tag] = (sums[tag] ?? 0) + (row[tag] ?? 0)
 }
 
 /** Best sequence of tag numbers. A word without scores is no part of a name. */
@@ -80,37 +118,80 @@ export function bestPath(
 
 type Visit = (template: string, value: string) => void
 
-/** The features of a word: its own traits, those of its neighbours, and a few pairs. */
-export function visitFeatures({ words, form, field }: SentenceTraits, i: number, visit: Visit): void {
-  const own = words[i] ?? outside
-  const before = words[i - 1] ?? outside
-  const after = words[i + 1] ?? outside
-  const first = i === 0 || isOpening(before.shape)
+/** The features of a word: its own traits, those of its neighbours, and what they make together. */
+export function visitFeatures(sentence: SentenceTraits, i: number, visit: Visit): void {
+  for (const part of parts) part.visit(sentence.words[i + part.offset] ?? outside, sentence, i, visit)
+  visitTogether(sentence, i, visit)
+}
+
+/** What one word adds, being itself or a neighbour: a function of the word's traits and of `placeOf`, a small number. */
+type Part = {
+  readonly offset: number
+  readonly placeOf: (sentence: SentenceTraits, i: number) => number
+  readonly visit: (word: WordTraits, sentence: SentenceTraits, i: number, visit: Visit) => void
+}
+
+const forms: readonly LineForm[] = ['prose', 'capitals', 'headline', 'table']
+const fields: readonly SentenceTraits['field'][] = ['sport', 'finance', 'other']
+/** Numbers of places: 24 for the word itself, by form, field and whether it is first, then those of its neighbours. */
+const besidePlaces = { '-1': 24, '+1': 28, '-2': 32, '+2': 33 } as const
+
+const parts: readonly Part[] = [
+  {
+    offset: 0,
+    placeOf: ({ words, form, field }, i) =>
+      6 * forms.indexOf(form) + 2 * fields.indexOf(field) + (isFirst(words, i) ? 1 : 0),
+    visit: visitOwn,
+  },
+  beside(-1, '-1'),
+  beside(1, '+1'),
+  { offset: -2, placeOf: () => besidePlaces['-2'], visit: (word, _sentence, _i, visit) => visitFar(word, '-2', visit) },
+  { offset: 2, placeOf: () => besidePlaces['+2'], visit: (word, _sentence, _i, visit) => visitFar(word, '+2', visit) },
+]
+
+function beside(offset: number, at: '-1' | '+1'): Part {
+  return {
+    offset,
+    placeOf: ({ form }) => besidePlaces[at] + forms.indexOf(form),
+    visit: (word, { form }, _, visit) => {
+      visitTraits(word, at, visit)
+      visit(`${form} ${at}`, word.shape)
+    },
+  }
+}
+
+function isFirst(words: readonly WordTraits[], i: number): boolean {
+  return i === 0 || isOpening(words[i - 1]?.shape ?? outside.shape)
+}
+
+function visitOwn(own: WordTraits, { words, form, field }: SentenceTraits, i: number, visit: Visit): void {
+  const first = isFirst(words, i)
   visit('any', '')
   visit('form', form)
   visit(form, `${field} ${own.shape}`)
-  const visitOwn: Visit = (kind, trait) => {
+  const visitBoth: Visit = (kind, trait) => {
     visit(kind, trait)
     visit(`${form} ${kind}`, trait)
   }
-  visitTraits(own, 'own', visitOwn)
-  if (own.classes.length === 0) visitOwn('no', 'class')
-  if (own.known.length === 0) visitOwn('no', 'known name')
-  if (own.affixes.length === 0) visitOwn('no', 'affix')
+  visitTraits(own, 'own', visitBoth)
+  if (own.classes.length === 0) visitBoth('no', 'class')
+  if (own.known.length === 0) visitBoth('no', 'known name')
+  if (own.affixes.length === 0) visitBoth('no', 'affix')
   if (first) for (const trait of own.classes) visit('first', trait)
+  for (const kind of own.known) visit(field, kind)
+  visit(first ? 'first shape' : 'inner shape', own.shape)
+}
+
+/** What the words around make together. */
+function visitTogether({ words }: SentenceTraits, i: number, visit: Visit): void {
+  const own = words[i] ?? outside
+  const before = words[i - 1] ?? outside
+  const after = words[i + 1] ?? outside
   for (const kind of own.known) {
-    visit(field, kind)
     visit('known<', `${kind} ${before.shape}`)
     visit('known>', `${kind} ${after.shape}`)
   }
-  visitTraits(before, '-1', visit)
-  visitTraits(after, '+1', visit)
-  visit(`${form} -1`, before.shape)
-  visit(`${form} +1`, after.shape)
-  visitFar(words[i - 2] ?? outside, '-2', visit)
-  visitFar(words[i + 2] ?? outside, '+2', visit)
   visit('shapes', `${before.shape} ${own.shape} ${after.shape}`)
-  visit(first ? 'first shape' : 'inner shape', own.shape)
   for (const left of before.classes)
     for (const right of after.classes) if (isTelling(left) && isTelling(right)) visit('between', `${left} ${right}`)
   visitRun(words, i, visit)
@@ -177,8 +258,6 @@ function visitRun(words: readonly WordTraits[], i: number, visit: Visit): void {
 const runMax = 6
 const runLengths = ['1', '2', '3', '4'] as const
 
-/** Shapes with a capital have names that begin with one. */
 function isInRun(word: WordTraits | undefined): boolean {
-  const letter = word?.shape.charCodeAt(0) ?? 0
-  return letter >= 65 && letter <= 90
+  return word !== undefined && isCapital(word.shape)
 }

@@ -16,7 +16,15 @@ export type SubjectLexicon = {
   readonly language: string
   readonly words: ReadonlyMap<string, readonly Term[]>
   readonly prefixes: ReadonlyMap<string, readonly Term[]>
+  /** Words met already: a word that repeats, as most do, costs one look-up. */
+  readonly met: Map<string, MetWord>
 }
+
+/** A word as terms are written, and the terms that begin with it. */
+type MetWord = { readonly word: string; readonly terms: readonly Term[] }
+
+/** Words remembered at once; beyond it, all are forgotten. */
+const metMax = 40_000
 
 /** Words beyond this many say nothing new about the subject of an article. */
 const wordsMax = 600
@@ -45,10 +53,12 @@ export function compileLexicon(
       const [first, ...rest] = isPrefix ? plainWords(written) : wordsOf(written, language)
       if (first === undefined) continue
       const table = isPrefix ? prefixes : words
-      table.set(first, [...(table.get(first) ?? []), { rest, subject, weight, key: key++ }])
+      // A term with an open ending is one word.
+      const following = isPrefix ? [] : rest
+      table.set(first, [...(table.get(first) ?? []), { rest: following, subject, weight, key: key++ }])
     }
   }
-  return { language, words, prefixes }
+  return { language, words, prefixes, met: new Map() }
 }
 
 /** Evidence per subject (its own terms only), as a sparse map; each found term adds its weight times how it is placed. */
@@ -57,17 +67,19 @@ export function findSubjectWords(
   lexicon: SubjectLexicon,
 ): ReadonlyMap<number, number> {
   const found = new Map<number, { readonly term: Term; placed: number }>()
-  const scan = (words: readonly string[], placeOf: (index: number) => number) => {
-    for (const [index, word] of words.entries()) {
-      for (const term of termsAt(words, index, word, lexicon)) {
+  const scan = (text: string, placeOf: (index: number) => number) => {
+    const words = plainWords(text).map((word) => meet(word, lexicon))
+    const read = lexicon.language === 'en' ? words.filter(({ word }) => word !== 's') : words
+    for (const [index, { terms }] of read.entries())
+      for (const term of terms) {
+        if (!term.rest.every((next, offset) => read[index + 1 + offset]?.word === next)) continue
         const known = found.get(term.key)
         if (known === undefined) found.set(term.key, { term, placed: placeOf(index) })
         else known.placed += placeOf(index)
       }
-    }
   }
-  scan(wordsOf(input.title, lexicon.language), () => places.title)
-  scan(wordsOf(input.text ?? '', lexicon.language), (index) => (index < leadWords ? places.lead : places.later))
+  scan(input.title, () => places.title)
+  scan(input.text ?? '', (index) => (index < leadWords ? places.lead : places.later))
   const evidence = new Map<number, number>()
   for (const { term, placed } of found.values()) {
     const share = Math.sqrt(Math.min(placed, repeatsMax))
@@ -76,13 +88,21 @@ export function findSubjectWords(
   return evidence
 }
 
-function termsAt(words: readonly string[], index: number, word: string, lexicon: SubjectLexicon): Term[] {
-  const terms = (lexicon.words.get(word) ?? []).filter(({ rest }) =>
-    rest.every((next, offset) => words[index + 1 + offset] === next),
-  )
-  for (let length = prefixLettersMin; length <= Math.min(word.length, prefixLettersMax); length++) {
+function meet(plain: string, lexicon: SubjectLexicon): MetWord {
+  const known = lexicon.met.get(plain)
+  if (known !== undefined) return known
+  const word = lexicon.language === 'en' ? singular(plain) : plain
+  const met = { word, terms: termsFrom(word, lexicon) }
+  if (lexicon.met.size >= metMax) lexicon.met.clear()
+  lexicon.met.set(plain, met)
+  return met
+}
+
+/** Terms whose first word this is, or begins with. */
+function termsFrom(word: string, lexicon: SubjectLexicon): Term[] {
+  const terms = [...(lexicon.words.get(word) ?? [])]
+  for (let length = prefixLettersMin; length <= Math.min(word.length, prefixLettersMax); length++)
     terms.push(...(lexicon.prefixes.get(word.slice(0, length)) ?? []))
-  }
   return terms
 }
 
