@@ -4,8 +4,7 @@
  */
 import { type Gazetteer, nameTokensMax } from './gazetteer.ts'
 import type { Token } from './tokens.ts'
-import { isCapital } from './word-lore.ts'
-import type { WordTraits } from './word-traits.ts'
+import { isCapital, type WordTraits } from './word-lore.ts'
 
 /** What a span may be tagged as; `other` are peoples, events, works and the like. */
 export type SpanTag = 'person' | 'organisation' | 'place' | 'other'

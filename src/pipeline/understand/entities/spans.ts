@@ -5,8 +5,8 @@ import type { Gazetteer } from './gazetteer.ts'
 import { keyAt, mendSpans, type SpanTag, type TagSpan } from './mend-spans.ts'
 import { tagWords } from './tagger.ts'
 import { makeToken, type Token, tokenise } from './tokens.ts'
-import { isCapital } from './word-lore.ts'
-import { type LineForm, traitsOf, type WordTraits } from './word-traits.ts'
+import { isCapital, type WordTraits } from './word-lore.ts'
+import { type LineForm, traitsOf } from './word-traits.ts'
 
 export type NameSpan = {
   readonly tag: SpanTag

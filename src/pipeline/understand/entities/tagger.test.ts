@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { bestPath, openTagger, tags, tagWords, visitFeatures } from './tagger.ts'
-import type { SentenceTraits, WordTraits } from './word-traits.ts'
+import type { WordTraits } from './word-lore.ts'
+import type { SentenceTraits } from './word-traits.ts'
 
 const word = (shape: string, classes: string[] = [], known: string[] = []): WordTraits => ({
   shape,

@@ -2,8 +2,8 @@
  * Which words are parts of names, and of what: a linear chain over traits of words (shape, company, known names), decided
  * for the whole sentence at once. Weights come from scripts/train-tagger.mjs; they are of traits, never of words.
  */
-import { isCapital } from './word-lore.ts'
-import type { LineForm, SentenceTraits, WordTraits } from './word-traits.ts'
+import { isCapital, type WordTraits } from './word-lore.ts'
+import type { LineForm, SentenceTraits } from './word-traits.ts'
 
 export const tags = ['O', 'person', 'organisation', 'place', 'other'] as const
 export type Tag = (typeof tags)[number]

@@ -4,7 +4,17 @@
  */
 import { type Gazetteer, type NameType, nameTokensMax } from './gazetteer.ts'
 import type { Token } from './tokens.ts'
-import type { WordTraits } from './word-traits.ts'
+
+/** What the tagger sees of a word. */
+export type WordTraits = {
+  readonly shape: string
+  readonly classes: readonly string[]
+  readonly affixes: readonly string[]
+  /** Kinds of known names that the word is part of, with its place in the name: `country`, `city+` for later words. */
+  readonly known: readonly string[]
+  /** May be part of a name at all. */
+  readonly open: boolean
+}
 
 export type WordLore = {
   readonly shape: string

@@ -5,7 +5,7 @@
  */
 import type { Gazetteer, NameType } from './gazetteer.ts'
 import type { Token } from './tokens.ts'
-import { loreOf, traitsIn, type WordLore } from './word-lore.ts'
+import { loreOf, traitsIn, type WordLore, type WordTraits } from './word-lore.ts'
 
 export type LineForm = 'prose' | 'capitals' | 'headline' | 'table'
 
@@ -14,16 +14,6 @@ export type SentenceTraits = {
   /** Sport, money, or neither, by the words of the whole sentence. */
   readonly field: 'sport' | 'finance' | 'other'
   readonly words: readonly WordTraits[]
-}
-
-export type WordTraits = {
-  readonly shape: string
-  readonly classes: readonly string[]
-  readonly affixes: readonly string[]
-  /** Kinds of known names that the word is part of, with its place in the name: `country`, `city+` for later words. */
-  readonly known: readonly string[]
-  /** May be part of a name at all. */
-  readonly open: boolean
 }
 
 /** Share of capital letters from which a line is all capitals, and of numbers from which it is a row of a table. */
