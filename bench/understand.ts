@@ -1,7 +1,9 @@
 /**
  * Articles understood per CPU second and core, step by step and as a whole, with and without their vector. The articles are the
- * repository's own invented events, made about 300 words long. Run: node scripts/bench.mjs understand
+ * repository's own invented events, made about 300 words long. Then what assigning one article to a story costs with 1,000,
+ * 10,000 and 100,000 held (bench/stories.mjs). Some three minutes. Run: node scripts/bench.mjs understand
  */
+import { spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { openUnderstandTools } from '../src/jobs/understand-tools.ts'
@@ -10,6 +12,7 @@ import { findEntities } from '../src/pipeline/understand/entities/find-entities.
 import { keyPointsOf } from '../src/pipeline/understand/key-points.ts'
 import { detectLanguage } from '../src/pipeline/understand/language.ts'
 import { findRelations } from '../src/pipeline/understand/relations.ts'
+import { splitSentences } from '../src/pipeline/understand/sentences.ts'
 import { findSubjects } from '../src/pipeline/understand/subjects/find-subjects.ts'
 import { understandArticle } from '../src/pipeline/understand/understand-article.ts'
 import { readSentenceEncoderFiles } from '../src/platform/models/sentence-encoder-files.ts'
@@ -25,7 +28,8 @@ const words = readdirSync(folder)
   .flatMap((name) => readFileSync(join(folder, name), 'utf8').split(/\s+/u))
 const articles = Array.from({ length: Math.min(articlesMax, Math.floor(words.length / 60)) }, (_, n) => {
   const own = Array.from({ length: wordsPerArticle }, (_, at) => words[(n * 60 + at) % words.length] ?? '')
-  return { title: own.slice(0, 9).join(' '), text: own.join(' '), language: 'en' }
+  const text = own.join(' ')
+  return { title: own.slice(0, 9).join(' '), text, language: 'en', sentences: splitSentences(text, 'en') }
 })
 
 const tools = await openUnderstandTools()
@@ -36,6 +40,7 @@ const entities = articles.map((article) => findEntities(article, tools.entities)
 
 const steps: Readonly<Record<string, () => unknown>> = {
   language: () => articles.map(({ title, text }) => detectLanguage(`${title}\n${text}`)),
+  sentences: () => articles.map(({ text, language }) => splitSentences(text, language)),
   entities: () => articles.map((article) => findEntities(article, tools.entities)),
   relations: () => articles.map((article, n) => findRelations(entities[n] ?? [], article, tools.entities.gazetteer)),
   'key points': () => articles.map((article) => keyPointsOf(article)),
@@ -73,3 +78,7 @@ for (const [name, ms] of spentMs) {
   )
 }
 process.stdout.write(`${articles.length} articles, memory ${(process.memoryUsage().rss / 1e6).toFixed(0)} MB\n`)
+
+// A process of its own, so that neither the models held here nor Vite's loader weigh on it.
+const assigning = spawnSync(process.execPath, ['--expose-gc', 'bench/stories.mjs'], { stdio: 'inherit' })
+if (assigning.status !== 0) throw new Error('bench/stories.mjs failed')

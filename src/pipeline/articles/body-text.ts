@@ -8,12 +8,7 @@ export function bodyText(root: PageParent): string {
   const out: string[] = []
   let line = ''
   const end = (gap: string) => {
-    const text = line
-      .replace(/[\u00ad\u200b\u2060\ufeff]/g, '')
-      .replace(/[^\S\n\t]+/g, ' ')
-      .replace(/ ?\n ?/g, '\n')
-      .replace(/\n{3,}/g, '\n\n')
-      .trim()
+    const text = tidyLine(line)
     if (text !== '') out.push(text, gap)
     else if (gap === '\n\n' && out.length > 0) out[out.length - 1] = gap
     line = ''
@@ -33,4 +28,18 @@ export function bodyText(root: PageParent): string {
   visit(root, false)
   end('')
   return out.join('').trim().normalize('NFC')
+}
+
+/** The same of text without markup or references. */
+export function plainText(text: string): string {
+  return tidyLine(text.replace(/\s+/g, ' ')).normalize('NFC')
+}
+
+function tidyLine(line: string): string {
+  return line
+    .replace(/[\u00ad\u200b\u2060\ufeff]/g, '')
+    .replace(/[^\S\n\t]+/g, ' ')
+    .replace(/ ?\n ?/g, '\n')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim()
 }

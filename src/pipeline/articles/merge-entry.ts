@@ -1,9 +1,7 @@
 /** Entry and page → the article that is kept: the richer of both texts, and from the feed what the page lacks. */
 import type { Article, LeadImage, Video } from '../../domain/article.ts'
 import type { Entry, FeedMedia } from '../../domain/feed.ts'
-import { bodyText } from './body-text.ts'
-import { parsePiece } from './page-tree.ts'
-import { sanitiseHtml } from './sanitise-html.ts'
+import { sanitiseWithText, textOfHtml } from './sanitise-html.ts'
 import { absoluteUrl } from './web-address.ts'
 
 /** The page's text is taken from this multiple of the feed's own on: a little more is often a caption or a label. */
@@ -51,8 +49,7 @@ type FeedBody = { readonly html: string; readonly text: string; readonly leadIma
 function feedBody(entry: Entry, baseUrl: string): FeedBody {
   const bodies = [entry.content, entry.summary]
     .filter((html): html is string => html !== undefined && html.trim() !== '')
-    .map((html) => sanitiseHtml(html, { baseUrl }))
-    .map((html) => ({ html, text: textOf(html) }))
+    .map((html) => sanitiseWithText(html, { baseUrl }))
   const best = bodies.reduce((a, b) => (b.text.length > a.text.length ? b : a), { html: '', text: '' })
   const picture = bodies
     .map(({ html }) => /<img [^>]{0,3000}?src="([^"]{1,2000})"/.exec(html)?.[1])
@@ -61,13 +58,8 @@ function feedBody(entry: Entry, baseUrl: string): FeedBody {
   return { ...best, ...(url === undefined ? {} : { leadImage: { url } }) }
 }
 
-function textOf(html: string): string {
-  const tree = parsePiece(html)
-  return tree === undefined ? '' : bodyText(tree)
-}
-
 function plainOf(title: string | undefined): string | undefined {
-  const text = title === undefined ? '' : textOf(title).replace(/\s+/g, ' ')
+  const text = title === undefined ? '' : textOfHtml(title).replace(/\s+/g, ' ')
   return text === '' ? undefined : text
 }
 

@@ -7,7 +7,8 @@ import { fromParse5 } from 'hast-util-from-parse5'
 import rehypeSanitize, { type Options as Schema } from 'rehype-sanitize'
 import rehypeStringify from 'rehype-stringify'
 import { unified } from 'unified'
-import { parsePiece } from './page-tree.ts'
+import { bodyText, plainText } from './body-text.ts'
+import { type PageParent, parsePiece } from './page-tree.ts'
 import { isTrackingPixel, placeImage } from './place-image.ts'
 import { absoluteUrl } from './web-address.ts'
 
@@ -16,28 +17,52 @@ const charactersMax = 3_000_000
 /** Writing and parsing again changes nothing after one or two rounds; what still changes is shown as plain text. */
 const roundsMax = 4
 
+/** Markup, references, and what the parser would drop or turn into something else. */
+const notPlain = /[<&]|[^\P{Cc}\t\n]/u
+
 /**
  * Safe HTML with absolute URLs: no scripts, handlers, styles, ids, frames, forms, SVG or MathML; links are
  * `noopener noreferrer nofollow`; lazy pictures have their address, tracking pixels are gone. Idempotent; never throws.
  */
-export function sanitiseHtml(html: string, { baseUrl }: { readonly baseUrl: string }): string {
-  let before = html.slice(0, charactersMax)
-  for (let round = 0; round < roundsMax; round += 1) {
-    const after = sanitiseOnce(before, baseUrl)
-    if (after === before) return after
-    before = after
-  }
-  return escapeText(before.replace(/<[^<>]{0,10000}>/g, ' '))
+export function sanitiseHtml(html: string, options: { readonly baseUrl: string }): string {
+  return sanitise(html, options).html
 }
 
-function sanitiseOnce(html: string, baseUrl: string): string {
+/** The same, with its readable text: one reading of the markup less than apart. */
+export function sanitiseWithText(html: string, options: { readonly baseUrl: string }): { html: string; text: string } {
+  const { html: safe, tree } = sanitise(html, options)
+  return { html: safe, text: tree === undefined ? textOfHtml(safe) : bodyText(tree) }
+}
+
+/** Readable text of a piece of HTML. */
+export function textOfHtml(html: string): string {
+  if (!notPlain.test(html)) return plainText(html)
   const tree = parsePiece(html)
-  if (tree === undefined) return escapeText(html.replace(/<[^<>]{0,10000}>/g, ' '))
+  return tree === undefined ? '' : bodyText(tree)
+}
+
+type Sanitised = { readonly html: string; readonly tree?: PageParent | undefined }
+
+function sanitise(html: string, { baseUrl }: { readonly baseUrl: string }): Sanitised {
+  let before = html.slice(0, charactersMax)
+  if (!notPlain.test(before)) return { html: before.trim() }
+  for (let round = 0; round < roundsMax; round += 1) {
+    const after = sanitiseOnce(before, baseUrl)
+    // What came out unchanged is what this tree was read from.
+    if (after.html === before) return after
+    before = after.html
+  }
+  return { html: escapeText(before.replace(/<[^<>]{0,10000}>/g, ' ')) }
+}
+
+function sanitiseOnce(html: string, baseUrl: string): Sanitised {
+  const tree = parsePiece(html)
+  if (tree === undefined) return { html: escapeText(html.replace(/<[^<>]{0,10000}>/g, ' ')) }
   const hast = fromParse5(tree)
   // A fragment comes back as a root; the library's type also names single nodes.
   const root = hast as Root
   rebuild(root, { baseUrl, inline: false, depth: 0 })
-  return writer.stringify(writer.runSync(root)).trim()
+  return { html: writer.stringify(writer.runSync(root)).trim(), tree }
 }
 
 /** Removed with all that is inside. */
