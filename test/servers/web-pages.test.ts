@@ -6,7 +6,18 @@ import { topics } from '../web/sample-news.ts'
 import { type Serving, serve } from '../web/serving.ts'
 import { openBrowser } from './browser.ts'
 
-const sizes = { phone: { width: 390, height: 844 }, desktop: { width: 1440, height: 900 } } as const
+const sizes = {
+  phone: { width: 390, height: 844 },
+  desktop: { width: 1440, height: 900 },
+  // What a browser makes of a desktop at 200 % and at 400 % (WCAG 2.2, 1.4.4 and 1.4.10).
+  'desktop, zoomed to 200 %': { width: 720, height: 450 },
+  'desktop, zoomed to 400 %': { width: 320, height: 256 },
+} as const
+const looks = {
+  light: { colorScheme: 'light' },
+  dark: { colorScheme: 'dark' },
+  'from right to left': { colorScheme: 'light', locale: 'ar' },
+} as const
 const paths = {
   page: '/',
   'left out': '/?show=left-out',
@@ -14,10 +25,14 @@ const paths = {
   article: '/article/strait-4',
   topic: `/topic/${encodeURIComponent(topics.harbours.id)}`,
   search: '/search?text=port',
+  'search without a find': '/search?text=zzzzz',
   saved: '/saved',
   sources: '/sources?notice=refresh',
   you: '/you',
   account: '/account',
+  'sign-in': '/sign-in',
+  operator: '/operator',
+  offline: '/offline',
   start: '/start',
   missing: '/story/nope',
 } as const
@@ -69,9 +84,9 @@ describe.each(Object.entries(paths))('%s', (name, path) => {
     await done()
   })
 
-  test.each(['light', 'dark'] as const)('can be read by everyone, %s', async (colorScheme) => {
+  test.each(Object.entries(looks))('can be read by everyone, %s', async (_look, look) => {
     // Axe is a script from outside the page: the policy that forbids such scripts is lifted for it alone.
-    const { page, done } = await open(path, { colorScheme, bypassCSP: true })
+    const { page, done } = await open(path, { ...look, bypassCSP: true })
     for (const details of await page.locator('details.why summary').all()) await details.click()
     await page.evaluate(axe.source)
     // Axe puts itself on the window; its answer is read as plain data.
