@@ -66,6 +66,10 @@ function freshId(members: readonly EntryId[], taken: ReadonlySet<StoryId>): Stor
     const id = storyIdOf(member)
     if (!taken.has(id)) return id
   }
-  // As above: an id made for a story.
-  return deriveId('story-part', ...members) as StoryId
+  // A part may have had such an id before and left it to the rest: it is counted on until one is free.
+  for (let count = 1; ; count += 1) {
+    // As above: an id made for a story.
+    const id = deriveId('story-part', ...members, String(count)) as StoryId
+    if (!taken.has(id)) return id
+  }
 }
