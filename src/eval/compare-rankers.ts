@@ -1,7 +1,10 @@
 /** Compares Salient's order with baselines on rows of the rank format that tell what was clicked. */
 import type { Embedder } from '../domain/embedding.ts'
 import { orderCandidates } from '../pipeline/ranking/order-candidates.ts'
+import { chanceOf } from '../pipeline/readers/learn-weights.ts'
+import { type FeatureName, featureNames, priorWeights, type RankingWeights } from '../pipeline/readers/prior-weights.ts'
 import { type Baseline, baselines } from './baselines.ts'
+import { describeLists, type ListFigures } from './describe-lists.ts'
 import { bootstrapMean, type Interval } from './metrics/bootstrap.ts'
 import { areaUnderCurve, gainAt, reciprocalRank } from './metrics/ranking.ts'
 import { type RankInput, type RankRow, rankInputOf } from './rank-row.ts'
@@ -13,11 +16,21 @@ export type RankerFigures = Readonly<Record<'auc' | 'mrr' | 'ndcg5' | 'ndcg10', 
 
 const bootstrapSeed = 1
 
-/** Figures by ranker, Salient's last. Rows without a click, or with nothing else, say nothing and are passed over. */
-export async function compareRankers(
-  rows: readonly ClickedRow[],
-  embedder: Embedder,
-): Promise<{ readonly rows: number; readonly rankers: ReadonlyMap<string, RankerFigures> }> {
+export type ComparedRankers = {
+  readonly rows: number
+  /** Salient's last. */
+  readonly rankers: ReadonlyMap<string, RankerFigures>
+  /** What the first places of each are like. */
+  readonly lists: ReadonlyMap<string, ListFigures>
+  /** How much AUC Salient loses without each feature that says anything about these rows; below zero: it gains. */
+  readonly without: ReadonlyMap<FeatureName, Interval>
+  /** By the chance of a click as Salient's scores tell it: which part was clicked. */
+  readonly calibration: readonly CalibrationBin[]
+}
+export type CalibrationBin = { readonly expected: number; readonly clicked: number; readonly count: number }
+
+/** Rows without a click, or with nothing else, say nothing and are passed over. */
+export async function compareRankers(rows: readonly ClickedRow[], embedder: Embedder): Promise<ComparedRankers> {
   const telling = rows.filter(({ row, clicked }) => {
     const wanted = row.candidates.filter(({ id }) => clicked.has(id)).length
     return wanted > 0 && wanted < row.candidates.length
@@ -25,24 +38,88 @@ export async function compareRankers(
   const inputs: RankInput[] = []
   for (const { row } of telling) inputs.push(await rankInputOf(row, embedder))
   const rankers: Readonly<Record<string, Baseline>> = { ...baselines, salient: (_row, input) => salientScores(input) }
-  const figures = Object.entries(rankers).map(([name, ranker]): [string, RankerFigures] => {
-    const measured = telling.flatMap(({ row, clicked }, place) => {
-      const input = inputs[place]
-      return input === undefined ? [] : [measure(ranker(row, input, place), row, clicked)]
-    })
-    const mean = (of: keyof RankerFigures): Interval =>
-      bootstrapMean(
-        measured.map((each) => each[of]),
-        bootstrapSeed,
-      )
-    return [name, { auc: mean('auc'), mrr: mean('mrr'), ndcg5: mean('ndcg5'), ndcg10: mean('ndcg10') }]
+  const judged: Judged[] = telling.flatMap((one, place) => {
+    const input = inputs[place]
+    return input === undefined ? [] : [{ ...one, input }]
   })
-  return { rows: telling.length, rankers: new Map(figures) }
+  const scored = Object.entries(rankers).map(([name, ranker]) => ({
+    name,
+    scores: judged.map(({ row, input }, place) => ranker(row, input, place)),
+  }))
+  const own = scored.at(-1)?.scores ?? []
+  return {
+    rows: telling.length,
+    rankers: new Map(scored.map(({ name, scores }) => [name, figuresOf(judged, scores)])),
+    lists: new Map(
+      scored.map(({ name, scores }) => [
+        name,
+        describeLists(
+          judged.map(({ row, input }, place) => ({ row, input, order: orderOf(scores[place] ?? []) })),
+          bootstrapSeed,
+        ),
+      ]),
+    ),
+    without: new Map(featureNames.flatMap((name) => lossWithout(name, judged, own))),
+    calibration: calibrationOf(judged, own),
+  }
 }
 
+type Judged = ClickedRow & { readonly input: RankInput }
+
+function figuresOf(judged: readonly Judged[], scores: readonly (readonly number[])[]): RankerFigures {
+  const measured = judged.map(({ row, clicked }, place) => measure(scores[place] ?? [], row, clicked))
+  const mean = (of: keyof RankerFigures): Interval =>
+    bootstrapMean(
+      measured.map((each) => each[of]),
+      bootstrapSeed,
+    )
+  return { auc: mean('auc'), mrr: mean('mrr'), ndcg5: mean('ndcg5'), ndcg10: mean('ndcg10') }
+}
+
+function orderOf(scores: readonly number[]): number[] {
+  return scores.map((_, place) => place).sort((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0) || a - b)
+}
+
+/** Row by row, so that what resampling gives is an interval of the difference. */
+function lossWithout(
+  name: FeatureName,
+  judged: readonly Judged[],
+  own: readonly (readonly number[])[],
+): [FeatureName, Interval][] {
+  const weights = { ...priorWeights, mean: { ...priorWeights.mean, [name]: 0 } }
+  const losses = judged.map(({ row, clicked, input }, place) => {
+    const relevant = row.candidates.map(({ id }) => clicked.has(id))
+    return areaUnderCurve(own[place] ?? [], relevant) - areaUnderCurve(salientScores(input, weights), relevant)
+  })
+  return losses.every((loss) => loss === 0) ? [] : [[name, bootstrapMean(losses, bootstrapSeed)]]
+}
+
+/** Ten bins of equally many candidates, by rising chance. */
+function calibrationOf(judged: readonly Judged[], own: readonly (readonly number[])[]): CalibrationBin[] {
+  const all = judged
+    .flatMap(({ row, clicked }, place) =>
+      row.candidates.map(({ id }, at) => ({ score: own[place]?.[at] ?? Number.NaN, isClicked: clicked.has(id) })),
+    )
+    .filter(({ score }) => Number.isFinite(score))
+    .sort((a, b) => a.score - b.score)
+  const size = Math.ceil(all.length / calibrationBins)
+  return Array.from({ length: size === 0 ? 0 : Math.ceil(all.length / size) }, (_, bin) => {
+    const some = all.slice(bin * size, (bin + 1) * size)
+    const mean = (of: (one: (typeof some)[number]) => number): number =>
+      some.reduce((sum, one) => sum + of(one), 0) / some.length
+    return {
+      expected: mean(({ score }) => chanceOf(score)),
+      clicked: mean(({ isClicked }) => Number(isClicked)),
+      count: some.length,
+    }
+  })
+}
+
+const calibrationBins = 10
+
 /** What is left out stands below all that is ranked. */
-function salientScores(input: RankInput): number[] {
-  const scores = new Map(orderCandidates(input).map(({ storyId, score }) => [storyId, score]))
+function salientScores(input: RankInput, weights: RankingWeights = priorWeights): number[] {
+  const scores = new Map(orderCandidates({ ...input, weights }).map(({ storyId, score }) => [storyId, score]))
   return input.candidates.map(({ story }) => scores.get(story.id) ?? Number.NEGATIVE_INFINITY)
 }
 

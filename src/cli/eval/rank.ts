@@ -1,21 +1,40 @@
+import { writeFile } from 'node:fs/promises'
 import { type ClickedRow, compareRankers } from '../../eval/compare-rankers.ts'
+import { listMeasures } from '../../eval/describe-lists.ts'
+import { rankReport } from '../../eval/rank-report.ts'
 import { readRankRow } from '../../eval/rank-row.ts'
 import { openBuiltInEmbedder } from '../../jobs/embedder/built-in-embedder.ts'
 import { figuresTable, type Measurement, readRows } from './measurement.ts'
 
 /** Salient's order of candidates beside simple ones. */
-export const measureRank: Measurement = async (file) => {
+export const measureRank: Measurement = async (file, { report }) => {
   const clicked = clickedRows(await readRows(file))
   if (clicked.length === 0) return { nothing: `${file} holds no row with candidates and clicks` }
   await using embedder = await openBuiltInEmbedder()
-  const { rows, rankers } = await compareRankers(clicked, embedder)
+  const compared = await compareRankers(clicked, embedder)
+  if (report !== undefined) await writeFile(report, rankReport(file, compared))
+  const { rows, rankers, lists, without, calibration } = compared
   return {
-    figures: { rows, rankers: Object.fromEntries(rankers) },
-    table: figuresTable(
-      `${rows} rows`,
-      ['AUC', 'MRR', 'nDCG@5', 'nDCG@10'],
-      [...rankers].map(([name, { auc, mrr, ndcg5, ndcg10 }]) => [name, auc, mrr, ndcg5, ndcg10] as const),
-    ),
+    figures: {
+      rows,
+      rankers: Object.fromEntries(rankers),
+      lists: Object.fromEntries(lists),
+      without: Object.fromEntries(without),
+      calibration,
+    },
+    table: [
+      figuresTable(
+        `${rows} rows`,
+        ['AUC', 'MRR', 'nDCG@5', 'nDCG@10'],
+        [...rankers].map(([name, { auc, mrr, ndcg5, ndcg10 }]) => [name, auc, mrr, ndcg5, ndcg10] as const),
+      ),
+      figuresTable(
+        'first ten',
+        listMeasures,
+        [...lists].map(([name, figures]) => [name, ...listMeasures.map((measure) => figures[measure])] as const),
+      ),
+      figuresTable('without', ['AUC lost'], [...without]),
+    ].join('\n'),
   }
 }
 

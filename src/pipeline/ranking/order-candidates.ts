@@ -1,7 +1,7 @@
 import type { StoryId } from '../../domain/ids.ts'
 import type { Candidate, Reason } from '../../domain/page.ts'
 import type { Profile } from '../../domain/reader.ts'
-import { priorWeights } from '../readers/prior-weights.ts'
+import { priorWeights, type RankingWeights } from '../readers/prior-weights.ts'
 import { allowCandidates } from './allow-candidates.ts'
 import { backgroundOf } from './background.ts'
 import { byScore } from './choose-stories.ts'
@@ -17,10 +17,11 @@ export function orderCandidates(input: {
   readonly profile: Profile
   readonly candidates: readonly Candidate[]
   readonly nowMs: number
+  readonly weights?: RankingWeights
 }): { readonly storyId: StoryId; readonly score: number; readonly reasons: readonly Reason[] }[] {
-  const { candidates } = input
+  const { candidates, weights = priorWeights } = input
   const scene = sceneOf(input.profile, backgroundOf(candidates), input.nowMs)
-  const scored = scoreCandidates(allowCandidates(candidates, scene), scene, { weights: priorWeights })
+  const scored = scoreCandidates(allowCandidates(candidates, scene), scene, { weights })
   return byScore(scored).map((story) => ({
     storyId: story.candidate.story.id,
     score: story.score,

@@ -38,7 +38,7 @@ export function learnWeights(
     .map((name) => ({ name, value: (features[name] ?? 0) * priorWeights.mean[name] }))
     .filter(({ value }) => value !== 0 && Number.isFinite(value))
   const score = moves.reduce((sum, { name, value }) => sum + value * (1 + (model.get(name)?.mean ?? 0)), 0)
-  const chance = 1 / (1 + Math.exp(-(baseLogOdds + score)))
+  const chance = chanceOf(score)
   for (const { name, value } of moves) {
     const before = model.get(name) ?? { mean: 0, evidence: 0 }
     const evidence = before.evidence + outcome.weight * value * value * chance * (1 - chance)
@@ -54,6 +54,11 @@ const keptOfWeights = 0.25
 export function forgetWeights(model: Map<string, WeightShift>): void {
   for (const [name, { mean, evidence }] of model)
     model.set(name, { mean: mean * keptOfWeights, evidence: evidence * keptOfWeights })
+}
+
+/** The chance that a story shown is opened, as its score tells it. */
+export function chanceOf(score: number): number {
+  return 1 / (1 + Math.exp(-(baseLogOdds + score)))
 }
 
 /** The prior as all readers together moved it. `signals` of them: the name of the model says so, for replay. */
