@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { openDatabase } from '../../src/platform/storage/database.ts'
 import type { PageView } from '../../src/server/api/contract.ts'
-import { openSalient, urlOf } from '../harness/salient.ts'
+import { headersOf, openSalient, urlOf } from '../harness/salient.ts'
 import { root } from '../tidy/source-file.ts'
 
 /** Subjects that lie far apart, by their ids as IPTC Media Topics. */
@@ -17,10 +17,12 @@ test('readers of opposite interests get pages of their own, and the most covered
   await using salient = await openSalient()
   const demo = salient.start(['demo', '--no-open'])
   const url = await urlOf(demo)
+  // The demo works in a folder of its own: commands beside it are told so.
+  await using beside = await openSalient({ env: { SALIENT_DATA_DIR: join(salient.dataDir, 'demo') } })
   const ask = async (name: string, path: string, body?: unknown): Promise<unknown> => {
     const answer = await fetch(`${url}/api/v1/${path}`, {
       method: body === undefined ? 'GET' : 'POST',
-      headers: { 'content-type': 'application/json', 'salient-reader': name },
+      headers: { ...(await headersOf(beside, name)), 'content-type': 'application/json' },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
     expect([path, answer.status]).toEqual([path, 200])
@@ -28,10 +30,8 @@ test('readers of opposite interests get pages of their own, and the most covered
   }
   // The contract's own tests see to the shape.
   const page = async (name: string) => (await ask(name, 'page')) as PageView
-  for (const [name, topics] of Object.entries(loves)) {
-    await ask('demo', 'readers', { name })
+  for (const [name, topics] of Object.entries(loves))
     for (const id of topics) await ask(name, 'follows', { kind: 'topic', topicId: `medtop:${id}` })
-  }
   const [ada, ben] = [(await page('ada')).stories, (await page('ben')).stories]
   expect([ada.length, ben.length]).toEqual([30, 30])
   const both = ada.filter(({ id }) => ben.some((story) => story.id === id))
@@ -39,7 +39,7 @@ test('readers of opposite interests get pages of their own, and the most covered
 
   demo.child.kill('SIGTERM')
   expect(await demo.ended).toBe(0)
-  const most = await mostSources(join(salient.dataDir, 'demo'))
+  const most = await mostSources(beside.dataDir)
   expect(most).toBeGreaterThan(4)
   expect(both.map(({ sourceCount }) => sourceCount)).toContain(most)
 })

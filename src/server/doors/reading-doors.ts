@@ -74,7 +74,7 @@ export function readingDoors(tools: Tools): ReadingDoors {
     saved: async (reader) =>
       await cards(await savedStories(db, reader.id, savedMax), await states.cardContext(reader.id)),
     following: async (reader) => await following(tools, reader),
-    events: (_reader, stop) => eventsOf(tools, stop),
+    events: (reader, stop) => eventsOf(tools, reader, stop),
   }
 }
 
@@ -284,7 +284,12 @@ function articleView(stored: StoredArticle, context: CardContext): ArticleView {
 async function following({ window, states, work, matches }: Tools, reader: Reader): Promise<FollowView[]> {
   const { profile } = await states.of(reader.id)
   const sinceMs = work.now() - 86_400_000
-  const fresh = window.all().filter(({ story }) => story.latestAtMs > sinceMs && !profile.seen.has(story.id))
+  const { isMuted } = compileMutes(profile.mutes, work.now())
+  const fresh = window
+    .all()
+    .filter(
+      ({ story }) => story.latestAtMs > sinceMs && !profile.seen.has(story.id) && !isMuted(muteSubjectOf({ story })),
+    )
   const queries = await matches.of(reader.id)
   return profile.follows.map((follow) => followView(follow, fresh, queries))
 }
@@ -308,8 +313,12 @@ function isBy({ reports }: StoredStory, name: string): boolean {
   return reports.some(({ authors }) => authors.some((each) => foldName(each) === name))
 }
 
-/** New stories since the stream began, gathered for some seconds. */
-async function* eventsOf({ window }: Tools, stop: AbortSignal): AsyncGenerator<EventView> {
+/** New stories since the stream began that the reader has not muted, gathered for some seconds. */
+async function* eventsOf(
+  { window, states, work }: Tools,
+  reader: Reader,
+  stop: AbortSignal,
+): AsyncGenerator<EventView> {
   const known = new Set(window.all().map(({ story }) => story.id))
   const fresh = new Set<StoryId>()
   let wake: () => void = () => {}
@@ -327,7 +336,9 @@ async function* eventsOf({ window }: Tools, stop: AbortSignal): AsyncGenerator<E
         })
       else {
         told = fresh.size
-        yield { kind: 'new-stories', count: told }
+        const { isMuted } = compileMutes((await states.of(reader.id)).profile.mutes, work.now())
+        const count = (await window.byId([...fresh])).filter(({ story }) => !isMuted(muteSubjectOf({ story }))).length
+        if (count > 0) yield { kind: 'new-stories', count }
         await new Promise<void>((resolve) => {
           const timer = setTimeout(resolve, eventGapMs)
           stop.addEventListener(
