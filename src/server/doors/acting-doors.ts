@@ -18,7 +18,7 @@ import {
   saveSignals,
 } from '../../platform/storage/readers.ts'
 import { listSources } from '../../platform/storage/sources.ts'
-import { loadTopic } from '../../platform/storage/topics.ts'
+import { loadTopic, type StoredTopic } from '../../platform/storage/topics.ts'
 import type { Doors, FollowTarget, MuteTarget } from '../doors.ts'
 import type { PageLog } from './page-log.ts'
 import { queryOf } from './query-doors.ts'
@@ -32,8 +32,20 @@ type ActingDoors = Pick<
 
 const mutesMax = 20_000
 
-export function actingDoors(work: Work, { states, log }: { states: ReaderStates; log: PageLog }): ActingDoors {
+/** `subjects` are offered at the first run: they can be followed before any article has been about them. */
+export function actingDoors(
+  work: Work,
+  {
+    states,
+    log,
+    subjects,
+  }: { readonly states: ReaderStates; readonly log: PageLog; readonly subjects: readonly StoredTopic[] },
+): ActingDoors {
   const { db } = work
+  const offered = (target: FollowTarget): Follow | undefined => {
+    const subject = target.kind === 'topic' ? subjects.find(({ id }) => id === target.topicId) : undefined
+    return subject && { kind: 'topic', topicId: subject.id, label: subject.label }
+  }
   /** Changes, tells, and has the reader's next page know of it. */
   const change = async <T>(id: ReaderId, act: (tx: Database) => Promise<T>): Promise<T> => {
     const result = await db.transaction().execute(async (tx) => {
@@ -58,7 +70,7 @@ export function actingDoors(work: Work, { states, log }: { states: ReaderStates;
       if (isUuid(storyId)) await change(reader.id, async (tx) => await dropSignals(tx, reader.id, kind, storyId))
     },
     follow: async (reader, target) => {
-      const follow = await followOf(db, target, reader.id)
+      const follow = (await followOf(db, target, reader.id)) ?? offered(target)
       if (follow === undefined) return undefined
       await change(reader.id, async (tx) => await saveFollow(tx, reader.id, follow))
       return { ...follow, newCount: 0 }

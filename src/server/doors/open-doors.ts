@@ -68,7 +68,7 @@ export async function openDoors(
     media: async (url) => await image(work, url),
     ...accounts,
     ...sourceDoors(work, options),
-    ...actingDoors(work, { states, log }),
+    ...actingDoors(work, { states, log, subjects: options.subjects }),
     ...correctionDoors(work),
     ...entityDoors(work),
     ...publisherDoors(work),
