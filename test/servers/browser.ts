@@ -1,5 +1,6 @@
 /** The system's Chromium, headless, asking nobody but the server under test. */
-import { type Browser, chromium } from 'playwright-core'
+import axe from 'axe-core'
+import { type Browser, chromium, type Page } from 'playwright-core'
 
 const executablePath = '/usr/bin/chromium'
 
@@ -17,3 +18,18 @@ const quiet = [
 export async function openBrowser(): Promise<Browser> {
   return await chromium.launch({ executablePath, args: quiet })
 }
+
+/**
+ * What keeps people from reading a page, by axe's rules. Axe is a script from outside the page: the page's context must be
+ * made with `bypassCSP`, which lifts the policy that forbids such scripts.
+ */
+export async function barriersOn(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source)
+  // Axe puts itself on the window; its answer is read as plain data.
+  return await page.evaluate(async () => {
+    const { violations } = await (window as unknown as { axe: { run: () => Promise<AxeAnswer> } }).axe.run()
+    return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`)
+  })
+}
+
+type AxeAnswer = { readonly violations: { readonly id: string; readonly nodes: { readonly target: string[] }[] }[] }
