@@ -1,12 +1,12 @@
 /**
  * What the first places of an order are like, whoever clicks: how unlike each other, how like the mix that was read before,
- * how little others were offered the same. After the measures of RADio (Vrijenhoek and others, 2022), each over ten places.
+ * how little others were offered the same. After the measures of RADio (Vrijenhoek and others, 2022), each over the first five places.
  */
 import { dot } from '../pipeline/ranking/vectors.ts'
 import { bootstrapMean, type Interval } from './metrics/bootstrap.ts'
 import type { RankInput, RankRow } from './rank-row.ts'
 
-const placesMax = 10
+const placesMax = 5
 /** Rows that each row is compared with for fragmentation: those that follow it. */
 const neighbours = 5
 
@@ -18,9 +18,9 @@ export type ListFigures = Readonly<Record<ListMeasure, Interval>>
 export type Ordered = { readonly row: RankRow; readonly input: RankInput; readonly order: readonly number[] }
 
 /**
- * Each in [0, 1]. Diversity: mean of one less the cosine of two of the ten. Topic distance: Jensen–Shannon divergence of
- * their first categories from those of the history. Novelty: part of the ten that no row before was offered. Source share:
- * part of the most frequent outlet, of those that name one. Fragmentation: part of the ten that a reader nearby in the file
+ * Each in [0, 1]. Diversity: mean of one less the cosine of two of them. Topic distance: Jensen–Shannon divergence of
+ * their first categories from those of the history. Novelty: part of them that no row before was offered. Source share:
+ * part of the most frequent outlet, of those that name one. Fragmentation: part of them that a reader nearby in the file
  * does not have among theirs. Rows that say nothing about a measure are left out of it.
  */
 export function describeLists(rows: readonly Ordered[], seed: number): ListFigures {

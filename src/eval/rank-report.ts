@@ -51,7 +51,7 @@ export function rankReport(file: string, { rows, rankers, lists, without, calibr
         ],
       },
       {
-        heading: 'What the first ten are like',
+        heading: 'What the first five are like',
         text: 'Whoever clicks; none of these is better for being higher.',
         contents: [
           reportTable({

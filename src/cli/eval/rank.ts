@@ -29,7 +29,7 @@ export const measureRank: Measurement = async (file, { report }) => {
         [...rankers].map(([name, { auc, mrr, ndcg5, ndcg10 }]) => [name, auc, mrr, ndcg5, ndcg10] as const),
       ),
       figuresTable(
-        'first ten',
+        'first five',
         listMeasures,
         [...lists].map(([name, figures]) => [name, ...listMeasures.map((measure) => figures[measure])] as const),
       ),

@@ -42,10 +42,6 @@ export function actingDoors(
   }: { readonly states: ReaderStates; readonly log: PageLog; readonly subjects: readonly StoredTopic[] },
 ): ActingDoors {
   const { db } = work
-  const offered = (target: FollowTarget): Follow | undefined => {
-    const subject = target.kind === 'topic' ? subjects.find(({ id }) => id === target.topicId) : undefined
-    return subject && { kind: 'topic', topicId: subject.id, label: subject.label }
-  }
   /** Changes, tells, and has the reader's next page know of it. */
   const change = async <T>(id: ReaderId, act: (tx: Database) => Promise<T>): Promise<T> => {
     const result = await db.transaction().execute(async (tx) => {
@@ -70,7 +66,7 @@ export function actingDoors(
       if (isUuid(storyId)) await change(reader.id, async (tx) => await dropSignals(tx, reader.id, kind, storyId))
     },
     follow: async (reader, target) => {
-      const follow = (await followOf(db, target, reader.id)) ?? offered(target)
+      const follow = (await followOf(db, target, reader.id)) ?? offered(subjects, target)
       if (follow === undefined) return undefined
       await change(reader.id, async (tx) => await saveFollow(tx, reader.id, follow))
       return { ...follow, newCount: 0 }
@@ -143,4 +139,10 @@ async function muted(db: Database, target: MuteTarget): Promise<Mute['what'] | R
   if (found?.kind === 'source') return { kind: 'source', sourceId: found.sourceId, label: found.label }
   const id: string | TopicId = target.kind === 'topic' ? target.topicId : target.sourceId
   return { refused: { code: `${target.kind}-unknown`, message: `There is no ${target.kind} ${JSON.stringify(id)}.` } }
+}
+
+/** The follow of a subject that the first run offers. */
+function offered(subjects: readonly StoredTopic[], target: FollowTarget): Follow | undefined {
+  const subject = target.kind === 'topic' ? subjects.find(({ id }) => id === target.topicId) : undefined
+  return subject && { kind: 'topic', topicId: subject.id, label: subject.label }
 }
