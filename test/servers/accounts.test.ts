@@ -10,7 +10,8 @@ import { barriersOn, openBrowser } from './browser.ts'
 const sizes = { phone: { width: 390, height: 844 }, desktop: { width: 1440, height: 900 } } as const
 const outletsRead = 4
 const neverMs = 3_600_000
-const patience = { timeout: 15_000, interval: 100 }
+/** Only what hangs runs out of it. */
+const patience = { timeout: 120_000, interval: 100 }
 
 let browser: Browser
 let newsroom: SampleNewsroom
