@@ -1,6 +1,6 @@
 import type { ReaderId, StoryId } from '../domain/ids.ts'
 import type { Profile } from '../domain/reader.ts'
-import type { SignalStory } from '../pipeline/readers/apply-signal.ts'
+import { type SignalStory, signalStoryOf } from '../pipeline/readers/apply-signal.ts'
 import { profileOf } from '../pipeline/readers/profile-of.ts'
 import type { Database } from '../platform/storage/database.ts'
 import { vectorsOf } from '../platform/storage/embeddings.ts'
@@ -57,18 +57,7 @@ async function foldProfile(db: Database, readerId: ReaderId): Promise<Profile> {
   ])
   const stored = await storiesById(db, [...new Set(signals.flatMap(({ storyId }) => storyId ?? []))])
   const stories = new Map<StoryId, SignalStory>(
-    stored.map(({ story, embedding }) => [
-      story.id,
-      {
-        id: story.id,
-        title: story.headline,
-        topics: story.topics,
-        sourceIds: story.sourceIds,
-        entries: story.entryIds.length,
-        language: story.language,
-        ...(embedding === undefined ? {} : { embedding }),
-      },
-    ]),
+    stored.map(({ story, embedding }) => [story.id, signalStoryOf(story, embedding)]),
   )
   const learningPaused = reader?.learningPaused ?? false
   return profileOf({ follows, mutes, dials: reader?.dials ?? {}, learningPaused, signals, stories })

@@ -3,7 +3,7 @@ import type { StoryId } from '../../domain/ids.ts'
 import type { Dials, Profile, Signal } from '../../domain/reader.ts'
 import { rankPage } from '../../pipeline/ranking/rank-page.ts'
 import { StoryTable } from '../../pipeline/ranking/story-table.ts'
-import { draftOf, finish, note } from '../../pipeline/readers/apply-signal.ts'
+import { draftOf, finish, note, signalStoryOf } from '../../pipeline/readers/apply-signal.ts'
 import { learnWeights, movedWeights } from '../../pipeline/readers/learn-weights.ts'
 import { priorWeights } from '../../pipeline/readers/prior-weights.ts'
 import { defaultDials, emptyProfile } from '../../pipeline/readers/profile.ts'
@@ -61,15 +61,7 @@ export function salientPolicy(options: { readonly dials?: Partial<Dials>; readon
           storyId: story.id,
           ...(features === undefined ? {} : { features }),
         }
-        note(draft, signal, {
-          id: story.id,
-          title: story.headline,
-          topics: story.topics,
-          sourceIds: story.sourceIds,
-          entries: story.entryIds.length,
-          language: story.language,
-          ...(embedding === undefined ? {} : { embedding }),
-        })
+        note(draft, signal, signalStoryOf(story, embedding))
         if (features !== undefined) learnWeights(shifts, features, kind, 'everyone')
         outcomes += 1
       }

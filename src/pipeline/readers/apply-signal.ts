@@ -18,6 +18,19 @@ export type SignalStory = Pick<Story, 'id' | 'topics' | 'sourceIds'> & {
   readonly language?: string
 }
 
+/** A story as signals remember it; `embedding` is that of its headline. */
+export function signalStoryOf(story: Story, embedding: Float32Array | undefined): SignalStory {
+  return {
+    id: story.id,
+    title: story.headline,
+    topics: story.topics,
+    sourceIds: story.sourceIds,
+    entries: story.entryIds.length,
+    language: story.language,
+    ...(embedding === undefined ? {} : { embedding }),
+  }
+}
+
 type Lesson = { readonly positive: number; readonly negative: number; readonly history: number }
 
 /** What each kind of signal is worth, in opens. A story passed over on a page says very little; asking for fewer says much. */
