@@ -12,20 +12,27 @@ export function packProfile(profile: Profile): unknown {
   )
 }
 
-/** The profile again, with the vectors given for its history. */
-export function unpackProfile(packed: unknown, vectors: ReadonlyMap<StoryId, Float32Array>): Profile {
-  const plain: unknown = JSON.parse(JSON.stringify(packed), (_key, value: unknown) => {
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
-    if ('map' in value && Array.isArray(value.map)) return new Map(value.map as [unknown, unknown][])
-    return 'set' in value && Array.isArray(value.set) ? new Set(value.set) : value
-  })
+/** The profile again, without the vectors of its history. */
+export function unpackProfile(packed: unknown): Profile {
   // Only packProfile makes what is unpacked here.
-  const profile = plain as Profile
+  return unpacked(packed) as Profile
+}
+
+/** The profile with the vectors that are known of its history. */
+export function withVectors(profile: Profile, vectorOf: (id: StoryId) => Float32Array | undefined): Profile {
   return {
     ...profile,
     history: profile.history.map((item) => {
-      const embedding = vectors.get(item.storyId)
+      const embedding = vectorOf(item.storyId)
       return embedding === undefined ? item : { ...item, embedding }
     }),
   }
+}
+
+function unpacked(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) return value.map(unpacked)
+  if ('map' in value && Array.isArray(value.map)) return new Map(value.map.map(unpacked) as [unknown, unknown][])
+  if ('set' in value && Array.isArray(value.set)) return new Set(value.set)
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, unpacked(each)]))
 }

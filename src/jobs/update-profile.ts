@@ -14,7 +14,7 @@ import {
   saveProfileSnapshot,
 } from '../platform/storage/readers.ts'
 import { storiesById } from '../platform/storage/story-cards.ts'
-import { packProfile, unpackProfile } from './profile-snapshot.ts'
+import { packProfile, unpackProfile, withVectors } from './profile-snapshot.ts'
 import type { Work } from './work.ts'
 
 /** The newest signals that a profile is made of; older ones have decayed to nothing. */
@@ -34,18 +34,21 @@ export async function saveProfile(db: Database, readerId: ReaderId): Promise<voi
   await saveProfileSnapshot(db, readerId, packProfile(await foldProfile(db, readerId)))
 }
 
-/** The profile as it was last saved; made now for a reader who has none yet. */
-export async function loadProfile(db: Database, readerId: ReaderId): Promise<Profile> {
+/**
+ * The profile as it was last saved; made now for a reader who has none yet. `vectorOf`: vectors of stories that the caller
+ * holds already, shared and not copied; the others come from the database.
+ */
+export async function loadProfile(
+  db: Database,
+  readerId: ReaderId,
+  vectorOf: (id: StoryId) => Float32Array | undefined = () => undefined,
+): Promise<Profile> {
   const packed = await loadProfileSnapshot(db, readerId)
   if (packed === undefined) return await foldProfile(db, readerId)
-  const bare = unpackProfile(packed, new Map())
-  return unpackProfile(
-    packed,
-    await vectorsOf(
-      db,
-      bare.history.map(({ storyId }) => storyId),
-    ),
-  )
+  const bare = unpackProfile(packed)
+  const missing = bare.history.flatMap(({ storyId }) => (vectorOf(storyId) === undefined ? [storyId] : []))
+  const loaded = await vectorsOf(db, missing)
+  return withVectors(bare, (id) => vectorOf(id) ?? loaded.get(id))
 }
 
 async function foldProfile(db: Database, readerId: ReaderId): Promise<Profile> {

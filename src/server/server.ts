@@ -3,6 +3,7 @@
  * ready, then one route of `routes.ts`. It knows HTTP and nothing of how the doors do their work.
  */
 import { randomBytes } from 'node:crypto'
+import { setMaxListeners } from 'node:events'
 import type { Server as NodeServer } from 'node:http'
 import type { Socket } from 'node:net'
 import { createAdaptorServer } from '@hono/node-server'
@@ -57,6 +58,8 @@ const sweepMs = 20
 
 export function createServer(doors: Doors, options: ServerOptions = {}): Server {
   const closing = new AbortController()
+  // Each open stream listens for the end; `events.ts` bounds how many there are.
+  setMaxListeners(0, closing.signal)
   const bound = { toLoopback: true }
   const publicHost = options.baseUrl === undefined ? undefined : new URL(options.baseUrl).host.toLowerCase()
   const policy = policyOf(options)

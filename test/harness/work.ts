@@ -29,15 +29,21 @@ export async function openWork(): Promise<TestWork> {
   const clock = { nowMs: Date.now() }
   const asked: JobRequest[] = []
   const quiet = (): void => {}
+  let opened: ReturnType<typeof openBuiltInEmbedder> | undefined
+  // One encoder for all who ask: opening one takes a second.
+  const embedder = async () => {
+    opened ??= openBuiltInEmbedder()
+    return await opened
+  }
   const work: Work = {
     db: database.db,
     http,
     threads,
     stories,
     refreshing: new Set(),
-    embedder: openBuiltInEmbedder,
+    embedder,
     embeddingModel: embeddingModelOf({ embeddings: { kind: 'built-in' } }),
-    subjectEmbedder: openBuiltInEmbedder,
+    subjectEmbedder: embedder,
     log: { debug: quiet, info: quiet, warn: quiet, error: quiet },
     now: () => clock.nowMs,
     random: () => 0,
@@ -55,6 +61,7 @@ export async function openWork(): Promise<TestWork> {
       await http[Symbol.asyncDispose]()
       await threads[Symbol.asyncDispose]()
       await stories[Symbol.asyncDispose]()
+      await (await opened)?.[Symbol.asyncDispose]()
       await database[Symbol.asyncDispose]()
     },
   }

@@ -185,16 +185,15 @@ export async function makeToken(
 export async function readerOfToken(
   db: Database,
   token: string,
-): Promise<{ readonly id: string; readonly readerId: ReaderId } | undefined> {
-  const row = await db
-    .selectFrom('access_tokens')
-    .select(['id', 'reader_id'])
-    .where('digest', '=', digestOf(token))
-    .executeTakeFirst()
+): Promise<{ readonly id: ReaderId; readonly name: string } | undefined> {
+  const { rows } = await sql<{ token: string; id: ReaderId; name: string; noted: boolean }>`
+    select t.id as token, r.id, r.name,
+      t.last_used_at is not null and t.last_used_at > now() - ${usedEveryMinutes} * interval '1 minute' as noted
+    from access_tokens t join readers r on r.id = t.reader_id where t.digest = ${digestOf(token)}`.execute(db)
+  const [row] = rows
   if (row === undefined) return undefined
-  await sql`update access_tokens set last_used_at = now() where id = ${row.id}
-    and coalesce(last_used_at, 'epoch') < now() - ${usedEveryMinutes} * interval '1 minute'`.execute(db)
-  return { id: row.id, readerId: row.reader_id as ReaderId }
+  if (!row.noted) await sql`update access_tokens set last_used_at = now() where id = ${row.token}`.execute(db)
+  return { id: row.id, name: row.name }
 }
 
 export async function listTokens(db: Database, readerId: ReaderId): Promise<StoredToken[]> {

@@ -42,6 +42,12 @@ export async function listReaders(db: Database): Promise<StoredReader[]> {
   return rows.map(readerOf)
 }
 
+/** The first of them, without looking at the others. */
+export async function firstReaders(db: Database, limit: number): Promise<StoredReader[]> {
+  const rows = await db.selectFrom('readers').selectAll().orderBy('created_at').orderBy('id').limit(limit).execute()
+  return rows.map(readerOf)
+}
+
 export async function readerByName(db: Database, name: string): Promise<StoredReader | undefined> {
   const row = await db.selectFrom('readers').selectAll().where('name', '=', name).executeTakeFirst()
   return row === undefined ? undefined : readerOf(row)

@@ -15,7 +15,14 @@ import {
   readerOfToken,
   useLink,
 } from '../../platform/storage/accounts.ts'
-import { createFirstReader, createReader, listReaders, readerByName } from '../../platform/storage/readers.ts'
+import {
+  createFirstReader,
+  createReader,
+  firstReaders,
+  listReaders,
+  loadReader,
+  readerByName,
+} from '../../platform/storage/readers.ts'
 import { accountLimits, passwordProblem } from '../api/contract/accounts.ts'
 import type { Reader, Refusal } from '../doors.ts'
 import { accountKeeping } from './account-keeping.ts'
@@ -31,9 +38,15 @@ export type AccountOptions = {
   readonly signUp: 'by-invitation' | 'open'
 }
 
-/** What is held in memory is asked anew after so long, should a message from another program be lost. */
-const heldMs = 2000
-const heldMax = 10_000
+/**
+ * What is held in memory is asked anew after so long, should a message from another program be lost. Whatever ends a way in
+ * says so (`accounts-changed`), and all that is held is forgotten at once.
+ */
+const heldMs = 60_000
+/** Who the operator is, and whether they are alone: cheap to ask, and it opens the door. */
+const populationMs = 10_000
+/** About 300 bytes each. */
+const heldMax = 50_000
 
 const triesWindowMs = 15 * 60_000
 const triesByName = 10
@@ -66,7 +79,8 @@ const signInNeeded = {
   message: 'Sign in at /sign-in, or send Authorization: Bearer with an access token.',
 }
 
-type Population = { readonly readers: readonly Reader[]; readonly aloneWithoutWayIn: boolean }
+/** `alone`: the only reader, who could not sign in. */
+type Population = { readonly operator: Reader | undefined; readonly alone: boolean }
 
 /** Who asks, from memory where it was found a moment ago: a page does not wait for the database to know its reader. */
 class HeldAskers {
@@ -86,15 +100,12 @@ class HeldAskers {
   }
 
   async askerOf(arrival: Arrival): Promise<Asker> {
-    const { readers, aloneWithoutWayIn } = await this.#populationNow()
-    const operator = operatorOf(readers)
+    const { operator, alone } = await this.#populationNow()
     if (operator === undefined) return { nobody: setupNeeded }
     const found = await this.#found(arrival)
-    const reader = readers.find(({ id }) => id === found?.readerId)
-    if (found !== undefined && reader !== undefined)
-      return { reader, isOperator: reader.id === operator.id, by: found.by }
+    if (found !== undefined) return { ...found, isOperator: found.reader.id === operator.id }
     // A token that is wrong is not forgiven by being at home: a program should hear of it.
-    if (aloneWithoutWayIn && arrival.atHome && arrival.token === undefined)
+    if (alone && arrival.atHome && arrival.token === undefined)
       return { reader: operator, isOperator: true, by: { kind: 'alone' } }
     return { nobody: signInNeeded }
   }
@@ -103,17 +114,17 @@ class HeldAskers {
     const nowMs = this.#work.now()
     if (this.#population === undefined || this.#population.untilMs < nowMs) {
       const found = this.#readPopulation()
-      this.#population = { found, untilMs: nowMs + heldMs }
+      this.#population = { found, untilMs: nowMs + populationMs }
       found.catch(() => this.forget())
     }
     return await this.#population.found
   }
 
   async #readPopulation(): Promise<Population> {
-    const readers = (await listReaders(this.#work.db)).map(({ id, name }) => ({ id, name }))
-    const [only, second] = readers
-    if (only === undefined || second !== undefined) return { readers, aloneWithoutWayIn: false }
-    return { readers, aloneWithoutWayIn: !(await hasPassword(this.#work.db, only.id)) }
+    const readers = (await firstReaders(this.#work.db, 2)).map(({ id, name }) => ({ id, name }))
+    const operator = operatorOf(readers)
+    const alone = operator !== undefined && readers.length === 1 && !(await hasPassword(this.#work.db, operator.id))
+    return { operator, alone }
   }
 
   async #found(arrival: Arrival): Promise<Found | undefined> {
@@ -126,22 +137,27 @@ class HeldAskers {
     if (this.#askers.size >= heldMax) this.#askers.clear()
     const found = this.#find(arrival)
     this.#askers.set(digest, { found, untilMs: nowMs + heldMs })
-    found.catch(() => this.#askers.delete(digest))
+    found.then(
+      // Whoever is nobody is not held: wrong keys, of which there is no end, would push out the right ones.
+      (one) => one ?? this.#askers.delete(digest),
+      () => this.#askers.delete(digest),
+    )
     return await found
   }
 
   async #find(arrival: Arrival): Promise<Found | undefined> {
     if (arrival.token !== undefined) {
-      const token = await readerOfToken(this.#work.db, arrival.token)
-      return token === undefined ? undefined : { readerId: token.readerId, by: { kind: 'token' } }
+      const reader = await readerOfToken(this.#work.db, arrival.token)
+      return reader && { reader, by: { kind: 'token' } }
     }
     const session = await this.#auth.sessionOf(callerOf(arrival))
-    if (session === undefined) return undefined
-    return { readerId: session.readerId, by: { kind: 'session', sessionId: session.sessionId } }
+    const reader = session && (await loadReader(this.#work.db, session.readerId))
+    if (session === undefined || reader === undefined) return undefined
+    return { reader: { id: reader.id, name: reader.name }, by: { kind: 'session', sessionId: session.sessionId } }
   }
 }
 
-type Found = { readonly readerId: ReaderId; readonly by: KnownBy }
+type Found = { readonly reader: Reader; readonly by: KnownBy }
 
 const linkUnknown: Refusal = {
   refused: { code: 'link-unknown', message: 'This link is not known: it was used, taken back, or has run out.' },

@@ -12,7 +12,10 @@ import { listQueries, storiesHolding } from '../../platform/storage/queries.ts'
 import { type StoredStory, searchStories } from '../../platform/storage/story-cards.ts'
 import type { HotWindow } from './hot-window.ts'
 
+/** Readers whose queries are matched as stories change. */
 const readersMax = 500
+/** Readers of whom it is remembered that they have none. */
+const withoutMax = 50_000
 /** Queries of one reader; `query-doors.ts` refuses more. */
 export const queriesPerReaderMax = 20
 /** Stories of one query that are remembered, newest first. */
@@ -24,6 +27,8 @@ const centreForMs = 60_000
 
 /** A query with the score in (0, 1] of each story of the window that it means. */
 export type MatchedQuery = { readonly query: ReaderQuery; readonly scores: ReadonlyMap<StoryId, number> }
+
+const none: readonly MatchedQuery[] = []
 
 type Kept = { readonly query: ReaderQuery; readonly scores: Map<StoryId, number> }
 type Tools = {
@@ -38,6 +43,8 @@ export class QueryMatches {
   readonly #tools: Tools
   readonly #readers = new Map<ReaderId, Promise<readonly Kept[]>>()
   readonly #stale = new Set<ReaderId>()
+  /** Readers without queries: most of them. They cost a page nothing. */
+  readonly #without = new Set<ReaderId>()
   #centre: { readonly vector: Float32Array | undefined; readonly atMs: number } | undefined
   #catchingUp: Promise<void> = Promise.resolve()
 
@@ -50,22 +57,38 @@ export class QueryMatches {
 
   /** Hand every event of the bus to this. */
   readonly hear = (event: BusEvent): void => {
-    if (event.kind === 'reader-changed') this.#stale.add(event.readerId)
+    if (event.kind === 'reader-changed') this.changed(event.readerId)
   }
 
   /** The reader's queries changed just now, here. */
   changed(id: ReaderId): void {
-    this.#stale.add(id)
+    this.#without.delete(id)
+    if (this.#readers.has(id)) this.#stale.add(id)
   }
 
   async of(id: ReaderId): Promise<readonly MatchedQuery[]> {
+    if (this.#without.has(id)) return none
     const before = this.#readers.get(id)
     if (before !== undefined && !this.#stale.delete(id)) return await before
     if (before === undefined && this.#readers.size >= readersMax) this.#readers.clear()
     const loading = this.#load(id, before)
     this.#readers.set(id, loading)
-    loading.catch(() => this.#readers.delete(id))
+    loading.then(
+      ({ length }) => this.#remember(id, { loading, isEmpty: length === 0 }),
+      () => this.#readers.delete(id),
+    )
     return await loading
+  }
+
+  /** A reader without queries is only remembered as such, unless something changed while that was found out. */
+  #remember(
+    id: ReaderId,
+    { loading, isEmpty }: { readonly loading: Promise<readonly Kept[]>; readonly isEmpty: boolean },
+  ): void {
+    if (!isEmpty || this.#readers.get(id) !== loading || this.#stale.has(id)) return
+    this.#readers.delete(id)
+    if (this.#without.size >= withoutMax) this.#without.clear()
+    this.#without.add(id)
   }
 
   /** What was found for queries that are as they were stays. */

@@ -21,11 +21,14 @@ export type ReaderState = {
 export class ReaderStates {
   readonly #db: Database
   readonly #now: () => number
+  readonly #vectorOf: (id: StoryId) => Float32Array | undefined
   readonly #states = new Map<ReaderId, Promise<ReaderState>>()
 
-  constructor(db: Database, now: () => number) {
+  /** `vectorOf`: what the hot window holds, so that a story read by many is in memory once. */
+  constructor(db: Database, now: () => number, vectorOf: (id: StoryId) => Float32Array | undefined) {
     this.#db = db
     this.#now = now
+    this.#vectorOf = vectorOf
   }
 
   readonly hear = (event: BusEvent): void => {
@@ -62,7 +65,7 @@ export class ReaderStates {
   }
 
   async #load(id: ReaderId): Promise<ReaderState> {
-    const profile = await loadProfile(this.#db, id)
+    const profile = await loadProfile(this.#db, id, this.#vectorOf)
     return {
       profile,
       followed: new Set(profile.follows.flatMap((follow) => (follow.kind === 'topic' ? [follow.topicId] : []))),
