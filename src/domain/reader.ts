@@ -87,6 +87,8 @@ export type Profile = {
   /** Stories seen without being opened, and hidden ones, with the count of entries they had then. */
   readonly seen: ReadonlyMap<StoryId, { readonly atMs: number; readonly entries: number; readonly opened: boolean }>
   readonly hidden: ReadonlySet<StoryId>
+  /** Stories of which the reader last said that they want fewer like them. */
+  readonly fewerLike?: ReadonlySet<StoryId>
   /** All that was opened, together: what the share of one topic is a share of. */
   readonly opens?: Interest
   /** How much was opened in all, nothing faded: the clock by which interests move on. It leaps when they have changed. */

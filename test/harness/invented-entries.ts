@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { Story } from '../../src/domain/story.ts'
 import type { Database } from '../../src/platform/storage/database.ts'
 
-/** One entry for each id of each story; sources are made as they are met, and are due in a year. */
+/** One entry for each id of each story; sources are made as they are met, with one author each, and are due in a year. */
 export async function saveInventedEntries(
   db: Database,
   stories: readonly Pick<Story, 'headline' | 'entryIds' | 'sourceIds' | 'latestAtMs'>[],
@@ -27,6 +27,6 @@ export async function saveInventedEntries(
         as r(id uuid, source uuid, title text, at timestamptz)),
     keys as (
       insert into entry_keys (entry_id, first_seen_at, digest) select id, at, sha256(id::text::bytea) from r)
-    insert into entries (id, first_seen_at, source_id, title, published_at, published)
-    select id, at, source, title, at, '{}' from r`.execute(db)
+    insert into entries (id, first_seen_at, source_id, title, published_at, authors, published)
+    select id, at, source, title, at, array['Author ' || left(source::text, 4)], '{}' from r`.execute(db)
 }

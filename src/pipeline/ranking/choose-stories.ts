@@ -36,7 +36,8 @@ type Chosen = {
 export function chooseStories(scored: readonly ScoredCandidate[], scene: Scene, size: number): ScoredCandidate[] {
   const chosen: Chosen = { stories: [], taken: new Set(), bySource: new Map(), bySubject: new Map() }
   const sourceMax = Math.max(1, Math.ceil(size * sourceShareMax))
-  const allowed = mixOf(scored, scene)
+  const subjects = new Map(scored.map((story) => [story, subjectOf(story)]))
+  const allowed = mixOf(subjects, scene)
   const reserved = Math.round(size * importantShare * 2 * (1 - scene.profile.dials.importantPersonal))
   const leads = leadsOf(scored, scene, reserved)
   const every = reserved === 0 ? Number.POSITIVE_INFINITY : Math.max(1, Math.floor(size / reserved))
@@ -54,12 +55,12 @@ export function chooseStories(scored: readonly ScoredCandidate[], scene: Scene, 
         ranked,
         first,
         (story) => isFree(story, chosen, sourceMax),
-        (story) => story.drawn - surplus(story, chosen, allowed, size),
+        (story) => story.drawn - surplus(subjects.get(story), chosen, allowed, size),
       ) ??
       // Every outlet left has its part already: a full page is worth more than an even one.
       ranked.find(({ candidate }) => !chosen.taken.has(candidate.story.id))
     if (next === undefined) break
-    take(next, chosen)
+    take(next, subjects.get(next), chosen)
   }
   return chosen.stories
 }
@@ -115,12 +116,11 @@ function ownSource(sourceIds: readonly SourceId[]): SourceId | undefined {
   return sourceIds.length === 1 ? sourceIds[0] : undefined
 }
 
-function take(story: ScoredCandidate, chosen: Chosen): void {
+function take(story: ScoredCandidate, subject: TopicId | undefined, chosen: Chosen): void {
   chosen.stories.push(story)
   chosen.taken.add(story.candidate.story.id)
   const source = ownSource(story.candidate.story.sourceIds)
   if (source !== undefined) chosen.bySource.set(source, (chosen.bySource.get(source) ?? 0) + 1)
-  const subject = subjectOf(story)
   if (subject !== undefined) chosen.bySubject.set(subject, (chosen.bySubject.get(subject) ?? 0) + 1)
 }
 
@@ -163,16 +163,14 @@ function subjectOf({ candidate: { story } }: ScoredCandidate): TopicId | undefin
 }
 
 /** The part of the page that each subject may take without losing. */
-function mixOf(scored: readonly ScoredCandidate[], scene: Scene): Map<TopicId, number> {
-  const subjects = new Map<TopicId, number>()
-  for (const story of scored) {
-    const subject = subjectOf(story)
-    if (subject !== undefined) subjects.set(subject, (subjects.get(subject) ?? 0) + 1)
-  }
+function mixOf(subjects: ReadonlyMap<ScoredCandidate, TopicId | undefined>, scene: Scene): Map<TopicId, number> {
+  const counts = new Map<TopicId, number>()
+  for (const subject of subjects.values())
+    if (subject !== undefined) counts.set(subject, (counts.get(subject) ?? 0) + 1)
   const { profile, opens, moment, followedTopics } = scene
   return new Map(
-    [...subjects].map(([id, count]) => {
-      const usual = smoothedShare(count, scored.length)
+    [...counts].map(([id, count]) => {
+      const usual = smoothedShare(count, subjects.size)
       const { positive } = evidenceOf(profile.topics.get(id), moment)
       const own = followedTopics.has(id) ? 1 : (positive + usual) / (opens + 1)
       return [id, readerShare * Math.min(1, own) + (1 - readerShare) * usual + mixSlack]
@@ -180,8 +178,12 @@ function mixOf(scored: readonly ScoredCandidate[], scene: Scene): Map<TopicId, n
   )
 }
 
-function surplus(story: ScoredCandidate, { bySubject }: Chosen, allowed: Map<TopicId, number>, size: number): number {
-  const subject = subjectOf(story)
+function surplus(
+  subject: TopicId | undefined,
+  { bySubject }: Chosen,
+  allowed: ReadonlyMap<TopicId, number>,
+  size: number,
+): number {
   if (subject === undefined) return 0
   return mixStrength * Math.max(0, ((bySubject.get(subject) ?? 0) + 1) / size - (allowed.get(subject) ?? 0))
 }

@@ -92,9 +92,9 @@ const candidatesArbitrary = fc
   .uniqueArray(made, { minLength: 1, maxLength: 25, selector: ({ n }) => n })
   .map((all) => all.map(candidateOf))
 const dialsArbitrary: fc.Arbitrary<Dials> = fc.record({
-  importantPersonal: fc.constantFrom(0, 0.3, 0.5, 0.8),
-  familiarExploring: fc.constantFrom(0.2, 0.5, 1),
-  freshLasting: fc.constantFrom(0, 0.5, 0.8),
+  importantPersonal: fc.constantFrom(0, 0.3, 0.5, 0.8, 1),
+  familiarExploring: fc.constantFrom(0, 0.2, 0.5, 1),
+  freshLasting: fc.constantFrom(0, 0.5, 0.8, 1),
   chronological: fc.constant(false),
 })
 const follow: fc.Arbitrary<Follow> = fc.oneof(
@@ -108,16 +108,27 @@ const profileArbitrary = fc
   .record({
     follows: fc.uniqueArray(follow, { maxLength: 4, selector: (each) => JSON.stringify(each) }),
     dials: dialsArbitrary,
+    // Much of it asked for less of already.
+    less: fc.uniqueArray(fc.nat(14), { maxLength: 5 }),
     acts: fc.array(fc.record({ story: made, kind: fc.constantFrom(...kinds), hours: fc.nat(500) }), { maxLength: 15 }),
   })
-  .map(({ follows, dials, acts }) => {
+  .map(({ follows, dials, less, acts }) => {
     const stories = new Map<StoryId, SignalStory>()
     const signals = acts.map(({ story, kind, hours }, place): Signal => {
       const candidate = candidateOf({ ...story, n: 100 + story.n })
       stories.set(candidate.story.id, signalStory(candidate))
       return { id: `${place}`, kind, atMs: nowMs - hours * hourMs, storyId: candidate.story.id }
     })
-    return profileOf({ follows, mutes: [], dials, signals, stories })
+    const mutes = less.map(
+      (n): Mute => ({
+        what:
+          n < 7
+            ? { kind: 'topic', topicId: topicId(n), label: `Topic ${n}` }
+            : { kind: 'source', sourceId: sourceId(n - 7), label: '' },
+        strength: 'less',
+      }),
+    )
+    return profileOf({ follows, mutes, dials, signals, stories })
   })
 
 /** What pressing a control does to a profile. */
@@ -131,9 +142,9 @@ function press(profile: Profile, control: Control, candidates: readonly Candidat
     case 'unfollow-author':
       return without(profile, (each) => each.kind === 'author' && each.name === control.name)
     case 'less-topic':
-      return applySignal(profile, { ...signal, topicId: control.topicId }, undefined)
+      return muted(profile, { kind: 'topic', topicId: control.topicId, label: control.label }, 'less')
     case 'less-source':
-      return applySignal(profile, { ...signal, sourceId: control.sourceId }, undefined)
+      return muted(profile, { kind: 'source', sourceId: control.sourceId, label: control.label }, 'less')
     case 'less-story': {
       const candidate = candidates.find(({ story }) => story.id === control.storyId)
       const story = candidate === undefined ? undefined : signalStory(candidate)
@@ -142,7 +153,7 @@ function press(profile: Profile, control: Control, candidates: readonly Candidat
     case 'dial':
       return {
         ...profile,
-        dials: { ...profile.dials, [control.dial]: (profile.dials[control.dial] + control.towards) / 2 },
+        dials: { ...profile.dials, [control.dial]: turned(profile.dials[control.dial], control.towards) },
       }
     case 'mute-topic':
       return muted(profile, { kind: 'topic', topicId: control.topicId, label: control.label })
@@ -151,13 +162,15 @@ function press(profile: Profile, control: Control, candidates: readonly Candidat
   }
 }
 
+const turned = (value: number, towards: 0 | 1): number =>
+  Math.min(1, Math.max(0, value + (towards === 1 ? 0.25 : -0.25)))
 const without = (profile: Profile, dropped: (each: Follow) => boolean): Profile => ({
   ...profile,
   follows: profile.follows.filter((each) => !dropped(each)),
 })
-const muted = (profile: Profile, what: Mute['what']): Profile => ({
+const muted = (profile: Profile, what: Mute['what'], strength: Mute['strength'] = 'none'): Profile => ({
   ...profile,
-  mutes: [...profile.mutes, { what, strength: 'none' }],
+  mutes: [...profile.mutes.filter((each) => JSON.stringify(each.what) !== JSON.stringify(what)), { what, strength }],
 })
 
 describe('properties', () => {
@@ -204,6 +217,8 @@ describe('properties', () => {
       'less-source',
       'less-story',
       'less-topic',
+      'mute-source',
+      'mute-topic',
       'unfollow',
       'unfollow-author',
       'unfollow-source',
@@ -254,10 +269,11 @@ describe('properties', () => {
           expect(page.items.length).toBe(candidates.length - unwanted.length)
         },
       ),
-      { numRuns: 10_000 },
+      // Ten thousand more are asked for at the server: test/integration/muted-everywhere.test.ts.
+      { numRuns: 2_000 },
     )
-    expect(met).toBeGreaterThan(5_000)
-  }, 120_000)
+    expect(met).toBeGreaterThan(1_000)
+  })
 
   test('asking for less of a topic once more never raises a story on it', () => {
     fc.assert(

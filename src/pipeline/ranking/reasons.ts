@@ -1,6 +1,6 @@
 /**
  * Why a story stands where it stands: the features that moved its score, in words, each with a control that lowers that
- * very score when it is pressed.
+ * very score when it is pressed. Where nothing is left to press, as a dial at its end, there is another control or none.
  */
 import type { SourceId } from '../../domain/ids.ts'
 import type { Control, Reason, ReasonAbout } from '../../domain/page.ts'
@@ -26,7 +26,12 @@ export type SourceTitle = (id: SourceId) => string | undefined
 
 type Explain = (story: ScoredCandidate, scene: Scene, titleOf: SourceTitle) => readonly Words[]
 /** `part`: how much of the feature's contribution this reason stands for. */
-type Words = { readonly text: string; readonly about?: ReasonAbout; readonly control?: Control; readonly part?: number }
+type Words = {
+  readonly text: string
+  readonly about?: ReasonAbout
+  readonly control: Control | undefined
+  readonly part?: number
+}
 
 /** At least one reason for every story, the one that moved it most first. */
 export function reasonsFor(story: ScoredCandidate, scene: Scene, titleOf: SourceTitle): Reason[] {
@@ -49,21 +54,25 @@ export function timeReason(story: ScoredCandidate, { nowMs }: Scene): Reason {
 const explained: readonly (readonly [FeatureName, Explain])[] = [
   ['follow', explainFollows],
   ['nearest-opened', explainNearest],
-  ['relevance', (story) => [{ text: 'Close to what you open', control: fewerLike(story) }]],
+  ['relevance', (story, scene) => [{ text: 'Close to what you open', control: fewerLike(story, scene) }]],
   ['topic-affinity', (story, scene) => explainTopic(story, scene, ({ kind }) => kind !== 'entity')],
   ['entity-affinity', (story, scene) => explainTopic(story, scene, ({ kind }) => kind === 'entity')],
   ['source-affinity', explainSource],
   ['importance', explainImportance],
-  ['popularity', () => [{ text: 'Many readers open it', control: morePersonal }]],
+  ['popularity', (story, scene) => [{ text: 'Many readers open it', control: turn(morePersonal, story, scene) }]],
   ['freshness', explainFreshness],
   ['novelty', explainNovelty],
   ['rarity', explainRarity],
-  ['unfamiliar', () => [{ text: 'Something you have not read about yet', control: moreFamiliar }]],
+  [
+    'unfamiliar',
+    (story, scene) => [{ text: 'Something you have not read about yet', control: turn(moreFamiliar, story, scene) }],
+  ],
 ]
 
-const morePersonal: Control = { kind: 'dial', dial: 'importantPersonal', towards: 1 }
-const moreFamiliar: Control = { kind: 'dial', dial: 'familiarExploring', towards: 0 }
-const moreLasting: Control = { kind: 'dial', dial: 'freshLasting', towards: 1 }
+type DialControl = Control & { readonly kind: 'dial' }
+const morePersonal: DialControl = { kind: 'dial', dial: 'importantPersonal', towards: 1 }
+const moreFamiliar: DialControl = { kind: 'dial', dial: 'familiarExploring', towards: 0 }
+const moreLasting: DialControl = { kind: 'dial', dial: 'freshLasting', towards: 1 }
 
 function reasonOf(feature: FeatureName, { text, about, control }: Words, weight: number): Reason {
   return {
@@ -75,8 +84,15 @@ function reasonOf(feature: FeatureName, { text, about, control }: Words, weight:
   }
 }
 
-function fewerLike({ candidate }: ScoredCandidate): Control {
-  return { kind: 'less-story', storyId: candidate.story.id }
+/** Nothing where that was said already, or while nothing is learned. */
+function fewerLike({ candidate: { story } }: ScoredCandidate, { profile }: Scene): Control | undefined {
+  const { learningPaused, fewerLike: said } = profile
+  return learningPaused || said?.has(story.id) === true ? undefined : { kind: 'less-story', storyId: story.id }
+}
+
+/** The dial, unless it stands at its end. */
+function turn(control: DialControl, story: ScoredCandidate, scene: Scene): Control | undefined {
+  return scene.profile.dials[control.dial] === control.towards ? fewerLike(story, scene) : control
 }
 
 function explainFollows(story: ScoredCandidate, scene: Scene): Words[] {
@@ -103,7 +119,13 @@ function explainNearest(story: ScoredCandidate, scene: Scene): Words[] {
   const nearest = nearestStory(story, scene)
   return nearest === undefined
     ? []
-    : [{ text: `Because you opened “${nearest.title}”`, about: { name: nearest.title }, control: fewerLike(story) }]
+    : [
+        {
+          text: `Because you opened “${nearest.title}”`,
+          about: { name: nearest.title },
+          control: fewerLike(story, scene),
+        },
+      ]
 }
 
 function explainTopic(story: ScoredCandidate, scene: Scene, of: (topic: TopicScore) => boolean): Words[] {
@@ -114,7 +136,8 @@ function explainTopic(story: ScoredCandidate, scene: Scene, of: (topic: TopicSco
     .sort((a, b) => b.moved - a.moved || (a.id < b.id ? -1 : 1))
   if (topic === undefined) return []
   const { id: topicId, label } = topic
-  return [{ text: `You often open ${label}`, about: { name: label }, control: { kind: 'less-topic', topicId, label } }]
+  const kind = scene.mutes.lessened.topics.has(topicId) ? 'mute-topic' : 'less-topic'
+  return [{ text: `You often open ${label}`, about: { name: label }, control: { kind, topicId, label } }]
 }
 
 function explainSource({ candidate }: ScoredCandidate, scene: Scene, titleOf: SourceTitle): Words[] {
@@ -124,30 +147,31 @@ function explainSource({ candidate }: ScoredCandidate, scene: Scene, titleOf: So
     .sort((a, b) => b.trust - a.trust || (a.id < b.id ? -1 : 1))
   if (source === undefined) return []
   const label = titleOf(source.id) ?? 'this source'
-  return [
-    {
-      text: `You often open ${label}`,
-      about: { name: label },
-      control: { kind: 'less-source', sourceId: source.id, label },
-    },
-  ]
+  const control = lessOfSource(source.id, label, candidate.story.sourceIds.length === 1, scene)
+  return [{ text: `You often open ${label}`, about: { name: label }, control }]
 }
 
-function explainImportance({ candidate }: ScoredCandidate): Words[] {
-  const count = candidate.story.sourceIds.length
+/** To mute a source takes away what it alone reports, and nothing else. */
+function lessOfSource(sourceId: SourceId, label: string, isAlone: boolean, { mutes }: Scene): Control | undefined {
+  if (!mutes.lessened.sources.has(sourceId)) return { kind: 'less-source', sourceId, label }
+  return isAlone ? { kind: 'mute-source', sourceId, label } : undefined
+}
+
+function explainImportance(story: ScoredCandidate, scene: Scene): Words[] {
+  const count = story.candidate.story.sourceIds.length
   const text = count >= sourcesToCount ? `${count} sources report it` : 'It matters to many just now'
-  return [{ text, ...(count >= sourcesToCount ? { about: { count } } : {}), control: morePersonal }]
+  return [{ text, ...(count >= sourcesToCount ? { about: { count } } : {}), control: turn(morePersonal, story, scene) }]
 }
 
-function explainFreshness({ candidate }: ScoredCandidate, { nowMs }: Scene): Words[] {
-  const passedMs = Math.max(0, nowMs - candidate.story.latestAtMs)
-  return [{ text: `New: ${ago(passedMs)}`, about: { passedMs }, control: moreLasting }]
+function explainFreshness(story: ScoredCandidate, scene: Scene): Words[] {
+  const passedMs = Math.max(0, scene.nowMs - story.candidate.story.latestAtMs)
+  return [{ text: `New: ${ago(passedMs)}`, about: { passedMs }, control: turn(moreLasting, story, scene) }]
 }
 
 function explainNovelty(story: ScoredCandidate, scene: Scene): Words[] {
   const count = entriesSince(story, scene)
   const reports = count === 1 ? '1 new report' : `${count} new reports`
-  return [{ text: `${reports} since you read it`, about: { count }, control: fewerLike(story) }]
+  return [{ text: `${reports} since you read it`, about: { count }, control: fewerLike(story, scene) }]
 }
 
 function explainRarity({ candidate }: ScoredCandidate, { profile }: Scene): Words[] {

@@ -133,13 +133,14 @@ export function directionsOf(
   let sum: Float32Array | undefined
   let centres = 0
   let total = 0
+  const centreOwn = centre === undefined ? 0 : dot(centre, centre)
   for (let place = history.length - 1; place >= 0; place -= 1) {
     const one = history[place]
     if (one?.embedding === undefined) continue
     const { embedding, title } = one
     const left = fadingByOpens(one.atOpens ?? openCount, openCount)
     const weight = one.weight * fading(one.atMs, nowMs) * left
-    const length = lengthAbout(embedding, centre)
+    const length = lengthAbout(embedding, centre, centreOwn)
     if (length === 0) continue
     sum ??= new Float32Array(embedding.length)
     addScaled(sum, embedding, weight / length)
@@ -154,9 +155,9 @@ export function directionsOf(
   return { taste: { vector: sum, offset: offsetOf(sum, centre) }, opened }
 }
 
-function lengthAbout(embedding: Float32Array, centre: Float32Array | undefined): number {
+function lengthAbout(embedding: Float32Array, centre: Float32Array | undefined, centreOwn: number): number {
   const own = dot(embedding, embedding)
-  return Math.sqrt(Math.max(0, centre === undefined ? own : own - 2 * dot(embedding, centre) + dot(centre, centre)))
+  return Math.sqrt(Math.max(0, centre === undefined ? own : own - 2 * dot(embedding, centre) + centreOwn))
 }
 
 function directionOf(embedding: Float32Array, centre: Float32Array | undefined, length: number): Direction {

@@ -51,7 +51,8 @@ export type ScoredCandidate = Considered & {
 }
 
 const inOrder = featureNames.map((name) => features[name])
-const placeOf = new Map(featureNames.map((name, place) => [name, place]))
+// Every name of the union is a key of this.
+const placeOf = Object.fromEntries(featureNames.map((name, place) => [name, place])) as Record<FeatureName, number>
 
 /**
  * Scores each candidate. `seed` draws one set of weights from what is believed of the reader (Thompson sampling); without
@@ -71,23 +72,21 @@ export function scoreCandidates(
   })
 }
 
-/** A feature's value. */
-function featureValue({ values }: ScoredCandidate, name: FeatureName): number {
-  return values[placeOf.get(name) ?? 0] ?? 0
-}
-
 /** What a feature adds to the score. */
-export function contributionOf(scored: ScoredCandidate, name: FeatureName): number {
-  return featureValue(scored, name) * (scored.weights.mean[placeOf.get(name) ?? 0] ?? 0)
+export function contributionOf({ values, weights }: ScoredCandidate, name: FeatureName): number {
+  const place = placeOf[name]
+  return (values[place] ?? 0) * (weights.mean[place] ?? 0)
 }
 
 /** All features by name, for the log. */
-export function featuresOf(scored: ScoredCandidate): Record<FeatureName, number> {
-  // Every name of the union is a key of the result.
-  return Object.fromEntries(featureNames.map((name) => [name, featureValue(scored, name)])) as Record<
-    FeatureName,
-    number
-  >
+export function featuresOf({ values }: ScoredCandidate): Record<FeatureName, number> {
+  const told: Partial<Record<FeatureName, number>> = {}
+  for (let place = 0; place < featureNames.length; place += 1) {
+    const name = featureNames[place]
+    if (name !== undefined) told[name] = values[place] ?? 0
+  }
+  // Every name of the union is a key by now.
+  return told as Record<FeatureName, number>
 }
 
 function scoreOne(

@@ -66,6 +66,7 @@ export type ProfileDraft = {
   readonly history: Map<StoryId, Profile['history'][number]>
   readonly seen: Map<StoryId, { atMs: number; entries: number; opened: boolean }>
   readonly hidden: Set<StoryId>
+  readonly fewerLike: Set<StoryId>
   readonly model: Map<string, WeightShift>
   opens: Interest | undefined
   openCount: number
@@ -91,6 +92,7 @@ export function draftOf(profile: Profile): ProfileDraft {
     history: new Map(profile.history.map((opened) => [opened.storyId, opened])),
     seen: new Map(profile.seen),
     hidden: new Set(profile.hidden),
+    fewerLike: new Set(profile.fewerLike),
     model: new Map(profile.model),
     opens: profile.opens,
     openCount: profile.openCount ?? 0,
@@ -103,6 +105,8 @@ export function note(draft: ProfileDraft, signal: Signal, story: SignalStory | u
   const storyId = signal.storyId ?? story?.id
   if (storyId !== undefined) noteSeen(draft, storyId, signal, story?.entries ?? 0)
   if (draft.from.learningPaused) return
+  if (storyId !== undefined && signal.kind === 'less') draft.fewerLike.add(storyId)
+  if (storyId !== undefined && signal.kind === 'more') draft.fewerLike.delete(storyId)
   const lesson = lessonOf(signal)
   const { atMs } = signal
   if (signal.features !== undefined) {
@@ -138,6 +142,7 @@ export function finish(draft: ProfileDraft): Profile {
     history: history.slice(-historyMax),
     seen: new Map(seen.slice(-seenMax)),
     hidden: new Set([...draft.hidden].slice(-seenMax)),
+    ...(draft.fewerLike.size === 0 ? {} : { fewerLike: new Set([...draft.fewerLike].slice(-seenMax)) }),
     model: draft.model,
     ...(draft.opens === undefined ? {} : { opens: draft.opens }),
     openCount: draft.openCount,

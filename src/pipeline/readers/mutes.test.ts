@@ -59,7 +59,16 @@ test('a mute ends by itself', () => {
 test('less counts against and does not mute', () => {
   const compiled = compileMutes([words('ferry', { strength: 'less' })], 0)
   expect(compiled.isMuted(subject('Ferry late'))).toBe(false)
-  expect(compiled.countsAgainst(subject('Ferry late'))).toBe(true)
+  expect(compiled.countsAgainst(subject('Ferry late'))).toBe(1)
+  expect(compiled.countsAgainst(subject('Train late'))).toBe(0)
+})
+
+test('each thing that there should be less of counts, an outlet by its part of the reports', () => {
+  const topic: Mute = { what: { kind: 'topic', topicId: 'query:boats' as TopicId, label: '' }, strength: 'less' }
+  const source: Mute = { what: { kind: 'source', sourceId: 'one' as SourceId, label: '' }, strength: 'less' }
+  const late = subject('Ferry late', ['one', 'two', 'three', 'four'])
+  expect(compileMutes([source], 0).countsAgainst(late)).toBe(0.25)
+  expect(compileMutes([source, topic, words('ferry', { strength: 'less' })], 0).countsAgainst(late)).toBe(2.25)
 })
 
 test('topics are muted outright, a source where it alone reports', () => {

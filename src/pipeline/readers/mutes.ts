@@ -18,8 +18,13 @@ export type CompiledMutes = {
   readonly lessens: boolean
   /** Must never appear. */
   readonly isMuted: (subject: MuteSubject) => boolean
-  /** Matches a mute of strength `less`: appears, with a lower score. */
-  readonly countsAgainst: (subject: MuteSubject) => boolean
+  /**
+   * How many mutes of strength `less` match: what they match appears, with a lower score. All words together count once, and
+   * sources by their part of the subject's outlets, so that one of five counts a fifth.
+   */
+  readonly countsAgainst: (subject: MuteSubject) => number
+  /** What there is less of already. */
+  readonly lessened: { readonly topics: ReadonlySet<TopicId>; readonly sources: ReadonlySet<SourceId> }
 }
 
 /** Phrases as a tree of words; `ends` where one is complete. */
@@ -58,7 +63,8 @@ function compile(current: readonly Mute[]): CompiledMutes {
     mutes: none.length > 0,
     lessens: less.length > 0,
     isMuted: (subject) => none.length > 0 && matches(noneMatcher, subject),
-    countsAgainst: (subject) => less.length > 0 && matches(lessMatcher, subject),
+    countsAgainst: (subject) => (less.length > 0 ? matchCount(lessMatcher, subject) : 0),
+    lessened: lessMatcher,
   }
 }
 
@@ -83,9 +89,21 @@ function addPhrase(phrases: Phrases, words: readonly string[]): void {
   at.ends = true
 }
 
-function matches({ phrases, topics, sources }: Matcher, subject: MuteSubject): boolean {
+function matches(matcher: Matcher, subject: MuteSubject): boolean {
+  const { topics, sources } = matcher
   if (topics.size > 0 && subject.topics.some(({ id }) => topics.has(id))) return true
   if (sources.size > 0 && subject.sourceIds.length > 0 && subject.sourceIds.every((id) => sources.has(id))) return true
+  return matchesWords(matcher, subject)
+}
+
+function matchCount(matcher: Matcher, subject: MuteSubject): number {
+  const { topics, sources } = matcher
+  const about = topics.size === 0 ? 0 : new Set(subject.topics.flatMap(({ id }) => (topics.has(id) ? [id] : []))).size
+  const outlets = sources.size === 0 ? 0 : subject.sourceIds.filter((id) => sources.has(id)).length
+  return about + outlets / Math.max(1, subject.sourceIds.length) + Number(matchesWords(matcher, subject))
+}
+
+function matchesWords({ phrases }: Matcher, subject: MuteSubject): boolean {
   if (phrases.next.size === 0) return false
   // Parts are matched one by one: a phrase never runs from the end of one into the next.
   if (holdsPhrase(phrases, subject.title)) return true

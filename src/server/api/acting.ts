@@ -202,6 +202,8 @@ async function press(doors: Doors, reader: Reader, control: ControlView, atMs: n
         }),
       )
     case 'less-story': {
+      // Who said "more" before changed their mind.
+      await doors.withdraw(reader, { kind: 'more', storyId: storyId(control.storyId) })
       const id = `less:${reader.id}:${control.storyId}`
       await doors.signals(reader, [{ id, kind: 'less', atMs, storyId: storyId(control.storyId) }])
       return undefined

@@ -76,7 +76,7 @@ export function actingDoors(
     mute: async (reader, targets, { strength, untilMs }) => {
       const mutes: Mute[] = []
       for (const target of targets) {
-        const what = await muted(db, target)
+        const what = await muted(db, target, reader.id)
         if ('refused' in what) return what
         mutes.push({ what, strength, ...(untilMs === undefined ? {} : { untilMs }) })
       }
@@ -102,10 +102,10 @@ export function actingDoors(
 }
 
 /** `readerId`: whose own queries count as topics too. */
-async function followOf(db: Database, target: FollowTarget, readerId?: ReaderId): Promise<Follow | undefined> {
+async function followOf(db: Database, target: FollowTarget, readerId: ReaderId): Promise<Follow | undefined> {
   switch (target.kind) {
     case 'topic': {
-      const query = readerId === undefined ? undefined : await queryOf(db, readerId, target.topicId)
+      const query = await queryOf(db, readerId, target.topicId)
       if (query !== undefined) return { kind: 'topic', topicId: query.id, label: query.words }
       const topic = await loadTopic(db, target.topicId)
       return topic === undefined ? undefined : { kind: 'topic', topicId: topic.id, label: topic.label }
@@ -132,9 +132,9 @@ function refOf(target: FollowTarget): string {
 
 type Refused = { readonly refused: { readonly code: string; readonly message: string } }
 
-async function muted(db: Database, target: MuteTarget): Promise<Mute['what'] | Refused> {
+async function muted(db: Database, target: MuteTarget, readerId: ReaderId): Promise<Mute['what'] | Refused> {
   if (target.kind === 'words') return target
-  const found = await followOf(db, target)
+  const found = await followOf(db, target, readerId)
   if (found?.kind === 'topic') return { kind: 'topic', topicId: found.topicId, label: found.label }
   if (found?.kind === 'source') return { kind: 'source', sourceId: found.sourceId, label: found.label }
   const id: string | TopicId = target.kind === 'topic' ? target.topicId : target.sourceId

@@ -1,6 +1,6 @@
 /** Doors for what a reader reads. */
 import type { StoryId, TopicId } from '../../domain/ids.ts'
-import type { Follow } from '../../domain/reader.ts'
+import type { Follow, Profile } from '../../domain/reader.ts'
 import type { ReaderQuery, TopicScore } from '../../domain/topic.ts'
 import { storyEntryOf } from '../../jobs/story-entry.ts'
 import type { Work } from '../../jobs/work.ts'
@@ -88,11 +88,15 @@ async function topic(tools: Tools, reader: Reader, given: TopicId): Promise<Topi
   const context = await states.cardContext(reader.id)
   const { profile } = await states.of(reader.id)
   const mute = profile.mutes.find(({ what }) => what.kind === 'topic' && what.topicId === id)
+  const mutedTopics = mutedTopicsOf(profile, work.now())
   return {
     ...topicRef(found, context.followed),
     ...(mute === undefined ? {} : { muted: mute.strength, muteId: muteIdOf(mute) }),
     stories: await unmuted(tools, reader, await storiesOfTopic(work.db, id, topicStoriesMax), id),
-    related: (await relatedTopics(work.db, id, relatedMax)).map((other) => topicRef(other, context.followed)),
+    related: (await relatedTopics(work.db, id, relatedMax + mutedTopics.size))
+      .filter((other) => !mutedTopics.has(other.id))
+      .slice(0, relatedMax)
+      .map((other) => topicRef(other, context.followed)),
   }
 }
 
@@ -139,18 +143,36 @@ async function search(tools: Tools, reader: Reader, query: SearchQuery): Promise
 }
 
 /** Cards without what the reader muted. On a muted topic's own page its stories are what was asked for. */
-async function unmuted(
-  { work, window, states }: Tools,
+async function unmuted(tools: Tools, reader: Reader, ids: readonly StoryId[], asked?: TopicId): Promise<StoryCard[]> {
+  const context = await tools.states.cardContext(reader.id)
+  const isMuted = await mutedFor(tools, reader, asked)
+  const stories = await tools.window.byId(ids)
+  return stories.filter(({ story }) => !isMuted(story)).map((stored) => storyCard(stored, context))
+}
+
+/** Whether the reader muted a story, as things stand now; `asked`: a topic whose mute does not count. */
+async function mutedFor(
+  { states, matches, work }: Tools,
   reader: Reader,
-  ids: readonly StoryId[],
   asked?: TopicId,
-): Promise<StoryCard[]> {
+): Promise<(story: StoredStory['story']) => boolean> {
   const { profile } = await states.of(reader.id)
-  const context = await states.cardContext(reader.id)
-  const mutes = profile.mutes.filter(({ what }) => what.kind !== 'topic' || what.topicId !== asked)
-  const { isMuted } = compileMutes(mutes, work.now())
-  const stories = await window.byId(ids)
-  return stories.filter(({ story }) => !isMuted(muteSubjectOf({ story }))).map((stored) => storyCard(stored, context))
+  const mutes =
+    asked === undefined
+      ? profile.mutes
+      : profile.mutes.filter(({ what }) => what.kind !== 'topic' || what.topicId !== asked)
+  const { mutes: mutesAny, isMuted } = compileMutes(mutes, work.now())
+  if (!mutesAny) return () => false
+  const queries = await matches.of(reader.id)
+  return (story) => isMuted(muteSubjectOf({ story: { ...story, topics: topicsWithQueries(story, queries) } }))
+}
+
+function mutedTopicsOf({ mutes }: Profile, nowMs: number): ReadonlySet<TopicId> {
+  return new Set(
+    mutes.flatMap(({ what, strength, untilMs }) =>
+      what.kind === 'topic' && strength === 'none' && (untilMs === undefined || untilMs > nowMs) ? [what.topicId] : [],
+    ),
+  )
 }
 
 async function page(
@@ -281,15 +303,14 @@ function articleView(stored: StoredArticle, context: CardContext): ArticleView {
 }
 
 /** What a reader follows, with the stories of the last day in each that they have not seen. */
-async function following({ window, states, work, matches }: Tools, reader: Reader): Promise<FollowView[]> {
+async function following(tools: Tools, reader: Reader): Promise<FollowView[]> {
+  const { window, states, work, matches } = tools
   const { profile } = await states.of(reader.id)
   const sinceMs = work.now() - 86_400_000
-  const { isMuted } = compileMutes(profile.mutes, work.now())
+  const isMuted = await mutedFor(tools, reader)
   const fresh = window
     .all()
-    .filter(
-      ({ story }) => story.latestAtMs > sinceMs && !profile.seen.has(story.id) && !isMuted(muteSubjectOf({ story })),
-    )
+    .filter(({ story }) => story.latestAtMs > sinceMs && !profile.seen.has(story.id) && !isMuted(story))
   const queries = await matches.of(reader.id)
   return profile.follows.map((follow) => followView(follow, fresh, queries))
 }
@@ -314,11 +335,8 @@ function isBy({ reports }: StoredStory, name: string): boolean {
 }
 
 /** New stories since the stream began that the reader has not muted, gathered for some seconds. */
-async function* eventsOf(
-  { window, states, work }: Tools,
-  reader: Reader,
-  stop: AbortSignal,
-): AsyncGenerator<EventView> {
+async function* eventsOf(tools: Tools, reader: Reader, stop: AbortSignal): AsyncGenerator<EventView> {
+  const { window } = tools
   const known = new Set(window.all().map(({ story }) => story.id))
   const fresh = new Set<StoryId>()
   let wake: () => void = () => {}
@@ -336,8 +354,8 @@ async function* eventsOf(
         })
       else {
         told = fresh.size
-        const { isMuted } = compileMutes((await states.of(reader.id)).profile.mutes, work.now())
-        const count = (await window.byId([...fresh])).filter(({ story }) => !isMuted(muteSubjectOf({ story }))).length
+        const isMuted = await mutedFor(tools, reader)
+        const count = (await window.byId([...fresh])).filter(({ story }) => !isMuted(story)).length
         if (count > 0) yield { kind: 'new-stories', count }
         await new Promise<void>((resolve) => {
           const timer = setTimeout(resolve, eventGapMs)
