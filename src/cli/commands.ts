@@ -46,6 +46,10 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     summary: 'What people said of stories, as labelled data',
     load: async () => (await import('./corrections.ts')).corrections,
   },
+  'page-log': {
+    summary: 'Pages that were made and what readers did with them, for comparing rankers',
+    load: async () => (await import('./page-log.ts')).pageLog,
+  },
   simulate: {
     summary: 'Let invented readers browse pages, and compare ways to make them',
     load: async () => (await import('./simulate.ts')).simulateReaders,

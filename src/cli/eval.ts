@@ -7,8 +7,9 @@ salient eval WHAT FILE [--json] [--report OUT.html]
 
 Measures Salient on a file of rows that tell what is right, one JSON object a line:
 
-  rank      rows of salient rank with "clicked": [id...]; compares the order with baselines: AUC, MRR, nDCG;
-            what lists are like, and what each feature is worth
+  rank      rows of salient rank with "clicked": [id...], pages of salient page-log, or behaviors.tsv of MIND with
+            news.tsv beside it; compares the order with baselines: AUC, MRR, nDCG; what lists are like, and what each
+            feature is worth
   stories   rows of salient cluster with "story"; B-cubed precision, recall and F1, in the end and online
   topics    rows of salient understand with "subject", or "category" and --classes; accuracy and mean F1, by class
   entities  rows of salient understand with "names": [{"name", "kind"}], or columns as of CoNLL; F1 of names

@@ -5,13 +5,15 @@ import { foldWords } from '../pipeline/readers/fold-words.ts'
 import { drawsFrom } from './metrics/bootstrap.ts'
 import type { RankInput, RankItem, RankRow } from './rank-row.ts'
 
-export type Baseline = (row: RankRow, input: RankInput, place: number) => readonly number[]
+type Baseline = (row: RankRow, input: RankInput, place: number) => readonly number[]
 
 export const baselines: Readonly<Record<string, Baseline>> = {
   random: (row, _input, place) => {
     const next = drawsFrom(place)
     return row.candidates.map(next)
   },
+  // Rows without times have no order in time: to it all are equal.
+  chronological: (row) => row.candidates.map(({ publishedAtMs }) => publishedAtMs ?? 0),
   'category share': (row) => row.candidates.map((item) => shareOf(item, row.history)),
   'word overlap (TF-IDF)': wordOverlap,
   'mean vector': (_row, { profile, candidates }) => {

@@ -3,13 +3,19 @@ import type { Embedder } from '../domain/embedding.ts'
 import { orderCandidates } from '../pipeline/ranking/order-candidates.ts'
 import { chanceOf } from '../pipeline/readers/learn-weights.ts'
 import { type FeatureName, featureNames, priorWeights, type RankingWeights } from '../pipeline/readers/prior-weights.ts'
-import { type Baseline, baselines } from './baselines.ts'
+import { baselines } from './baselines.ts'
 import { describeLists, type ListFigures } from './describe-lists.ts'
 import { bootstrapMean, type Interval } from './metrics/bootstrap.ts'
 import { areaUnderCurve, gainAt, reciprocalRank } from './metrics/ranking.ts'
 import { type RankInput, type RankRow, rankInputOf } from './rank-row.ts'
 
-export type ClickedRow = { readonly row: RankRow; readonly clicked: ReadonlySet<string> }
+/** `logged`: of each candidate, the features that the page was made with, and the score it had there. */
+export type ClickedRow = {
+  readonly row: RankRow
+  readonly clicked: ReadonlySet<string>
+  readonly logged?: readonly LoggedFigures[]
+}
+type LoggedFigures = { readonly features: Readonly<Partial<Record<FeatureName, number>>>; readonly score: number }
 
 /** Each figure over all rows, in [0, 1], with its bootstrap interval. */
 export type RankerFigures = Readonly<Record<'auc' | 'mrr' | 'ndcg5' | 'ndcg10', Interval>>
@@ -37,15 +43,12 @@ export async function compareRankers(rows: readonly ClickedRow[], embedder: Embe
   })
   const inputs: RankInput[] = []
   for (const { row } of telling) inputs.push(await rankInputOf(row, embedder))
-  const rankers: Readonly<Record<string, Baseline>> = { ...baselines, salient: (_row, input) => salientScores(input) }
   const judged: Judged[] = telling.flatMap((one, place) => {
     const input = inputs[place]
     return input === undefined ? [] : [{ ...one, input }]
   })
-  const scored = Object.entries(rankers).map(([name, ranker]) => ({
-    name,
-    scores: judged.map(({ row, input }, place) => ranker(row, input, place)),
-  }))
+  const rankers = rankersFor(judged)
+  const scored = Object.entries(rankers).map(([name, ranker]) => ({ name, scores: judged.map(ranker) }))
   const own = scored.at(-1)?.scores ?? []
   return {
     rows: telling.length,
@@ -65,6 +68,34 @@ export async function compareRankers(rows: readonly ClickedRow[], embedder: Embe
 }
 
 type Judged = ClickedRow & { readonly input: RankInput }
+type Ranker = (judged: Judged, place: number) => readonly number[]
+
+/** Salient last. Where all rows are pages that were logged, the order that readers saw is among them. */
+function rankersFor(judged: readonly Judged[]): Readonly<Record<string, Ranker>> {
+  const simple = Object.entries(baselines).map(([name, baseline]): [string, Ranker] => [
+    name,
+    ({ row, input }, place) => baseline(row, input, place),
+  ])
+  const opens = opensBefore(judged)
+  const allLogged = judged.length > 0 && judged.every(({ logged }) => logged !== undefined)
+  return {
+    ...Object.fromEntries(simple),
+    'most popular': ({ row, logged }, place) =>
+      row.candidates.map(({ id }, at) => logged?.[at]?.features.popularity ?? opens[place]?.get(id) ?? 0),
+    ...(allLogged ? { 'as shown': ({ logged = [] }: Judged) => logged.map(({ score }) => score) } : {}),
+    salient: (one) => salientScores(one),
+  }
+}
+
+/** For each row, how often each of its candidates was clicked in the rows before it. */
+function opensBefore(judged: readonly Judged[]): ReadonlyMap<string, number>[] {
+  const opens = new Map<string, number>()
+  return judged.map(({ row, clicked }) => {
+    const known = new Map(row.candidates.map(({ id }) => [id, opens.get(id) ?? 0]))
+    for (const id of clicked) opens.set(id, (opens.get(id) ?? 0) + 1)
+    return known
+  })
+}
 
 function figuresOf(judged: readonly Judged[], scores: readonly (readonly number[])[]): RankerFigures {
   const measured = judged.map(({ row, clicked }, place) => measure(scores[place] ?? [], row, clicked))
@@ -87,9 +118,9 @@ function lossWithout(
   own: readonly (readonly number[])[],
 ): [FeatureName, Interval][] {
   const weights = { ...priorWeights, mean: { ...priorWeights.mean, [name]: 0 } }
-  const losses = judged.map(({ row, clicked, input }, place) => {
-    const relevant = row.candidates.map(({ id }) => clicked.has(id))
-    return areaUnderCurve(own[place] ?? [], relevant) - areaUnderCurve(salientScores(input, weights), relevant)
+  const losses = judged.map((one, place) => {
+    const relevant = one.row.candidates.map(({ id }) => one.clicked.has(id))
+    return areaUnderCurve(own[place] ?? [], relevant) - areaUnderCurve(salientScores(one, weights), relevant)
   })
   return losses.every((loss) => loss === 0) ? [] : [[name, bootstrapMean(losses, bootstrapSeed)]]
 }
@@ -117,8 +148,12 @@ function calibrationOf(judged: readonly Judged[], own: readonly (readonly number
 
 const calibrationBins = 10
 
-/** What is left out stands below all that is ranked. */
-function salientScores(input: RankInput, weights: RankingWeights = priorWeights): number[] {
+/** By the features that were logged, where they were; what is left out stands below all that is ranked. */
+function salientScores({ input, logged }: Judged, weights: RankingWeights = priorWeights): number[] {
+  if (logged !== undefined)
+    return logged.map(({ features }) =>
+      featureNames.reduce((sum, name) => sum + (features[name] ?? 0) * weights.mean[name], 0),
+    )
   const scores = new Map(orderCandidates({ ...input, weights }).map(({ storyId, score }) => [storyId, score]))
   return input.candidates.map(({ story }) => scores.get(story.id) ?? Number.NEGATIVE_INFINITY)
 }

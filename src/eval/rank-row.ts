@@ -233,20 +233,20 @@ function namedOf(value: unknown): Named | undefined {
   return name === undefined ? undefined : { kind: kind ?? 'any', name }
 }
 
-function listOf(value: unknown): readonly unknown[] {
+export function listOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value.slice(0, namedMax) : []
 }
 
-function recordOf(value: unknown): Readonly<Record<string, unknown>> {
+export function recordOf(value: unknown): Readonly<Record<string, unknown>> {
   // An object that JSON gave has string keys and values of unknown type.
   return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
 }
 
-function textOf(value: unknown): string | undefined {
+export function textOf(value: unknown): string | undefined {
   return typeof value === 'string' && value.trim() !== '' ? value : undefined
 }
 
-function timeOf(value: unknown): number | undefined {
+export function timeOf(value: unknown): number | undefined {
   const time = typeof value === 'string' ? Date.parse(value) : typeof value === 'number' ? value : Number.NaN
   return Number.isFinite(time) ? time : undefined
 }

@@ -1,11 +1,13 @@
 /** What is known of a reader, through the API of the real program: shown, explained, brought in, kept apart, and erased. */
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Database, openDatabase } from '../../src/platform/storage/database.ts'
 import type { HistoryResult, WhyView } from '../../src/server/api/contract/profile.ts'
 import type { PageView, ProfileView } from '../../src/server/api/contract.ts'
 import { type Outlets, openOutlets } from '../harness/outlets.ts'
-import { headersOf, openSalient, type Salient, type Started, signedIn, urlOf } from '../harness/salient.ts'
+import { headersOf, openSalient, type Salient, type Started, signedIn, until, urlOf } from '../harness/salient.ts'
 import { root } from '../tidy/source-file.ts'
 
 let outlets: Outlets
@@ -14,6 +16,7 @@ let server: Started
 let url: string
 /** Ada's program asks with a token; Ben and Cyd ask from their browsers. */
 const headers = new Map<string, Readonly<Record<string, string>>>()
+const ids = new Map<string, string>()
 
 beforeAll(async () => {
   outlets = await openOutlets(9, 4)
@@ -158,6 +161,20 @@ test('what is kept is not erased by whoever holds a token', async () => {
   expect((await get<ProfileView>('ada', 'profile')).interests).not.toEqual([])
 })
 
+test('a token that is taken back is known no more at once, nor a reader whom another program removed', async () => {
+  const { id, token } = await post<{ id: string; token: string }>('ben', 'tokens', { name: 'to be lost' })
+  const statusWith = async (key: string): Promise<number> =>
+    (await fetch(`${url}/api/v1/page`, { headers: { authorization: `Bearer ${key}` } })).status
+  expect([await statusWith(token), await statusWith(token)]).toEqual([200, 200])
+  const taken = await fetch(`${url}/api/v1/tokens/${id}`, { method: 'DELETE', headers: { ...headers.get('ben') } })
+  expect([taken.status, await statusWith(token)]).toEqual([200, 401])
+  const { authorization = '' } = await headersOf(salient, 'dan')
+  const dans = authorization.replace('Bearer ', '')
+  expect(await statusWith(dans)).toBe(200)
+  expect((await salient.run(['reader', 'remove', 'dan'])).code).toBe(0)
+  await until('the server to know', async () => (await statusWith(dans)) === 401, 10_000)
+})
+
 test('a clean stop has every page in the log, with its chances; who erases is in no table', async () => {
   await post('ada', 'mutes', { targets: [{ kind: 'words', words: 'nothing of this' }], strength: 'less' })
   for (let n = 0; n < 5; n += 1) await storiesOf('ada')
@@ -168,7 +185,6 @@ test('a clean stop has every page in the log, with its chances; who erases is in
     await post(name, 'tokens', { name: 'a script' })
     await post(name, 'feeds', {})
   }
-  const ids = new Map<string, string>()
   for (const name of headers.keys()) ids.set(name, (await get<ProfileView>(name, 'profile')).reader.id)
   const shown = (await get<PageView>('ben', 'page')).stories.length
   await post('ben', 'erasures', { what: 'everything' })
@@ -208,6 +224,25 @@ test('a clean stop has every page in the log, with its chances; who erases is in
     await database.close()
   }
 })
+
+test('the log of pages is written out with what readers did, and replayed', async () => {
+  const { code, stdout, stderr } = await salient.run(['page-log', '--ndjson'])
+  expect([code, stderr]).toEqual([0, ''])
+  const pages = stdout.trim().split('\n')
+  expect(pages.length).toBeGreaterThan(5)
+  // Readers' ids are in no log that is given away.
+  for (const id of ids.values()) expect(stdout).not.toContain(id)
+  const [first] = pages.map((line) => JSON.parse(line) as Record<'page' | 'items' | 'signals', unknown>)
+  expect(Object.keys(first ?? {}).sort()).toEqual(['items', 'page', 'signals'])
+  const file = join(salient.dataDir, '..', 'pages.jsonl')
+  await writeFile(file, stdout)
+  const measured = await salient.run(['eval', 'rank', file, '--json'])
+  expect([measured.code, measured.stderr]).toEqual([0, ''])
+  // The command's own tests see to the figures.
+  const { rows, rankers } = JSON.parse(measured.stdout) as { rows: number; rankers: Record<string, unknown> }
+  expect(rows).toBeGreaterThan(0)
+  expect(Object.keys(rankers)).toEqual(expect.arrayContaining(['chronological', 'most popular', 'as shown', 'salient']))
+}, 60_000)
 
 const inPublic = (table: string) => `public.${table}`
 

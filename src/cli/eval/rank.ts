@@ -1,6 +1,9 @@
-import { writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { type ClickedRow, compareRankers } from '../../eval/compare-rankers.ts'
 import { listMeasures } from '../../eval/describe-lists.ts'
+import { mindRows } from '../../eval/mind-rows.ts'
+import { isLoggedPage, pageLogRows } from '../../eval/page-log-rows.ts'
 import { rankReport } from '../../eval/rank-report.ts'
 import { readRankRow } from '../../eval/rank-row.ts'
 import { openBuiltInEmbedder } from '../../jobs/embedder/built-in-embedder.ts'
@@ -8,7 +11,7 @@ import { figuresTable, type Measurement, readRows } from './measurement.ts'
 
 /** Salient's order of candidates beside simple ones. */
 export const measureRank: Measurement = async (file, { report }) => {
-  const clicked = clickedRows(await readRows(file))
+  const clicked = await clickedIn(file)
   if (clicked.length === 0) return { nothing: `${file} holds no row with candidates and clicks` }
   await using embedder = await openBuiltInEmbedder()
   const compared = await compareRankers(clicked, embedder)
@@ -36,6 +39,14 @@ export const measureRank: Measurement = async (file, { report }) => {
       figuresTable('without', ['AUC lost'], [...without]),
     ].join('\n'),
   }
+}
+
+/** A log of MIND by its name, `news.tsv` beside it; a log of our own by what its lines hold; else rows of salient rank. */
+async function clickedIn(file: string): Promise<ClickedRow[]> {
+  if (file.endsWith('.tsv'))
+    return mindRows(await readFile(file, 'utf8'), await readFile(join(dirname(file), 'news.tsv'), 'utf8'))
+  const rows = await readRows(file)
+  return rows.some(isLoggedPage) ? pageLogRows(rows) : clickedRows(rows)
 }
 
 function clickedRows(rows: readonly Record<string, unknown>[]): ClickedRow[] {

@@ -41,3 +41,64 @@ export async function savePages(db: Database, pages: readonly LoggedPage[]): Pro
     join readers on readers.id = r.reader_id
     on conflict do nothing`.execute(db)
 }
+
+/** A page as it was logged, with what its stories are now, and what the reader did until their next page. */
+export type ToldPage = {
+  readonly page: { readonly id: string; readonly reader: string; readonly madeAt: string; readonly model: string }
+  /** In page order. `categories`: labels of its topics, the strongest first. `source`: the outlet, where it is one alone. */
+  readonly items: readonly (LoggedItem & {
+    readonly title: string
+    readonly categories: readonly string[]
+    readonly source?: string
+  })[]
+  readonly signals: readonly { readonly storyId: StoryId; readonly kind: string; readonly at: string }[]
+}
+
+export type PlaceInLog = { readonly madeAt: string; readonly id: string }
+
+/** How long after a page a signal is still about it, where the reader asked for no other one. */
+const aboutPageHours = 24
+
+/**
+ * Pages in order of time, from the one after `after` on. Readers are told apart by a digest under `salt`; with another salt
+ * nobody can tell that they are the same ones.
+ */
+export async function pagesAfter(
+  db: Database,
+  options: { readonly after: PlaceInLog | undefined; readonly limit: number; readonly salt: string },
+): Promise<ToldPage[]> {
+  const { after, limit, salt } = options
+  const madeAfter = after?.madeAt ?? '-infinity'
+  const { rows } = await sql<{ told: ToldPage }>`
+    with part as (
+      select * from pages where (made_at, id) > (${madeAfter}::timestamptz, ${after?.id ?? noId}::uuid)
+      order by made_at, id limit ${limit})
+    select jsonb_build_object(
+      'page', jsonb_build_object('id', p.id, 'madeAt', p.made_at, 'model', p.model,
+        'reader', left(encode(sha256(convert_to(${salt}::text || p.reader_id::text, 'UTF8')), 'hex'), 16)),
+      'items', (
+        select coalesce(jsonb_agg(i.item || jsonb_build_object('title', coalesce(s.headline, ''),
+          'categories', coalesce((select jsonb_agg(t->>'label' order by (t->>'score')::float desc, t->>'id')
+            from jsonb_array_elements(s.topics) t), '[]'))
+          || case when o.title is null then '{}'::jsonb else jsonb_build_object('source', o.title) end order by i.place), '[]')
+        from jsonb_array_elements(p.items) with ordinality i(item, place)
+        left join stories s on s.id = (i.item->>'storyId')::uuid
+        left join lateral (
+          select min(o.title) as title from story_entries m
+          join entries e on e.id = m.entry_id and e.first_seen_at = m.first_seen_at
+          join sources o on o.id = e.source_id where m.story_id = s.id having count(distinct e.source_id) = 1) o on true),
+      'signals', (
+        select coalesce(jsonb_agg(jsonb_build_object('storyId', g.story_id, 'kind', g.kind, 'at', g.at) order by g.at, g.id), '[]')
+        from signals g where g.reader_id = p.reader_id and g.story_id is not null
+          and g.at >= p.made_at and g.at < coalesce(n.made_at, p.made_at + ${aboutPageHours} * interval '1 hour'))
+    ) as told
+    from part p
+    left join lateral (
+      select made_at from pages o where o.reader_id = p.reader_id and o.made_at > p.made_at
+        and o.made_at < p.made_at + ${aboutPageHours} * interval '1 hour' order by made_at limit 1) n on true
+    order by p.made_at, p.id`.execute(db)
+  return rows.map(({ told }) => told)
+}
+
+/** Before every id. */
+const noId = '00000000-0000-0000-0000-000000000000'
