@@ -1,11 +1,17 @@
-import { writeFile } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { comparePolicies, policiesReport } from '../eval/simulation/compare-policies.ts'
-import { defaultSimulation } from '../eval/simulation/simulate.ts'
-import { type Command, exitCodes, UsageError } from './command.ts'
+import { type ComparedPolicies, comparePolicies, policiesReport } from '../eval/simulation/compare-policies.ts'
+import { defaultSimulation, type Simulation } from '../eval/simulation/simulate.ts'
+import { openHttpPolicy } from '../eval/simulation/through-http.ts'
+import { type Command, exitCodes, type Terminal, UsageError } from './command.ts'
+
+const httpReaders = 20
+const httpDays = 7
 
 const help = `
-salient simulate [--readers N] [--days N] [--seed N] [--change-on DAY] [--json] [--report OUT.html]
+salient simulate [--readers N] [--days N] [--seed N] [--change-on DAY] [--through-http] [--json] [--report OUT.html]
 
 Lets invented readers browse pages made by Salient's ranking, by simpler ones, and by one that knows what readers love.
 Prints the stories read to the end per page: on the first day, and once a reader has opened twenty stories. The figures show
@@ -15,6 +21,8 @@ that the ranking learns, recovers and obeys its dials; they do not show how good
   --days N          ${defaultSimulation.days} by default
   --seed N          ${defaultSimulation.seed} by default; the same seed gives the same figures
   --change-on DAY   on this day every reader comes to love other subjects
+  --through-http    Salient's pages come from a real server on a loopback address, and signals go to it; the database is
+                    a new one that is removed at the end. Takes longer: ${httpReaders} readers and ${httpDays} days by default
   --report OUT.html writes a report with pictures
 `
 
@@ -24,7 +32,8 @@ const daysMax = 365
 export const simulateReaders: Command = {
   name: 'simulate',
   help,
-  run: async (args, { stdout }) => {
+  run: async (args, terminal) => {
+    const { stdout } = terminal
     const { values } = parseArgs({
       args: [...args],
       options: {
@@ -32,19 +41,25 @@ export const simulateReaders: Command = {
         days: { type: 'string' },
         seed: { type: 'string' },
         'change-on': { type: 'string' },
+        'through-http': { type: 'boolean' },
         json: { type: 'boolean' },
         report: { type: 'string' },
       },
     })
+    const throughHttp = values['through-http'] === true
     const changeOnDay = values['change-on'] === undefined ? undefined : whole('change-on', values['change-on'], daysMax)
     const simulation = {
       ...defaultSimulation,
-      readers: whole('readers', values.readers ?? String(defaultSimulation.readers), readersMax),
-      days: whole('days', values.days ?? String(defaultSimulation.days), daysMax),
+      readers: whole(
+        'readers',
+        values.readers ?? String(throughHttp ? httpReaders : defaultSimulation.readers),
+        readersMax,
+      ),
+      days: whole('days', values.days ?? String(throughHttp ? httpDays : defaultSimulation.days), daysMax),
       seed: whole('seed', values.seed ?? String(defaultSimulation.seed), 2 ** 31),
       ...(changeOnDay === undefined ? {} : { changeOnDay }),
     }
-    const compared = comparePolicies(simulation)
+    const compared = throughHttp ? await compareThroughHttp(simulation, terminal) : await comparePolicies(simulation)
     if (values.report !== undefined) await writeFile(values.report, policiesReport(simulation, compared))
     if (values.json === true) stdout.write(`${JSON.stringify(compared)}\n`)
     else
@@ -57,6 +72,21 @@ export const simulateReaders: Command = {
       }
     return exitCodes.ok
   },
+}
+
+/** In a data folder of its own, whatever the settings say. */
+async function compareThroughHttp(simulation: Simulation, { program, settings }: Terminal): Promise<ComparedPolicies> {
+  const { databaseUrl: _unused, ...rest } = settings
+  const folder = await mkdtemp(join(tmpdir(), 'salient-simulate-'))
+  try {
+    await using installation = await program
+      .withSettings({ ...rest, dataDir: join(folder, 'data') })
+      .openWork('salient simulate')
+    await using policy = await openHttpPolicy(installation)
+    return await comparePolicies(simulation, policy)
+  } finally {
+    await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })
+  }
 }
 
 function whole(name: string, given: string, most: number): number {

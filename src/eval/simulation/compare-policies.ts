@@ -39,8 +39,15 @@ const recoveredShare = 0.9
 /** The dials are tried on fewer readers for fewer days: what they do shows at once. */
 const dialShare = { readers: 5, days: 3 } as const
 
-export function comparePolicies(simulation: Simulation): ComparedPolicies {
-  const policies = [chronologicalPolicy(), popularPolicy(), salientPolicy(), knowingPolicy()]
+/** `salient`: who makes Salient's pages, where it is not the ranking in this process; its dials are not tried then. */
+export async function comparePolicies(simulation: Simulation, salient?: Policy): Promise<ComparedPolicies> {
+  const policies = [chronologicalPolicy(), popularPolicy(), salient ?? salientPolicy(), knowingPolicy()]
+  const figures: PolicyFigures[] = []
+  for (const policy of policies) figures.push(await policyFigures(simulation, policy))
+  return { policies: figures, dials: salient === undefined ? await compareDials(simulation) : [] }
+}
+
+async function compareDials(simulation: Simulation): Promise<DialFigures[]> {
   const small = {
     ...simulation,
     readers: Math.max(5, Math.round(simulation.readers / dialShare.readers)),
@@ -49,19 +56,17 @@ export function comparePolicies(simulation: Simulation): ComparedPolicies {
   const ends = (['importantPersonal', 'familiarExploring', 'freshLasting'] as const).flatMap((dial) =>
     [0, 1].map((end) => ({ dial, end })),
   )
-  return {
-    policies: policies.map((policy) => policyFigures(simulation, policy)),
-    dials: ends.map(({ dial, end }) =>
-      dialFigures(`${dial} ${end}`, simulate(small, salientPolicy({ dials: { [dial]: end } }))),
-    ),
-  }
+  const figures: DialFigures[] = []
+  for (const { dial, end } of ends)
+    figures.push(dialFigures(`${dial} ${end}`, await simulate(small, salientPolicy({ dials: { [dial]: end } }))))
+  return figures
 }
 
 /** What readers get from one way of making pages. */
-export function policyFigures(simulation: Simulation, policy: Policy): PolicyFigures {
+export async function policyFigures(simulation: Simulation, policy: Policy): Promise<PolicyFigures> {
   const { seed, days, changeOnDay } = simulation
   const { name } = policy
-  const visits = simulate(simulation, policy)
+  const visits = await simulate(simulation, policy)
   const before = visits.filter(({ signalsSinceChange }) => signalsSinceChange === undefined)
   return {
     name,
@@ -142,22 +147,21 @@ export function policiesReport(simulation: Simulation, { policies, dials }: Comp
       ...(hasChange
         ? [{ heading: 'After interests change', contents: [afterChart(policies), recoveryTable(policies)] }]
         : []),
-      {
-        heading: 'Dials',
-        contents: [
-          reportTable({
-            columns: ['dial and end', 'read to the end', 'importance', 'age in hours', 'share on new subjects'],
-            rows: dials.map(({ name, reward, importance, ageHours, unfamiliar }) => [
-              name,
-              reward,
-              importance,
-              ageHours,
-              unfamiliar,
-            ]),
-          }),
-        ],
-      },
+      ...(dials.length === 0 ? [] : [{ heading: 'Dials', contents: [dialTable(dials)] }]),
     ],
+  })
+}
+
+function dialTable(dials: readonly DialFigures[]) {
+  return reportTable({
+    columns: ['dial and end', 'read to the end', 'importance', 'age in hours', 'share on new subjects'],
+    rows: dials.map(({ name, reward, importance, ageHours, unfamiliar }) => [
+      name,
+      reward,
+      importance,
+      ageHours,
+      unfamiliar,
+    ]),
   })
 }
 

@@ -14,9 +14,22 @@ import { dayMs, hourMs, type WorldStory } from './world.ts'
 export type Policy = {
   readonly name: string
   /** Before a day's pages: the stories of the window, and how often each was opened in the last day. */
-  readonly beginDay: (window: readonly WorldStory[], opens: ReadonlyMap<StoryId, number>, nowMs: number) => void
-  readonly page: (reader: SimulatedReader, nowMs: number, size: number) => readonly WorldStory[]
-  readonly learn: (reader: SimulatedReader, page: readonly WorldStory[], acts: readonly Act[], nowMs: number) => void
+  readonly beginDay: (
+    window: readonly WorldStory[],
+    opens: ReadonlyMap<StoryId, number>,
+    nowMs: number,
+  ) => void | Promise<void>
+  readonly page: (
+    reader: SimulatedReader,
+    nowMs: number,
+    size: number,
+  ) => readonly WorldStory[] | Promise<readonly WorldStory[]>
+  readonly learn: (
+    reader: SimulatedReader,
+    page: readonly WorldStory[],
+    acts: readonly Act[],
+    nowMs: number,
+  ) => void | Promise<void>
 }
 
 export function salientPolicy(options: { readonly dials?: Partial<Dials>; readonly name?: string } = {}): Policy {

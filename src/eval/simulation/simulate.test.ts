@@ -5,13 +5,13 @@ import { defaultSimulation, simulate } from './simulate.ts'
 
 const small = { ...defaultSimulation, readers: 20, days: 7 }
 
-test('the same seed makes the same visits', () => {
+test('the same seed makes the same visits', async () => {
   const tiny = { ...small, readers: 3, days: 2 }
-  expect(simulate(tiny, salientPolicy())).toEqual(simulate(tiny, salientPolicy()))
+  expect(await simulate(tiny, salientPolicy())).toEqual(await simulate(tiny, salientPolicy()))
 })
 
-test('learned pages are worth more than popular ones, and those of who knows the readers more still', () => {
-  const compared = comparePolicies(small)
+test('learned pages are worth more than popular ones, and those of who knows the readers more still', async () => {
+  const compared = await comparePolicies(small)
   const learned = new Map(compared.policies.map(({ name, learned: { mean } }) => [name, mean]))
   const salient = learned.get('salient') ?? 0
   expect(salient).toBeGreaterThan(1.3 * (learned.get('most popular + recency') ?? 0))
@@ -25,9 +25,9 @@ test('learned pages are worth more than popular ones, and those of who knows the
   expect(policiesReport(small, compared)).toContain('Regret')
 })
 
-test('when interests change, pages are worth within thirty signals what they were before', () => {
+test('when interests change, pages are worth within thirty signals what they were before', async () => {
   const readers = { ...small, readers: 40, days: 12, changeOnDay: 6 }
-  const { beforeChange = Number.NaN, recoveredAfter } = policyFigures(readers, salientPolicy())
+  const { beforeChange = Number.NaN, recoveredAfter } = await policyFigures(readers, salientPolicy())
   expect(beforeChange).toBeGreaterThan(1)
   expect(recoveredAfter).toBeGreaterThan(0)
   expect(recoveredAfter).toBeLessThanOrEqual(30)

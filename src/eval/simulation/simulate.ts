@@ -48,7 +48,7 @@ export type Visit = {
 const windowDays = 3
 
 /** The same simulation and policy give the same visits. O(days · readers · pages · page). */
-export function simulate(simulation: Simulation, policy: Policy): Visit[] {
+export async function simulate(simulation: Simulation, policy: Policy): Promise<Visit[]> {
   const { seed, days, storiesPerDay } = simulation
   const world = worldOf(drawsFrom(seed), { days: days + windowDays, storiesPerDay })
   const population = Array.from({ length: simulation.readers }, (_, number) => {
@@ -68,7 +68,7 @@ export function simulate(simulation: Simulation, policy: Policy): Visit[] {
     const window = Array.from({ length: windowDays }, (_, back) => world.storiesOf(day + back)).flat()
     // The first days only fill the window.
     const morningMs = (day + windowDays) * dayMs
-    policy.beginDay(window, opens, morningMs)
+    await policy.beginDay(window, opens, morningMs)
     const today = new Map<StoryId, number>()
     for (const person of population) {
       if (day === simulation.changeOnDay) {
@@ -78,7 +78,7 @@ export function simulate(simulation: Simulation, policy: Policy): Visit[] {
       const openedToday = new Map<number, number>()
       for (let n = 0; n < simulation.pagesPerDay; n += 1) {
         const nowMs = morningMs + n * 5 * hourMs
-        const page = policy.page(person.reader, nowMs, simulation.pageSize)
+        const page = await policy.page(person.reader, nowMs, simulation.pageSize)
         const acts = browse(person.draw, person.reader, page, openedToday)
         visits.push(visitOf({ person, day, page, acts, nowMs }))
         for (const { place, kind } of acts) {
@@ -91,7 +91,7 @@ export function simulate(simulation: Simulation, policy: Policy): Visit[] {
           const { id } = story.candidate.story
           today.set(id, (today.get(id) ?? 0) + 1)
         }
-        policy.learn(person.reader, page, acts, nowMs)
+        await policy.learn(person.reader, page, acts, nowMs)
       }
     }
     // Yesterday's opens count half.
