@@ -6,6 +6,7 @@
  */
 import { Agreements, Company } from './company.ts'
 import { coefficientsOf, gapHoursOf, logitOf, type WeighedEntry } from './compare-entries.ts'
+import { type SharedCohesion, TermCohesion } from './term-cohesion.ts'
 
 /** Entries, by number, and who agrees with whom. */
 export type Placed = { readonly entries: readonly WeighedEntry[]; readonly company: Company }
@@ -20,12 +21,18 @@ export const groundFeatureNames = [
   'length',
   'company',
   'companyDifference',
+  'cohesionMost',
+  'cohesionAll',
+  'cohesionMean',
   'wordsByLength',
   'gramsByLength',
   'likenessByLength',
   'commonByLength',
   'companyByLength',
   'companyDifferenceByLength',
+  'cohesionMostByLength',
+  'cohesionAllByLength',
+  'cohesionMeanByLength',
 ] as const
 export type GroundFeature = (typeof groundFeatureNames)[number]
 export type GroundModel = { readonly constant: number } & Readonly<Record<GroundFeature, number>>
@@ -79,12 +86,16 @@ export function visitCommonGround(
 ): void {
   const { entries, company } = placed
   const walk = new NeighbourWalk(company)
+  const words = new TermCohesion(entries, company)
   for (const [left, entry] of entries.entries()) {
     walk.from(left)
+    words.from(left)
     for (const right of walk.reached) {
       const beside = entries[right]
       if (beside === undefined || gapHoursOf(entry, beside) / 24 > gapDaysMax) continue
-      visit(left, right, lookAt(placed, { left, right, place: walk.placeOf(right), common: walk.commonWith(right) }))
+      const place = walk.placeOf(right)
+      const cohesion = words.with(right, company.logits[place])
+      visit(left, right, lookAt(placed, { left, right, place, common: walk.commonWith(right), cohesion }))
     }
   }
 }
@@ -165,9 +176,15 @@ class NeighbourWalk {
 
 function lookAt(
   { entries, company }: Placed,
-  pair: { readonly left: number; readonly right: number; readonly place: number; readonly common: number },
+  pair: {
+    readonly left: number
+    readonly right: number
+    readonly place: number
+    readonly common: number
+    readonly cohesion: SharedCohesion
+  },
 ): GroundLook {
-  const { left, right, place, common } = pair
+  const { left, right, place, common, cohesion } = pair
   const words = company.words[place] ?? unlike.words
   const grams = company.grams[place] ?? unlike.grams
   const likeness = Math.max(company.logits[place] ?? unlike.logit, -6)
@@ -187,12 +204,18 @@ function lookAt(
     length,
     both,
     difference,
+    cohesion.most,
+    cohesion.all,
+    cohesion.mean,
     words * length,
     grams * length,
     likeness * length,
     common * length,
     both * length,
     difference * length,
+    cohesion.most * length,
+    cohesion.all * length,
+    cohesion.mean * length,
   ]
   return { words, grams, features }
 }

@@ -83,17 +83,36 @@ function vectorEvidence(
   if (input.language !== vectorLanguage && input.language !== 'und') return undefined
   if (embedding.every((value) => value === 0)) return undefined
   const bySubject = new Float64Array(model.subjects.length)
-  const vector = centred(embedding, model.mean)
+  const cosines = cosinesOf(centred(embedding, model.mean), model)
   let total = 0
   for (const [row, place] of model.vectorSubjects.entries()) {
-    const start = row * model.dimensions
-    let cosine = 0
-    for (let i = 0; i < model.dimensions; i++) cosine += (vector[i] ?? 0) * (model.vectors[start + i] ?? 0)
-    const weight = Math.exp(model.blend.sharpness * cosine)
+    const weight = Math.exp(model.blend.sharpness * (cosines[row] ?? 0))
     total += weight
     addUpwards(bySubject, place, weight, model)
   }
   return { bySubject, total }
+}
+
+/** Inner product with each typical sentence; four at once, because each sum has to wait for its last addition. */
+function cosinesOf(vector: Float32Array, { vectors, dimensions, vectorSubjects }: SubjectModel): Float64Array {
+  const rows = vectorSubjects.length
+  const cosines = new Float64Array(rows)
+  for (let row = 0; row < rows; row += 4) {
+    const at = row * dimensions
+    let [one, two, three, four] = [0, 0, 0, 0]
+    for (let i = 0; i < dimensions; i++) {
+      const value = vector[i] ?? 0
+      one += value * (vectors[at + i] ?? 0)
+      two += value * (vectors[at + dimensions + i] ?? 0)
+      three += value * (vectors[at + 2 * dimensions + i] ?? 0)
+      four += value * (vectors[at + 3 * dimensions + i] ?? 0)
+    }
+    cosines[row] = one
+    cosines[row + 1] = two
+    cosines[row + 2] = three
+    cosines[row + 3] = four
+  }
+  return cosines
 }
 
 function addUpwards(bySubject: Float64Array, place: number, evidence: number, model: SubjectModel): void {

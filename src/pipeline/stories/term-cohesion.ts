@@ -1,0 +1,201 @@
+import type { Company } from './company.ts'
+import { gapHoursOf, type WeighedEntry } from './compare-entries.ts'
+
+/** A word that more entries hold than this says nothing of one event. */
+const holdersMax = 400
+/** Holders further apart than this are not asked whether they agree: the same word comes back with other events. */
+const gapHoursMax = 72
+/** How many pairs of holders the usual cohesion counts for, and that cohesion: what is taken of a word nobody else holds. */
+const usual = { pairs: 2, cohesion: 0.3 } as const
+const [cohesionMin, cohesionMax] = [0.001, 0.97]
+
+/** How well the words that two entries share hold together what has them. */
+export type SharedCohesion = {
+  /** Of the most cohesive word, in [0, 1]. */
+  readonly most: number
+  /** Of all together: the logarithm of how sure they make it that the two are one, each taken as a witness of its own. */
+  readonly all: number
+  /** The mean, weighed by how rare the words are; 0 where no word is shared. */
+  readonly mean: number
+}
+
+/**
+ * Which words mark one event. Two words may be as rare as each other, and yet the holders of one ("surname") agree with
+ * each other and those of the other ("latest") don't. A word's cohesion is the mean probability that two of its holders
+ * tell of one event, by the look before. Asked of a pair of entries, the pairs that these two are part of don't count.
+ */
+export class TermCohesion {
+  readonly #entries: readonly WeighedEntry[]
+  /** Words of entry n stand in the lists below from `starts[n]` up to `starts[n + 1]`. */
+  readonly #starts: Int32Array
+  readonly #terms: Int32Array
+  readonly #bits: Float32Array
+  /** Agreement of the entry with the other holders of the word, summed up, and how many of these are near in time. */
+  readonly #agreed: Float64Array
+  readonly #asked: Float64Array
+  /** By word: the same over all pairs of holders. */
+  readonly #agreedByAll: Float64Array
+  readonly #askedByAll: Float64Array
+  /** By word: where it stands in the lists for the present entry, or -1. */
+  readonly #places: Int32Array
+  #entry = 0
+
+  /** `entries` in order of time. O(words of all pairs that agree). */
+  constructor(entries: readonly WeighedEntry[], company: Company) {
+    const numbered = numberTerms(entries)
+    this.#entries = entries
+    this.#starts = numbered.starts
+    this.#terms = numbered.terms
+    this.#bits = numbered.bits
+    this.#agreed = new Float64Array(this.#terms.length)
+    this.#asked = new Float64Array(this.#terms.length)
+    this.#agreedByAll = new Float64Array(numbered.count)
+    this.#askedByAll = new Float64Array(numbered.count)
+    this.#places = new Int32Array(numbered.count).fill(-1)
+    this.#countAsked(numbered.count)
+    this.#sumAgreed(company)
+    for (let at = 0; at < this.#terms.length; at += 1) {
+      const term = this.#terms[at] ?? 0
+      this.#agreedByAll[term] = (this.#agreedByAll[term] ?? 0) + (this.#agreed[at] ?? 0) / 2
+      this.#askedByAll[term] = (this.#askedByAll[term] ?? 0) + (this.#asked[at] ?? 0) / 2
+    }
+  }
+
+  /** Takes the entry that others are asked about from now on. */
+  from(entry: number): void {
+    this.#mark(this.#entry, false)
+    this.#entry = entry
+    this.#mark(entry, true)
+  }
+
+  /** `likeness`: log-odds of the two by the look before, if they agreed. O(words of the other). */
+  with(other: number, likeness: number | undefined): SharedCohesion {
+    const isNear = this.#areNear(this.#entry, other)
+    const own = likeness === undefined || !isNear ? 0 : probabilityOf(likeness)
+    let most = 0
+    let doubt = 0
+    let bitsTotal = 0
+    let weighed = 0
+    for (let at = this.#starts[other] ?? 0; at < (this.#starts[other + 1] ?? 0); at += 1) {
+      const term = this.#terms[at] ?? 0
+      const beside = this.#places[term] ?? -1
+      if (beside < 0) continue
+      const agreed = (this.#agreedByAll[term] ?? 0) - (this.#agreed[at] ?? 0) - (this.#agreed[beside] ?? 0) + own
+      const asked =
+        (this.#askedByAll[term] ?? 0) - (this.#asked[at] ?? 0) - (this.#asked[beside] ?? 0) + (isNear ? 1 : 0)
+      const share = (Math.max(agreed, 0) + usual.pairs * usual.cohesion) / (Math.max(asked, 0) + usual.pairs)
+      const cohesion = Math.min(Math.max(share, cohesionMin), cohesionMax)
+      const bits = Math.min(this.#bits[at] ?? 0, this.#bits[beside] ?? 0)
+      most = Math.max(most, cohesion)
+      doubt -= Math.log(1 - cohesion)
+      bitsTotal += bits
+      weighed += bits * cohesion
+    }
+    return { most, all: Math.log1p(doubt), mean: bitsTotal > 0 ? weighed / bitsTotal : 0 }
+  }
+
+  #mark(entry: number, isOn: boolean): void {
+    for (let at = this.#starts[entry] ?? 0; at < (this.#starts[entry + 1] ?? 0); at += 1)
+      this.#places[this.#terms[at] ?? 0] = isOn ? at : -1
+  }
+
+  #areNear(one: number, other: number): boolean {
+    const [left, right] = [this.#entries[one], this.#entries[other]]
+    return left !== undefined && right !== undefined && gapHoursOf(left, right) <= gapHoursMax
+  }
+
+  /** How many other holders of each word are near each entry. Entries without a time are near all. */
+  #countAsked(count: number): void {
+    const held = holdersOf(this.#starts, this.#terms, count)
+    for (let term = 0; term < count; term += 1) {
+      const places = held.places.subarray(held.starts[term] ?? 0, held.starts[term + 1] ?? 0)
+      const times = Float64Array.from(
+        places,
+        (at) => this.#entries[held.entries[at] ?? 0]?.terms.publishedAtMs ?? Number.NaN,
+      )
+      const timed = times.findIndex((time) => Number.isNaN(time))
+      const end = timed < 0 ? times.length : timed
+      let [first, last] = [0, 0]
+      for (let place = 0; place < times.length; place += 1) {
+        const time = times[place] ?? 0
+        if (place < end) {
+          while (time - (times[first] ?? 0) > gapHoursMax * 3_600_000) first += 1
+          while (last < end && (times[last] ?? 0) - time <= gapHoursMax * 3_600_000) last += 1
+        }
+        this.#asked[places[place] ?? 0] = place < end ? last - first - 1 + times.length - end : times.length - 1
+      }
+    }
+  }
+
+  #sumAgreed({ starts, others, logits }: Company): void {
+    for (let entry = 0; entry < this.#entries.length; entry += 1) {
+      this.from(entry)
+      for (let place = starts[entry] ?? 0; place < (starts[entry + 1] ?? 0); place += 1) {
+        const other = others[place] ?? 0
+        if (other <= entry || !this.#areNear(entry, other)) continue
+        const probability = probabilityOf(logits[place] ?? 0)
+        for (let at = this.#starts[other] ?? 0; at < (this.#starts[other + 1] ?? 0); at += 1) {
+          const beside = this.#places[this.#terms[at] ?? 0] ?? -1
+          if (beside < 0) continue
+          this.#agreed[at] = (this.#agreed[at] ?? 0) + probability
+          this.#agreed[beside] = (this.#agreed[beside] ?? 0) + probability
+        }
+      }
+    }
+  }
+}
+
+function probabilityOf(logit: number): number {
+  return 1 / (1 + Math.exp(-logit))
+}
+
+type NumberedTerms = {
+  readonly starts: Int32Array
+  readonly terms: Int32Array
+  readonly bits: Float32Array
+  readonly count: number
+}
+
+/** The words of each entry that others hold too, but not too many, by numbers from 0 on. */
+function numberTerms(entries: readonly WeighedEntry[]): NumberedTerms {
+  const holders = new Map<number, number>()
+  for (const { words } of entries) for (const id of words.ids) holders.set(id, (holders.get(id) ?? 0) + 1)
+  const numbers = new Map<number, number>()
+  const starts = new Int32Array(entries.length + 1)
+  const terms: number[] = []
+  const bits: number[] = []
+  for (const [entry, { words, bits: own }] of entries.entries()) {
+    for (const [place, id] of words.ids.entries()) {
+      const count = holders.get(id) ?? 0
+      if (count < 2 || count > holdersMax) continue
+      let number = numbers.get(id)
+      if (number === undefined) {
+        number = numbers.size
+        numbers.set(id, number)
+      }
+      terms.push(number)
+      bits.push(own[place] ?? 0)
+    }
+    starts[entry + 1] = terms.length
+  }
+  return { starts, terms: Int32Array.from(terms), bits: Float32Array.from(bits), count: numbers.size }
+}
+
+/** By word: where it stands in the lists, in order of the entries; and the entry of each place. */
+function holdersOf(starts: Int32Array, terms: Int32Array, count: number) {
+  const entries = new Int32Array(terms.length)
+  for (let entry = 0; entry + 1 < starts.length; entry += 1)
+    entries.fill(entry, starts[entry] ?? 0, starts[entry + 1] ?? 0)
+  const termStarts = new Int32Array(count + 1)
+  for (const term of terms) termStarts[term + 1] = (termStarts[term + 1] ?? 0) + 1
+  for (let term = 0; term < count; term += 1)
+    termStarts[term + 1] = (termStarts[term + 1] ?? 0) + (termStarts[term] ?? 0)
+  const ends = termStarts.slice()
+  const places = new Int32Array(terms.length)
+  for (const [at, term] of terms.entries()) {
+    const end = ends[term] ?? 0
+    places[end] = at
+    ends[term] = end + 1
+  }
+  return { starts: termStarts, places, entries }
+}
