@@ -2,7 +2,7 @@
 // The file is loaded from the sources by Vite; worker threads run what is built. A file whose first comment says
 // "bundled" is made into one file first: Vite's loader costs a look-up for each imported name, which timings of short
 // functions would show.
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { build, createServer } from 'vite'
@@ -35,8 +35,9 @@ async function runFromSources() {
 }
 
 async function runBundled() {
-  // Inside the repository, so that packages are found.
-  const outDir = mkdtempSync(join(root, 'node_modules', `.bench-${name}-`))
+  // Inside the repository, so that packages are found, and as deep as the sources, which look for files three folders up.
+  mkdirSync(join(root, 'node_modules', '.cache'), { recursive: true })
+  const outDir = mkdtempSync(join(root, 'node_modules', '.cache', `bench-${name}-`))
   try {
     await build({
       root,

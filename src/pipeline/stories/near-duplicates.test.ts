@@ -39,6 +39,23 @@ describe('findNearDuplicates', () => {
     check({ text: sentences.join(' ').replace('only while', 'only when') }, true)
   })
 
+  it('knows a copy whose page names another desk above the text, another time, and what to read next', () => {
+    const page = (desk: string): Partial<StoryEntry> => ({
+      text: [`By Desk ${desk}`, `Updated ${desk} minutes ago`, ...sentences, `${desk} more from the coast`].join(
+        '\n\n',
+      ),
+    })
+    const found = findNearDuplicates([
+      entry('earlier', page('15')),
+      entry('later', { ...page('23'), publishedAtMs: 1_700_003_600_000 }),
+    ])
+    expect([...found]).toEqual([['later', 'earlier']])
+    const results = (score: string): Partial<StoryEntry> => ({
+      text: [`Velmora ${score} Brask`, ...sentences].join('\n\n'),
+    })
+    expect(findNearDuplicates([entry('earlier', results('2-1')), entry('later', results('3-1'))])).toEqual(new Map())
+  })
+
   it('takes neither an update, nor a report of its own, nor a form letter with other figures for a copy', () => {
     const update = `${sentences.join(' ')} On Friday the crack grew. ${'All other quays were shut as well. '.repeat(6)}`
     check({ title: 'All of Velmora harbour shut', text: update }, false)

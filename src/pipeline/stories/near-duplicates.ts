@@ -54,7 +54,7 @@ type Shingled = {
 }
 
 function shingle(entry: StoryEntry): Shingled {
-  const words = normaliseWords(entry.text.slice(0, charactersMax)).slice(0, wordsMax)
+  const words = normaliseWords(withoutBylines(entry.text.slice(0, charactersMax))).slice(0, wordsMax)
   // Twice: a headline may end in its speaker's name already, before a copy adds the outlet's.
   const headline = normaliseWords(withoutOutlet(withoutOutlet(entry.title))).join(' ')
   const hashes: number[] = []
@@ -108,6 +108,26 @@ function normaliseWords(text: string): string[] {
       .toLowerCase()
       .match(/[\p{L}\p{M}\p{N}]+/gu) ?? []
   )
+}
+
+/** Paragraphs at either end of a text that may be an outlet's own: who wrote it, when it came, what to read next. */
+const bylinesMax = 2
+const bylineWordsMax = 8
+
+/** The text without short lines at both ends that are no sentences: each outlet sets its own there, with numbers of its own. */
+function withoutBylines(text: string): string {
+  const paragraphs = text.split(/\n\s*\n/u)
+  let [from, to] = [0, paragraphs.length]
+  while (from < bylinesMax && isByline(paragraphs[from] ?? '')) from += 1
+  while (paragraphs.length - to < bylinesMax && isByline(paragraphs[to - 1] ?? '')) to -= 1
+  return from < to ? paragraphs.slice(from, to).join('\n\n') : text
+}
+
+/** More than one number is a table's row or a result. */
+function isByline(paragraph: string): boolean {
+  const words = normaliseWords(paragraph)
+  if (words.length > bylineWordsMax || /[.!?…。！？।؟]["”’»)\]]*\s*$/u.test(paragraph)) return false
+  return words.filter((word) => /\p{N}/u.test(word)).length <= 1
 }
 
 /** The headline without a last part after a dash or bar of at most four words: an outlet's name, or "wire". */
