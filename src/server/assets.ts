@@ -1,4 +1,8 @@
-/** The browser's files as Vite built them: one style sheet, one script, the service worker, fonts; served under names that change with content. */
+/**
+ * The browser's files as Vite built them: one style sheet, which stands in every page, and one script, the service worker
+ * and fonts, served under names that change with content.
+ */
+import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -7,7 +11,10 @@ import { z } from 'zod'
 import { errorAnswer } from './api/errors.ts'
 
 export type Assets = {
-  readonly stylesheet: string
+  /** The style sheet's text. A page holds it: asking for it apart would cost a slow line one more way there and back. */
+  readonly style: string
+  /** What a content-security policy names that text by: `sha256-…`. */
+  readonly styleHash: string
   readonly script: string
   /** The service worker's file among `files`. */
   readonly worker: string
@@ -51,9 +58,11 @@ export function loadAssets(folder = builtFolder): Assets {
         { type: typeOf(item.name) ?? '', bytes: Uint8Array.from(readFileSync(join(folder, item.name))) },
       ]),
   )
+  const style = styleFrom(join(folder, stylesheet))
   const font = [...files.keys()].find((name) => name.startsWith('newsreader-latin-wght-normal'))
   return {
-    stylesheet: `/assets/${stylesheet}`,
+    style,
+    styleHash: `sha256-${createHash('sha256').update(style).digest('base64')}`,
     script: `/assets/${entry.file}`,
     worker: worker.file,
     font: font === undefined ? undefined : `/assets/${font}`,
@@ -76,6 +85,14 @@ export function workerScript(c: Context, { files, worker }: Assets): Response {
   const file = files.get(worker)
   if (file === undefined) return errorAnswer(c, { code: 'not-found', message: 'There is no service worker.' })
   return c.body(file.bytes, 200, { 'Content-Type': file.type, 'Cache-Control': 'no-cache' })
+}
+
+/** Throws where the text could not stand in an element of a page. */
+function styleFrom(file: string): string {
+  const text = readFileSync(file, 'utf8').trim()
+  // A page's own line ends are not what the digest is made of.
+  if (/<\/style|\r/i.test(text)) throw new Error(`${file} cannot stand in a page.`)
+  return text
 }
 
 function typeOf(name: string): string | undefined {

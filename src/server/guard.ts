@@ -3,14 +3,14 @@ import type { Context, MiddlewareHandler } from 'hono'
 import { errorAnswer } from './api/errors.ts'
 
 /**
- * Own scripts and styles by URL, images through the signed proxy, nothing inline, nothing of third parties. Trusted Types
- * with one policy, which makes no HTML: no script may write HTML from strings.
+ * Own scripts by URL, the one style sheet by its digest, images through the signed proxy, nothing else inline, nothing of
+ * third parties. Trusted Types with one policy, which makes no HTML: no script may write HTML from strings.
  */
-const contentSecurityPolicy = [
+const contentSecurityPolicy = (styleHash: string) => [
   "default-src 'none'",
   "script-src 'self'",
   "worker-src 'self'",
-  "style-src 'self'",
+  `style-src '${styleHash}'`,
   "img-src 'self'",
   "font-src 'self'",
   "connect-src 'self'",
@@ -21,17 +21,18 @@ const contentSecurityPolicy = [
   "require-trusted-types-for 'script'",
   // The one script address that may be made while running is the service worker's own.
   'trusted-types service-worker',
-].join('; ')
+]
 
 /**
  * Security headers; a handler that sets its own policy (media) keeps it. Referrers stay within this server: `no-referrer`
  * would hide the origin of our own forms too, which the same-origin check needs.
  */
-export function securityHeaders(): MiddlewareHandler {
+export function securityHeaders({ styleHash }: { readonly styleHash: string }): MiddlewareHandler {
+  const policy = contentSecurityPolicy(styleHash).join('; ')
   return async (c, next) => {
     await next()
     const headers = c.res.headers
-    if (!headers.has('content-security-policy')) headers.set('Content-Security-Policy', contentSecurityPolicy)
+    if (!headers.has('content-security-policy')) headers.set('Content-Security-Policy', policy)
     headers.set('Referrer-Policy', 'same-origin')
     headers.set('X-Content-Type-Options', 'nosniff')
     headers.set('X-Frame-Options', 'DENY')

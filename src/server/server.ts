@@ -77,7 +77,7 @@ export function createServer(doors: Doors, options: ServerOptions = {}): Server 
   }
   const hosts = knownHostsOnly(publicHost)
   const app = new OpenAPIHono()
-  app.use(securityHeaders())
+  app.use(securityHeaders(context.assets))
   app.use(closeAfterRefusal())
   app.use((c, next) => (bound.toLoopback || policy.signIn === 'one-person' ? hosts(c, next) : next()))
   app.use(sameOriginOnly(publicHost))

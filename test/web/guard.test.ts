@@ -1,4 +1,5 @@
 /** What is refused before anything is done, and what every answer forbids the browser. */
+import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { asReader, rawStatus, type Serving, serve } from './serving.ts'
 
@@ -69,11 +70,20 @@ describe('headers', () => {
     expect(headers.get('access-control-allow-origin')).toBeNull()
   })
 
+  test('allow the one style sheet that stands in the page, by its digest, and pages travel compressed', async () => {
+    const answer = await fetch(serving.url, { headers: { ...asReader('Mira'), 'accept-encoding': 'gzip' } })
+    expect(answer.headers.get('content-encoding')).toBe('gzip')
+    const [, style = ''] = /<style>([\s\S]*?)<\/style>/.exec(await answer.text()) ?? []
+    expect(style.length).toBeGreaterThan(10_000)
+    const digest = createHash('sha256').update(style).digest('base64')
+    expect(answer.headers.get('content-security-policy')).toContain(`; style-src 'sha256-${digest}'; `)
+  })
+
   test('let files with a digest in their name be kept for good', async () => {
     const { document } = await serving.page('/sign-in')
-    const stylesheet = document.querySelector('link[rel="stylesheet"]')?.getAttribute('href') ?? ''
-    const answer = await fetch(serving.url + stylesheet)
-    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/css; charset=utf-8'])
+    const script = document.querySelector('script[src]')?.getAttribute('src') ?? ''
+    const answer = await fetch(serving.url + script)
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/javascript; charset=utf-8'])
     expect(answer.headers.get('cache-control')).toContain('immutable')
     expect((await fetch(`${serving.url}/assets/..%2F..%2Fpackage.json`)).status).toBe(404)
     expect((await fetch(`${serving.url}/assets/icon.svg`)).headers.get('cache-control')).not.toContain('immutable')

@@ -60,6 +60,21 @@ export async function showFor(
   )
 }
 
+/** What a page without a frame shows: nobody is known there yet, or nothing can be shown. */
+export type Alone = { readonly title: string; readonly main: VNode; readonly problem?: Problem | undefined }
+
+/** Answers a page that stands alone, with its problem's status where there is one. */
+export function showAlone(c: Context, context: ServerContext, { title, main, problem }: Alone): Response {
+  return c.html(
+    renderDocument(<main id="main">{main}</main>, {
+      title: title === '' ? 'Salient' : `${title} · Salient`,
+      words: wordsOf(c, context),
+      files: context.assets,
+    }),
+    problem === undefined ? 200 : statusOf(problem.code),
+  )
+}
+
 /** To the form that signs in, and back here afterwards. */
 function toSignIn(c: Context): Response {
   const { pathname, search } = new URL(c.req.url)
@@ -69,42 +84,32 @@ function toSignIn(c: Context): Response {
 
 /** What happened, in words, with the status of its code; JSON for those who asked for it. */
 export function problemPage(c: Context, context: ServerContext, problem: Problem): Response {
-  const status = statusOf(problem.code)
-  const words = wordsOf(c, context)
-  const title = words.say(titleOf(status))
   if (c.req.path.startsWith('/api/') || wantsJson(c)) return errorAnswer(c, problem)
-  return c.html(
-    renderDocument(
-      <main id="main">
-        <MessagePage title={title} message={problemWords(words, problem)} code={problem.code}>
-          <ProblemExit code={problem.code} />
-        </MessagePage>
-      </main>,
-      { title: `${title} · Salient`, words, files: context.assets },
-    ),
-    status,
+  const words = wordsOf(c, context)
+  const title = words.say(titleOf(statusOf(problem.code)))
+  const main = (
+    <MessagePage title={title} message={problemWords(words, problem)} code={problem.code}>
+      <ProblemExit code={problem.code} />
+    </MessagePage>
   )
+  return showAlone(c, context, { title, main, problem })
 }
 
 /** GET /offline: what the service worker shows when there is neither a network nor a copy. */
 export function offlinePage(c: Context, context: ServerContext): Response {
-  const words = wordsOf(c, context)
-  const title = words.say('offline.title')
-  return c.html(
-    renderDocument(
-      <main id="main">
-        <MessagePage title={title} message={words.say('offline.words')}>
-          <a class="pill" href="/">
-            {words.say('action.toPage')}
-          </a>{' '}
-          <a class="pill ghost" href="/saved">
-            {words.say('place.saved')}
-          </a>
-        </MessagePage>
-      </main>,
-      { title: `${title} · Salient`, words, files: context.assets },
-    ),
+  const { say } = wordsOf(c, context)
+  const title = say('offline.title')
+  const main = (
+    <MessagePage title={title} message={say('offline.words')}>
+      <a class="pill" href="/">
+        {say('action.toPage')}
+      </a>{' '}
+      <a class="pill ghost" href="/saved">
+        {say('place.saved')}
+      </a>
+    </MessagePage>
   )
+  return showAlone(c, context, { title, main })
 }
 
 /** The script asks so: the answer is for it, not for a screen. */

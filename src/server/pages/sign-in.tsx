@@ -1,16 +1,14 @@
 /** Ways in and out as pages and forms: sign in, a link that works once, sign out. */
 import type { Context } from 'hono'
 import type { Problem } from '../../domain/problem.ts'
-import { renderDocument } from '../../web/document.tsx'
 import { JoinPage, SignInPage } from '../../web/pages/sign-in-page.tsx'
 import { accountLimits } from '../api/contract/accounts.ts'
 import { limits } from '../api/contract.ts'
-import { statusOf } from '../api/errors.ts'
 import type { ServerContext } from '../context.ts'
 import type { SetCookies } from '../doors/accounts.ts'
 import { readerOf } from '../reader-of.ts'
 import { fieldOf, localPath, readForm } from './form.ts'
-import { problemPage, problemWords, wordsOf } from './show.tsx'
+import { problemPage, problemWords, showAlone, wordsOf } from './show.tsx'
 
 /** GET /sign-in; `back` says where to go afterwards. */
 export async function signInPage(c: Context, context: ServerContext): Promise<Response> {
@@ -91,20 +89,15 @@ type SignInShown = { readonly name: string; readonly back: string; readonly prob
 
 function showSignIn(c: Context, context: ServerContext, { name, back, problem }: SignInShown): Response {
   const words = wordsOf(c, context)
-  return c.html(
-    renderDocument(
-      <main id="main">
-        <SignInPage
-          name={name}
-          back={back}
-          mayJoin={context.doors.signUpIsOpen}
-          {...(problem === undefined ? {} : { problem: problemWords(words, problem) })}
-        />
-      </main>,
-      { title: `${words.say('enter.signIn')} · Salient`, words, files: context.assets },
-    ),
-    problem === undefined ? 200 : statusOf(problem.code),
+  const main = (
+    <SignInPage
+      name={name}
+      back={back}
+      mayJoin={context.doors.signUpIsOpen}
+      {...(problem === undefined ? {} : { problem: problemWords(words, problem) })}
+    />
   )
+  return showAlone(c, context, { title: words.say('enter.signIn'), main, problem })
 }
 
 type JoinShown = {
@@ -116,18 +109,13 @@ type JoinShown = {
 
 function showJoin(c: Context, context: ServerContext, { linkKey, reader, name = '', problem }: JoinShown): Response {
   const words = wordsOf(c, context)
-  return c.html(
-    renderDocument(
-      <main id="main">
-        <JoinPage
-          linkKey={linkKey}
-          reader={reader}
-          name={name}
-          {...(problem === undefined ? {} : { problem: problemWords(words, problem) })}
-        />
-      </main>,
-      { title: `${words.say('enter.join')} · Salient`, words, files: context.assets },
-    ),
-    problem === undefined ? 200 : statusOf(problem.code),
+  const main = (
+    <JoinPage
+      linkKey={linkKey}
+      reader={reader}
+      name={name}
+      {...(problem === undefined ? {} : { problem: problemWords(words, problem) })}
+    />
   )
+  return showAlone(c, context, { title: words.say('enter.join'), main, problem })
 }

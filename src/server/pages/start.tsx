@@ -1,12 +1,10 @@
 /** The first run: one form that makes the reader, its interests and its sources. */
 import type { Context } from 'hono'
 import type { Problem } from '../../domain/problem.ts'
-import { renderDocument } from '../../web/document.tsx'
 import { StartPage } from '../../web/pages/start-page.tsx'
 import { postFollow } from '../api/acting.ts'
 import { passwordProblem } from '../api/contract/accounts.ts'
 import { type AddedSources, limits } from '../api/contract.ts'
-import { statusOf } from '../api/errors.ts'
 import { getCatalogue, postOpml, postSources } from '../api/keeping.ts'
 import { invoke } from '../api/mount.ts'
 import type { ServerContext } from '../context.ts'
@@ -14,7 +12,7 @@ import type { KnownAsker } from '../doors/accounts.ts'
 import { nowIs, readerOf } from '../reader-of.ts'
 import { type Form, fieldOf, linesOf, readForm } from './form.ts'
 import { addedPage } from './forms.tsx'
-import { problemPage, problemWords, wordsOf } from './show.tsx'
+import { problemPage, problemWords, showAlone, wordsOf } from './show.tsx'
 import { setCookies } from './sign-in.tsx'
 
 /** GET /start; `country`, `subject` narrow the catalogue. */
@@ -49,21 +47,16 @@ async function showStart(c: Context, context: ServerContext, { problem, key }: S
   if ('refused' in outcome) return problemPage(c, context, outcome.refused)
   const { country = '', subject = '' } = c.req.query()
   const words = wordsOf(c, context)
-  return c.html(
-    renderDocument(
-      <main id="main">
-        <StartPage
-          setup={setup}
-          catalogue={outcome.answer}
-          chosen={{ country, subject }}
-          entry={context.arrivalOf(c).atHome ? undefined : { key }}
-          {...(problem === undefined ? {} : { problem: problemWords(words, problem) })}
-        />
-      </main>,
-      { title: 'Salient', words, files: context.assets },
-    ),
-    problem === undefined ? 200 : statusOf(problem.code),
+  const main = (
+    <StartPage
+      setup={setup}
+      catalogue={outcome.answer}
+      chosen={{ country, subject }}
+      entry={context.arrivalOf(c).atHome ? undefined : { key }}
+      {...(problem === undefined ? {} : { problem: problemWords(words, problem) })}
+    />
   )
+  return showAlone(c, context, { title: '', main, problem })
 }
 
 /** The first reader with its interests; where there is a reader already, only the interests. */

@@ -3,11 +3,14 @@ import '@fontsource-variable/newsreader/wght.css'
 import '@fontsource-variable/newsreader/wght-italic.css'
 import '../styles/app.css'
 import { startCards } from './cards.ts'
+import { startDials } from './dials.ts'
+import { startDrop } from './drop.ts'
 import { startForms } from './forms.ts'
 import { startKeys } from './keys.ts'
 import { startLive } from './live.ts'
 import { startMenus } from './menus.ts'
 import { startOffline } from './offline.ts'
+import { startPasskeys } from './passkeys.ts'
 import { startPictures } from './pictures.ts'
 import { startPull } from './pull.ts'
 import { startReading } from './reading.ts'
@@ -19,15 +22,23 @@ import { tellTimeZone } from './time-zone.ts'
 startSending()
 startCards()
 startForms()
-startSeen()
-startPictures()
-startReading()
 startMenus()
 startKeys()
-startLive()
-startShare()
-startPull()
-tellTimeZone()
-startOffline()
 // For those who measure: from here on all presses are answered in place.
 performance.mark('ready')
+// What nobody presses waits until the page has been painted.
+requestAnimationFrame(() => setTimeout(startTheRest))
+
+function startTheRest(): void {
+  startSeen()
+  startPictures()
+  startReading()
+  startShare()
+  startDrop()
+  startDials()
+  startPasskeys()
+  startPull()
+  startLive()
+  tellTimeZone()
+  startOffline()
+}

@@ -3,11 +3,25 @@ import type { ClientKey } from '../messages/client-keys.ts'
 import { type Fill, type Forms, fill } from '../messages/messages.ts'
 
 const locale = document.documentElement.lang
-const speech = { plural: new Intl.PluralRules(locale), number: new Intl.NumberFormat(locale) }
-const told = document.querySelector<HTMLMetaElement>('meta[name="words"]')?.content ?? '{}'
-// Written by our own server: every client key with its sentence.
-const sentences = JSON.parse(told) as Readonly<Record<ClientKey, string | Forms>>
+
+type Speaking = {
+  readonly speech: Parameters<typeof fill>[2]
+  readonly sentences: Readonly<Record<ClientKey, string | Forms>>
+}
+
+/** Made when the first sentence is said: rules of a language take a slow device some time. */
+let speaking: Speaking | undefined
 
 export function say<K extends ClientKey>(key: K, ...[filling]: Fill<K>): string {
-  return fill(sentences[key], filling ?? {}, speech)
+  speaking ??= begin()
+  return fill(speaking.sentences[key], filling ?? {}, speaking.speech)
+}
+
+function begin(): Speaking {
+  const told = document.querySelector<HTMLMetaElement>('meta[name="words"]')?.content ?? '{}'
+  return {
+    speech: { plural: new Intl.PluralRules(locale), number: new Intl.NumberFormat(locale) },
+    // Written by our own server: every client key with its sentence.
+    sentences: JSON.parse(told) as Speaking['sentences'],
+  }
 }
