@@ -72,9 +72,15 @@ function show(story: HTMLElement, act: Act, on: boolean): void {
 
 /** The card's place stays as one line, so that nothing jumps far and the way back is where the story was. */
 function showHidden(story: HTMLElement, on: boolean): void {
+  const line = story.querySelector('.gone-words')
+  const wasThere = line?.contains(document.activeElement) === true
   story.classList.toggle('gone', on)
-  story.querySelector('.gone-words')?.remove()
-  if (!on) return
+  line?.remove()
+  if (wasThere) story.querySelector<HTMLElement>('h2 a, h3 a')?.focus()
+  if (on) leaveOneLine(story)
+}
+
+function leaveOneLine(story: HTMLElement): void {
   for (const open of story.querySelectorAll('details[open]')) open.removeAttribute('open')
   const line = document.createElement('p')
   line.className = 'gone-words'

@@ -51,12 +51,14 @@ function showFollow(body: string, on: boolean): void {
 }
 
 async function press(form: HTMLFormElement, button: HTMLButtonElement): Promise<void> {
-  button.disabled = true
+  if (button.getAttribute('aria-disabled') === 'true') return
+  // Really disabled it would lose the focus, and whoever goes by keys their place.
+  button.setAttribute('aria-disabled', 'true')
   const before = [...button.childNodes]
   button.textContent = say('why.done')
   const restore = () => {
     button.replaceChildren(...before)
-    button.disabled = false
+    button.removeAttribute('aria-disabled')
   }
   const { outcome, undo } = await postForm('/do/control', bodyOf(form))
   if (outcome === 'arrived') {

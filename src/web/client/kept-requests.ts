@@ -9,6 +9,8 @@ export type KeptRequest = {
   readonly path: string
   readonly body: object
   readonly atMs: number
+  /** It was tried, and the reader told that it waits. */
+  readonly unreached?: boolean
 }
 
 const databaseName = 'salient'

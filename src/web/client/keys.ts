@@ -11,16 +11,19 @@ type KeyWords = Exclude<Extract<ClientKey, `keys.${string}`>, 'keys.goTo'>
 const keys: readonly Key[] = [
   { key: 'j', words: 'keys.next', run: () => move(1) },
   { key: 'k', words: 'keys.before', run: () => move(-1) },
-  { key: 'o', words: 'keys.open', run: () => here()?.querySelector<HTMLElement>('h2 a, h3 a')?.click() },
+  { key: 'o', words: 'keys.open', run: () => here()?.querySelector<HTMLElement>(opens)?.click() },
   { key: 's', words: 'keys.save', run: () => act('saved') },
   { key: 'm', words: 'keys.more', run: () => act('more') },
   { key: 'l', words: 'keys.less', run: () => act('less') },
   { key: 'x', words: 'keys.hide', run: () => act('hidden') },
-  { key: 'w', words: 'keys.why', run: () => here()?.querySelector<HTMLElement>('.why summary')?.click() },
+  { key: 'w', words: 'keys.why', run: why },
   { key: 'u', words: 'keys.undo', run: undoLast },
   { key: '/', words: 'keys.search', run: goToSearch },
   { key: '?', words: 'keys.these', run: showKeys },
 ]
+
+/** What a story leads to: from its card to itself, from its page to its newest report, from a report to its publisher. */
+const opens = '.card-words h2 a, .card-words h3 a, .timeline a, a[data-original]'
 
 const places: Readonly<Record<string, { readonly path: string; readonly place: PlaceKey }>> = {
   p: { path: '/', place: 'place.page' },
@@ -34,6 +37,12 @@ const secondKeyMs = 1500
 
 export function startKeys(): void {
   let goUntil = 0
+  if (location.hash === searchHash) searchField()?.focus()
+  // Where Tab leads, the keys act too.
+  document.addEventListener('focusin', ({ target }) => {
+    const card = target instanceof HTMLElement && target.matches(':focus-visible') ? target.closest(cardSelector) : null
+    if (card !== null) mark(card)
+  })
   document.addEventListener('keydown', (event) => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return
     if (performance.now() < goUntil) {
@@ -53,39 +62,50 @@ export function startKeys(): void {
   })
 }
 
-function cards(): HTMLElement[] {
-  return [...document.querySelectorAll<HTMLElement>('.card[data-story]')]
-}
+const cardSelector = '.card[data-story]'
+const searchHash = '#find'
 
 /** The marked story; on the page of one story, that one. */
-function here(): HTMLElement | undefined {
-  return (
-    document.querySelector<HTMLElement>('.card.here') ??
-    document.querySelector<HTMLElement>('[data-reading][data-story]') ??
-    undefined
-  )
+function here(): HTMLElement | null {
+  return document.querySelector<HTMLElement>('.card.here') ?? document.querySelector('[data-reading][data-story]')
+}
+
+function mark(card: Element): void {
+  document.querySelector('.card.here')?.classList.remove('here')
+  card.classList.add('here')
 }
 
 function move(by: 1 | -1): void {
-  const all = cards()
+  const all = [...document.querySelectorAll<HTMLElement>(cardSelector)]
   const current = all.findIndex((card) => card.classList.contains('here'))
   const next = all[current === -1 ? 0 : Math.min(all.length - 1, Math.max(0, current + by))]
   if (next === undefined) return
-  all[current]?.classList.remove('here')
-  next.classList.add('here')
-  next.querySelector<HTMLElement>('h2 a, h3 a')?.focus({ preventScroll: true })
+  mark(next)
+  // Of a hidden story only the way back is there.
+  const within = next.classList.contains('gone') ? '.gone-words button' : 'h2 a, h3 a'
+  next.querySelector<HTMLElement>(within)?.focus({ preventScroll: true })
   const still = matchMedia('(prefers-reduced-motion: reduce)').matches
   next.scrollIntoView({ block: 'center', behavior: still ? 'instant' : 'smooth' })
 }
 
+function why(): void {
+  const summary = here()?.querySelector<HTMLElement>('.why summary')
+  summary?.focus({ preventScroll: true })
+  summary?.click()
+}
+
 function act(name: 'saved' | 'more' | 'less' | 'hidden'): void {
   const story = here()
-  if (story !== undefined) toggle(story, name)
+  if (story !== null) toggle(story, name)
+}
+
+function searchField(): HTMLInputElement | null {
+  return document.querySelector('input[type="search"]')
 }
 
 function goToSearch(): void {
-  const field = document.querySelector<HTMLInputElement>('input[type="search"]')
-  if (field === null) location.assign('/search')
+  const field = searchField()
+  if (field === null) location.assign(`/search${searchHash}`)
   else field.focus()
 }
 

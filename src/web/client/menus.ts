@@ -1,28 +1,27 @@
-/** Menus close when something else is pressed, and by Escape, which goes back to where they were opened. */
+/** Menus and reasons close by Escape, menus also when something else is pressed; the focus goes back to what opened them. */
 
 export function startMenus(): void {
   document.addEventListener('click', (event) => {
-    for (const menu of openMenus()) {
+    for (const menu of document.querySelectorAll<HTMLDetailsElement>('details.menu[open]')) {
       if (!(event.target instanceof Node && menu.contains(event.target))) menu.open = false
     }
   })
   // A choice was made: the menu has done its work.
   document.addEventListener('submit', (event) => {
-    if (event.submitter instanceof HTMLElement) closest(event.submitter)?.removeAttribute('open')
+    const menu = event.submitter?.closest<HTMLDetailsElement>('details.menu')
+    if (menu !== null && menu !== undefined) close(menu)
   })
   document.addEventListener('keydown', (event) => {
-    if (event.key !== 'Escape') return
-    for (const menu of openMenus()) {
-      menu.open = false
-      menu.querySelector<HTMLElement>('summary')?.focus()
+    if (event.key !== 'Escape' || event.defaultPrevented) return
+    for (const open of document.querySelectorAll<HTMLDetailsElement>('details.menu[open], details.why[open]')) {
+      if (open.matches('.menu') || open.contains(document.activeElement)) close(open)
     }
   })
 }
 
-function openMenus(): NodeListOf<HTMLDetailsElement> {
-  return document.querySelectorAll<HTMLDetailsElement>('details.menu[open]')
-}
-
-function closest(element: HTMLElement): HTMLDetailsElement | null {
-  return element.closest<HTMLDetailsElement>('details.menu')
+/** Whoever was inside stands at its head again. */
+export function close(details: HTMLDetailsElement): void {
+  const wasInside = details.contains(document.activeElement)
+  details.open = false
+  if (wasInside) details.querySelector<HTMLElement>('summary')?.focus()
 }

@@ -1,4 +1,5 @@
 /** Hands a story's first report to the system's share sheet, or copies its address where there is none. */
+import { close } from './menus.ts'
 import { tell } from './signals.ts'
 import { toast } from './toast.ts'
 import { say } from './words.ts'
@@ -11,7 +12,8 @@ export function startShare(): void {
     const button = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-share]') : null
     const story = button?.closest<HTMLElement>('[data-story]')
     if (button === null || story === null || story === undefined) return
-    button.closest('details')?.removeAttribute('open')
+    const menu = button.closest('details')
+    if (menu !== null) close(menu)
     void share(story, button.dataset['share'] ?? '')
   })
 }

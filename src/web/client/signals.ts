@@ -48,7 +48,9 @@ export function startSending(): void {
     const kept = (await loadRequests()).filter(({ id }) => !known.has(id))
     waiting = [...kept, ...waiting].slice(-waitingMax)
     const unsent = waiting.length
-    if (unsent > 0 && (await sendWaiting()) === 'arrived' && kept.length > 0) toast(say('toast.sent'))
+    // Those sent while their page went arrived long ago, as far as anybody knows: nobody is told of them.
+    const wasToldOf = kept.some(({ unreached }) => unreached === true)
+    if (unsent > 0 && (await sendWaiting()) === 'arrived' && wasToldOf) toast(say('toast.sent'))
   }
   addEventListener('online', () => void sendKept())
   if (navigator.onLine) void sendKept()
@@ -70,7 +72,10 @@ async function sendAll(): Promise<Outcome> {
     const batch = firstBatch(waiting[0])
     const { path, body } = waiting[0]
     last = await post(path, path === signalsPath ? { signals: batch.map((one) => one.body) } : body)
-    if (last === 'unreached') return last
+    if (last === 'unreached') {
+      for (const one of batch) void keepRequest({ ...one, unreached: true })
+      return last
+    }
     // What the server refuses would be refused again.
     const done = new Set(batch)
     waiting = waiting.filter((one) => !done.has(one))

@@ -5,6 +5,8 @@ import { say } from './words.ts'
 const shownMs = 8000
 
 let shown: HTMLElement | undefined
+/** What had the focus before the line's own button took it. */
+let before: Element | null = null
 let timer: ReturnType<typeof setTimeout> | undefined
 let lastUndo: (() => void) | undefined
 
@@ -21,11 +23,14 @@ export function toast(words: string, undo?: () => void): void {
     const button = document.createElement('button')
     button.type = 'button'
     button.textContent = say('action.undo')
+    button.addEventListener('focus', ({ relatedTarget }) => {
+      before = relatedTarget instanceof Element ? relatedTarget : null
+    })
     button.addEventListener('click', undoLast)
     shown.append(button)
   }
   document.body.append(shown)
-  timer = setTimeout(dismiss, shownMs)
+  timer = setTimeout(dismissUnlessHeld, shownMs)
 }
 
 /** Also by key: undoes the last thing that can be undone. */
@@ -36,8 +41,16 @@ export function undoLast(): void {
   undo?.()
 }
 
+/** Who is about to press it is not hurried. */
+function dismissUnlessHeld(): void {
+  if (shown?.matches(':focus-within, :hover') === true) timer = setTimeout(dismissUnlessHeld, shownMs)
+  else dismiss()
+}
+
 function dismiss(): void {
   clearTimeout(timer)
+  const hadFocus = shown?.contains(document.activeElement) === true
   shown?.remove()
   shown = undefined
+  if (hadFocus && before instanceof HTMLElement) before.focus({ preventScroll: true })
 }

@@ -37,7 +37,7 @@ const offlinePath = '/offline'
 /** Pages that are worth having without a network. */
 const keptPages = /^\/(?:$|saved$|(?:story|article|topic)\/)/
 /** After these another person may be reading. */
-const endsReading = /^\/(?:do\/erase|sign-out|sign-in|join)$/
+const endsReading = /^\/(?:do\/erase|sign-out|sign-in|join|passkey)$/
 const picture = /\/media\/[\w-]+\/[\w-]+/g
 const savedStoriesMax = 50
 const reportsMax = 6
