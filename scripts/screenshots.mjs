@@ -1,7 +1,7 @@
 // `npm run screenshots`: every screen at 390 and 1440 pixels, light, dark and right to left, into screenshots/, from the
 // real server with the sample newsroom and the system's Chromium. `--url ADDRESS` looks at a running server instead,
 // `--only WORD` takes the screens whose name holds it.
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -20,7 +20,7 @@ const looks = {
 }
 const { values } = parseArgs({ options: { url: { type: 'string' }, only: { type: 'string' } } })
 
-const demo = values.url === undefined ? await startDemo() : undefined
+const demo = values.url === undefined ? await startSalient(['demo', '--no-open']) : undefined
 const url = values.url ?? demo.url
 const browser = await chromium.launch({
   executablePath: '/usr/bin/chromium',
@@ -29,14 +29,24 @@ const browser = await chromium.launch({
 try {
   rmSync(folder, { recursive: true, force: values.only === undefined })
   mkdirSync(folder, { recursive: true })
-  const screens = await findScreens()
+  await shoot(url, await findScreens())
+  if (values.url === undefined) await shootBeginnings()
+  process.stdout.write(`The screens are in ${folder}\n`)
+} finally {
+  await browser.close()
+  demo?.stop()
+}
+
+/** Every screen in every look and size. */
+async function shoot(address, screens) {
+  const wanted = screens.filter(({ name }) => values.only === undefined || name.includes(values.only))
+  if (wanted.length === 0) return
   for (const [look, options] of Object.entries(looks))
     for (const [width, viewport] of Object.entries(sizes)) {
       const context = await browser.newContext({ viewport, reducedMotion: 'reduce', ...options })
       const page = await context.newPage()
-      for (const { name, path, act } of screens) {
-        if (values.only !== undefined && !name.includes(values.only)) continue
-        await page.goto(url + path, { waitUntil: 'load' })
+      for (const { name, path, act } of wanted) {
+        await page.goto(address + path, { waitUntil: 'load' })
         await page.evaluate(() => document.fonts.ready.then(() => undefined))
         await act?.(page)
         const height = Math.min(await page.evaluate(() => document.documentElement.scrollHeight), 2600)
@@ -51,10 +61,6 @@ try {
       }
       await context.close()
     }
-  process.stdout.write(`${screens.length} screens are in ${folder}\n`)
-} finally {
-  await browser.close()
-  demo?.stop()
 }
 
 /** The screens, with a real story, article and topic of what the newsroom published. */
@@ -64,6 +70,7 @@ async function findScreens() {
   const story = await ask(`/api/v1/stories/${encodeURIComponent(told.id)}`)
   const topic = story.topics[0] ?? page.suggestions[0]
   const article = encodeURIComponent(story.timeline[0].entryId)
+  await keepSome(page.stories)
   return [
     { name: 'page', path: '/' },
     { name: 'page-why', path: '/', act: async (shown) => shown.locator('.why summary').first().click() },
@@ -74,9 +81,17 @@ async function findScreens() {
     { name: 'topic', path: `/topic/${encodeURIComponent(topic.id)}` },
     { name: 'search', path: '/search?text=port' },
     { name: 'search-none', path: '/search?text=zzzzz' },
+    { name: 'search-idle', path: '/search' },
     { name: 'saved', path: '/saved' },
+    { name: 'history', path: '/history' },
     { name: 'sources', path: '/sources' },
+    {
+      name: 'sources-settings',
+      path: '/sources?notice=refresh',
+      act: async (shown) => shown.locator('.source-settings summary').first().click(),
+    },
     { name: 'you', path: '/you' },
+    { name: 'account', path: '/account' },
     { name: 'operator', path: '/operator' },
     { name: 'offline', path: '/offline' },
     { name: 'start', path: '/start' },
@@ -85,23 +100,87 @@ async function findScreens() {
   ]
 }
 
+/** Some are saved, one with labels, and some were read: these screens are not empty. */
+async function keepSome(stories) {
+  const at = new Date().toISOString()
+  const signals = stories
+    .slice(0, 6)
+    .map(({ id }, n) => ({ id: `screen-${n}`, kind: n < 3 ? 'saved' : 'finished', storyId: id, at }))
+  await send('POST', '/api/v1/signals', { signals })
+  await send('PUT', `/api/v1/saved/${stories[0].id}`, { labels: ['to discuss', 'work'] })
+}
+
+/** Where nothing is yet: the first run, pages without stories, and the ways in. */
+async function shootBeginnings() {
+  const fresh = await startSalient(['serve'])
+  try {
+    await shoot(fresh.url, [
+      { name: 'first-run', path: '/start' },
+      {
+        name: 'first-run-refused',
+        path: '/start',
+        act: async (shown) => {
+          await shown.locator('input[name="name"]').fill(' ')
+          await shown.locator('.start-form').evaluate((form) => form.submit())
+          await shown.waitForLoadState('load')
+        },
+      },
+    ])
+    await send('POST', '/api/v1/readers', { name: 'Mira' }, fresh.url)
+    await shoot(fresh.url, [
+      { name: 'page-none', path: '/' },
+      { name: 'saved-none', path: '/saved' },
+      { name: 'history-none', path: '/history' },
+      { name: 'sources-none', path: '/sources' },
+      { name: 'you-new', path: '/you' },
+      { name: 'account-alone', path: '/account' },
+    ])
+    const made = spawnSync(process.execPath, [join(root, 'bin', 'salient'), 'reader', 'add', 'Ben'], { env: fresh.env })
+    const link = /(\/join\?key=\S+)/u.exec(String(made.stdout))?.[1]
+    await shoot(fresh.url, [
+      { name: 'sign-in', path: '/sign-in' },
+      {
+        name: 'sign-in-wrong',
+        path: '/sign-in',
+        act: async (shown) => {
+          await shown.locator('input[name="name"]').fill('Ben')
+          await shown.locator('input[name="password"]').fill('not the one')
+          await shown.keyboard.press('Enter')
+          await shown.locator('[role="alert"]:visible').waitFor()
+        },
+      },
+      { name: 'join', path: link ?? '/join' },
+      { name: 'join-unknown', path: '/join?key=none' },
+    ])
+  } finally {
+    fresh.stop()
+  }
+}
+
+async function send(method, path, body, address = url) {
+  const headers = { 'content-type': 'application/json' }
+  const answer = await fetch(address + path, { method, headers, body: JSON.stringify(body) })
+  if (!answer.ok) throw new Error(`${path} answered ${answer.status}`)
+}
+
 async function ask(path) {
   const answer = await fetch(url + path)
   if (!answer.ok) throw new Error(`${path} answered ${answer.status}`)
   return await answer.json()
 }
 
-/** The demo in a data folder of its own, ended and removed at the end. */
-async function startDemo() {
+/** The program in a data folder of its own, ended and removed at the end. */
+async function startSalient(args) {
   const data = mkdtempSync(join(tmpdir(), 'salient-screens-'))
-  const child = spawn(process.execPath, [join(root, 'bin', 'salient'), 'demo', '--no-open'], {
-    env: { ...process.env, SALIENT_DATA_DIR: data, SALIENT_PORT: '0' },
+  const env = { ...process.env, SALIENT_DATA_DIR: data, SALIENT_PORT: '0' }
+  const child = spawn(process.execPath, [join(root, 'bin', 'salient'), ...args], {
+    env,
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const gone = new Promise((resolve) => child.once('exit', resolve))
   const found = new Promise((resolve, reject) => {
     let told = ''
-    const timer = setTimeout(() => reject(new Error('the demo did not start')), startMsMax)
+    const timer = setTimeout(() => reject(new Error('Salient did not start')), startMsMax)
     child.stdout.on('data', (bytes) => {
       told += bytes
       const address = /Salient is at (\S+)/u.exec(told)?.[1]
@@ -109,14 +188,14 @@ async function startDemo() {
       clearTimeout(timer)
       resolve(address)
     })
-    child.once('exit', () => reject(new Error('the demo ended')))
+    child.once('exit', () => reject(new Error('Salient ended')))
   })
   const stop = () => {
     child.kill('SIGTERM')
     void gone.then(() => rmSync(data, { recursive: true, force: true }))
   }
   try {
-    return { url: await found, stop }
+    return { url: await found, env, stop }
   } catch (error) {
     stop()
     throw error
