@@ -2,7 +2,14 @@ import { randomUUID } from 'node:crypto'
 import { parseArgs } from 'node:util'
 import type { ReaderId } from '../domain/ids.ts'
 import type { Settings } from '../domain/settings.ts'
-import { accountsChanged, clearWaysIn, hasPassword, makeLink, makeToken } from '../platform/storage/accounts.ts'
+import {
+  accountsChanged,
+  clearWaysIn,
+  hasPassword,
+  hasWayIn,
+  makeLink,
+  makeToken,
+} from '../platform/storage/accounts.ts'
 import type { Database } from '../platform/storage/database.ts'
 import { removeReader } from '../platform/storage/reader-erasure.ts'
 import { createReader, listReaders, readerByName, type StoredReader } from '../platform/storage/readers.ts'
@@ -131,7 +138,7 @@ async function printLink(
 async function warnOperator(db: Database, added: ReaderId, terminal: Terminal): Promise<void> {
   const [operator] = await listReaders(db)
   if (operator === undefined || operator.id === added) return
-  if (await hasPassword(db, operator.id)) return
+  if (await hasWayIn(db, operator.id)) return
   terminal.stdout.write(`From now on everybody signs in, and ${operator.name} could not:\n`)
   await printLink(db, operator, terminal)
 }

@@ -5,7 +5,7 @@ import type { TopicId } from '../domain/ids.ts'
 import type { CatalogueEntry } from '../pipeline/feeds/catalogue.ts'
 import { openAuth } from '../platform/auth/open-auth.ts'
 import { openPostgresBus } from '../platform/bus/postgres-bus.ts'
-import { dropSetupLinks, hasPassword, makeLink } from '../platform/storage/accounts.ts'
+import { dropSetupLinks, hasWayIn, makeLink } from '../platform/storage/accounts.ts'
 import type { Database } from '../platform/storage/database.ts'
 import { listReaders } from '../platform/storage/readers.ts'
 import { installationSecret } from '../platform/storage/secrets.ts'
@@ -76,7 +76,7 @@ async function entryLinkFor(db: Database, baseUrl: string): Promise<string | und
     await dropSetupLinks(db)
     return `${baseUrl}/start?key=${await makeLink(db, { expiresAt })}`
   }
-  if (await hasPassword(db, operator.id)) return undefined
+  if (await hasWayIn(db, operator.id)) return undefined
   return `${baseUrl}/join?key=${await makeLink(db, { readerId: operator.id, expiresAt })}`
 }
 

@@ -20,7 +20,6 @@ import type {
   SetupView,
   SourceView,
   StatusView,
-  StoryCard,
   StoryView,
   TopicView,
 } from './api/contract.ts'
@@ -28,6 +27,10 @@ import type { AccountDoors } from './doors/accounts.ts'
 import type { CorrectionDoors } from './doors/corrections.ts'
 import type { EntityDoors } from './doors/entities.ts'
 import type { FeedDoors } from './doors/feeds.ts'
+import type { InstallationDoors } from './doors/installation.ts'
+import type { KeptDoors } from './doors/kept.ts'
+import type { PasskeyDoors } from './doors/passkeys.ts'
+import type { PreviewDoors } from './doors/preview.ts'
 import type { ProfileDoors } from './doors/profile.ts'
 import type { PublisherDoors } from './doors/publishers.ts'
 import type { QueryDoors } from './doors/queries.ts'
@@ -82,6 +85,10 @@ export type Doors = AccountDoors &
   CorrectionDoors &
   FeedDoors &
   EntityDoors &
+  InstallationDoors &
+  KeptDoors &
+  PasskeyDoors &
+  PreviewDoors &
   SourceSettingDoors
 
 type CoreDoors = {
@@ -97,8 +104,6 @@ type CoreDoors = {
   readonly article: (reader: Reader, id: EntryId) => Promise<ArticleView | undefined>
   readonly topic: (reader: Reader, id: TopicId) => Promise<TopicView | undefined>
   readonly search: (reader: Reader, query: SearchQuery) => Promise<SearchView>
-  /** Newest save first, bounded. */
-  readonly saved: (reader: Reader) => Promise<readonly StoryCard[]>
   /** Follows with what is new in each since the reader's last page. Shown beside every page: must be cheap. */
   readonly following: (reader: Reader) => Promise<readonly FollowView[]>
   readonly profile: (reader: Reader) => Promise<ProfileView>

@@ -14,6 +14,11 @@ export async function readerOf(c: Context, context: Pick<ServerContext, 'doors' 
   return await asking
 }
 
+export async function asksAsOperator(c: Context, context: ServerContext): Promise<boolean> {
+  const asker = await readerOf(c, context)
+  return 'reader' in asker && asker.isOperator
+}
+
 /** For the rest of this request: who was made a reader, or signed in, by it. */
 export function nowIs(c: Context, asker: KnownAsker): void {
   found.set(c.req.raw, Promise.resolve(asker))

@@ -8,8 +8,11 @@ import { limits } from './api/contract.ts'
 import * as corrections from './api/corrections.ts'
 import * as entities from './api/entities.ts'
 import * as feeds from './api/feeds.ts'
+import { getInstallation } from './api/installation.ts'
 import * as keeping from './api/keeping.ts'
+import * as kept from './api/kept.ts'
 import { apiBase, limitedBody, type Mount, mountInto } from './api/mount.ts'
+import { getPreview } from './api/preview.ts'
 import * as queries from './api/queries.ts'
 import * as reading from './api/reading.ts'
 import { asset, workerScript } from './assets.ts'
@@ -19,7 +22,9 @@ import { feedOut, ownFeed } from './feeds-out/feeds.ts'
 import { media } from './media/media.ts'
 import { accountPage } from './pages/account.tsx'
 import { doAction } from './pages/forms.tsx'
+import { historyPage, savedPage } from './pages/kept.tsx'
 import * as pages from './pages/pages.tsx'
+import { addPasskey, newPasskeyChallenge, signInByPasskey, signInChallenge } from './pages/passkeys.ts'
 import { offlinePage } from './pages/show.tsx'
 import { doJoin, doSignIn, doSignOut, joinPage, signInPage } from './pages/sign-in.tsx'
 import { doStart, startPage } from './pages/start.tsx'
@@ -44,6 +49,7 @@ export function addRoutes(app: OpenAPIHono, context: ServerContext): void {
   addPages(app, to)
 
   api('get', '/status', keeping.getStatus)
+  api('get', '/installation', getInstallation)
   api('get', '/setup', keeping.getSetup)
   api('post', '/readers', keeping.postReader)
   api('get', '/page', reading.getPage)
@@ -53,7 +59,8 @@ export function addRoutes(app: OpenAPIHono, context: ServerContext): void {
   api('get', '/articles/{id}', reading.getArticle)
   api('get', '/topics/{id}', reading.getTopic)
   api('get', '/search', reading.getSearch)
-  api('get', '/saved', reading.getSaved)
+  api('get', '/saved', kept.getSaved)
+  api('put', '/saved/{id}', kept.putLabels)
   api('get', '/profile', acting.getProfile)
   api('get', '/export', acting.getExport)
   api('get', '/follows', acting.getFollowing)
@@ -76,10 +83,13 @@ export function addRoutes(app: OpenAPIHono, context: ServerContext): void {
   api('post', '/mutes', acting.postMutes)
   api('delete', '/mutes/{id}', acting.deleteMute)
   api('put', '/dials', acting.putDials)
+  api('get', '/preview', getPreview)
   api('put', '/learning', acting.putLearning)
   api('post', '/forgotten', acting.postForget)
   api('post', '/erasures', acting.postErasure)
+  api('get', '/history', kept.getHistory)
   api('post', '/history', acting.postHistory)
+  api('delete', '/history/{id}', kept.deleteRead)
   addSourceRoutes(app, api, to)
   api('get', '/catalogue', keeping.getCatalogue)
   describePush(app, apiBase)
@@ -100,7 +110,8 @@ function addPages(app: OpenAPIHono, to: To): void {
   app.get('/article/:id{.+}', to(pages.articlePage))
   app.get('/topic/:id{.+}', to(pages.topicPage))
   app.get('/search', to(pages.searchPage))
-  app.get('/saved', to(pages.savedPage))
+  app.get('/saved', to(savedPage))
+  app.get('/history', to(historyPage))
   app.get('/sources', to(pages.sourcesPage))
   app.get('/you', to(pages.youPage))
   app.get('/operator', to(pages.operatorPage))
@@ -130,6 +141,10 @@ function addAccountRoutes(app: OpenAPIHono, api: Mount, to: To): void {
   app.get('/sign-in', to(signInPage))
   app.post('/sign-in', limitedBody(limits.jsonBytes), to(doSignIn))
   app.post('/sign-out', limitedBody(limits.jsonBytes), to(doSignOut))
+  app.post('/passkey/challenge', limitedBody(limits.jsonBytes), to(signInChallenge))
+  app.post('/passkey', limitedBody(limits.jsonBytes), to(signInByPasskey))
+  app.post('/passkey/new/challenge', limitedBody(limits.jsonBytes), to(newPasskeyChallenge))
+  app.post('/passkey/new', limitedBody(limits.jsonBytes), to(addPasskey))
   app.get('/join', to(joinPage))
   app.post('/join', limitedBody(limits.jsonBytes), to(doJoin))
   api('get', '/readers', accounts.getReaders)
@@ -140,6 +155,7 @@ function addAccountRoutes(app: OpenAPIHono, api: Mount, to: To): void {
   api('get', '/account', accounts.getAccount)
   api('delete', '/sessions/{id}', accounts.deleteSession)
   api('post', '/sessions/end-others', accounts.postEndOthers)
+  api('delete', '/passkeys/{id}', accounts.deletePasskey)
   api('post', '/tokens', accounts.postToken)
   api('delete', '/tokens/{id}', accounts.deleteToken)
   api('post', '/account/erase', accounts.postErase)

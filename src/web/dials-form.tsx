@@ -1,4 +1,4 @@
-/** The three dials and the switch to newest first, applied together. */
+/** The three dials and the switch to newest first, applied together; turned, they show what they would do. */
 import type { DialsView } from '../server/api/contract.ts'
 import { ActionForm } from './action-form.tsx'
 import { useWords } from './words.ts'
@@ -35,6 +35,11 @@ export function DialsForm({ values, back }: { readonly values: DialsView; readon
       <button type="submit" class="pill ghost small">
         {say('action.apply')}
       </button>
+      {/* Filled by the script while a dial is turned. */}
+      <div class="preview" data-preview data-new={say('dials.isNew')} role="status" hidden>
+        <p class="label">{say('dials.wouldBegin')}</p>
+        <ol />
+      </div>
     </ActionForm>
   )
 }

@@ -6,6 +6,8 @@ export const noticeCodes = [
   'hidden',
   'muted',
   'source-removed',
+  'source-set',
+  'forgotten',
   'sources-added',
   'refresh',
   'dials',
@@ -18,6 +20,8 @@ export const noticeCodes = [
   'password',
   'session-ended',
   'token-revoked',
+  'passkey',
+  'passkey-removed',
 ] as const
 export type NoticeCode = (typeof noticeCodes)[number]
 
@@ -78,6 +82,8 @@ function noticeWords({ say }: Words, code: NoticeCode, subject: string): string 
       return say('notice.added', { count: Number.parseInt(subject, 10) || 0 })
     case 'refresh':
       return say('notice.refresh')
+    case 'source-set':
+    case 'forgotten':
     case 'dials':
     case 'control':
     case 'apart':
@@ -88,6 +94,8 @@ function noticeWords({ say }: Words, code: NoticeCode, subject: string): string 
     case 'password':
     case 'session-ended':
     case 'token-revoked':
+    case 'passkey':
+    case 'passkey-removed':
       return say(`notice.${code}`)
   }
 }

@@ -1,4 +1,5 @@
 /** A story on a page: topic, headline, one key point, why it is here, who reports it, and what can be done. */
+import type { ComponentChildren } from 'preact'
 import type { StoryCard as Card } from '../server/api/contract.ts'
 import { ActionForm } from './action-form.tsx'
 import { FollowButton } from './follow-button.tsx'
@@ -16,9 +17,11 @@ type Props = {
   readonly look: 'lead' | 'row'
   /** The heading's level within its page. */
   readonly heading?: 'h2' | 'h3'
+  /** Under everything else. */
+  readonly foot?: ComponentChildren
 }
 
-export function StoryCard({ card, back, look, heading: Heading = 'h2' }: Props) {
+export function StoryCard({ card, back, look, heading: Heading = 'h2', foot }: Props) {
   const words = useWords()
   const link = card.entryCount === 1 && card.entryId !== undefined ? articleLink(card.entryId) : storyLink(card.id)
   const anchor = `story-${card.id}`
@@ -56,6 +59,7 @@ export function StoryCard({ card, back, look, heading: Heading = 'h2' }: Props) 
         </time>
         <CardActions card={card} back={backHere} />
       </div>
+      {foot}
     </article>
   )
 }

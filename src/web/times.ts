@@ -13,6 +13,10 @@ export type Times = {
   readonly moment: (at: string) => string
   /** "Today 09:42", "Yesterday 21:05", "12 Nov": a place on a timeline. */
   readonly stamp: (at: string) => string
+  /** "09:42". */
+  readonly clock: (at: string) => string
+  /** "Monday, 23 November": a whole day's heading, with the year where it is not this one. */
+  readonly date: (at: string) => string
   /** "18:00", "tomorrow 07:00". */
   readonly soon: (at: string) => string
   /** "Monday morning": the page's title. */
@@ -65,6 +69,12 @@ export function timesIn({ locale, nowMs, timeZone, say }: Options): Times {
       if (dayOf(atMs) === dayOf(nowMs)) return say('stamp.today', { time: clock(atMs) })
       if (dayOf(atMs) === dayOf(nowMs - dayMs)) return say('stamp.yesterday', { time: clock(atMs) })
       return say('stamp.day', { day: day(atMs), time: clock(atMs) })
+    },
+    clock: (at) => clock(Date.parse(at)),
+    date: (at) => {
+      const atMs = Date.parse(at)
+      const year = isThisYear(atMs) ? {} : ({ year: 'numeric' } as const)
+      return format(atMs, { weekday: 'long', day: 'numeric', month: 'long', ...year })
     },
     soon: (at) => {
       const atMs = Date.parse(at)

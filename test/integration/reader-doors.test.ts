@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Database, openDatabase } from '../../src/platform/storage/database.ts'
+import type { HistoryView } from '../../src/server/api/contract/kept.ts'
+import type { PreviewView } from '../../src/server/api/contract/preview.ts'
 import type { HistoryResult, WhyView } from '../../src/server/api/contract/profile.ts'
 import type { PageView, ProfileView } from '../../src/server/api/contract.ts'
 import { type Outlets, openOutlets } from '../harness/outlets.ts'
@@ -63,6 +65,13 @@ async function post<View>(reader: string, path: string, body: unknown): Promise<
   return (await answer.json()) as View
 }
 
+const change = async (reader: string, method: 'PUT' | 'DELETE', path: string, body: unknown = {}): Promise<Response> =>
+  await fetch(`${url}/api/v1/${path}`, {
+    method,
+    headers: { 'content-type': 'application/json', ...headers.get(reader) },
+    ...(method === 'PUT' ? { body: JSON.stringify(body) } : {}),
+  })
+
 const storiesOf = async (reader: string) => (await get<PageView>(reader, 'page')).stories
 let made = 0
 const signal = (kind: string, storyId: string, atMs = Date.now()) => {
@@ -117,6 +126,52 @@ test('each story says why it is there, or what keeps it away', async () => {
 
   await post('ada', 'signals', { signals: [signal('hidden', hidden?.id ?? ''), signal('opened', onPage?.id ?? '')] })
   expect([(await why(hidden?.id)).verdict, (await why(onPage?.id)).verdict]).toEqual(['hidden', 'read'])
+})
+
+test('what was read is listed once each, the latest first; taken out, it was never opened', async () => {
+  const [first, second] = (await storiesOf('cyd')).slice(0, 2)
+  const ids = [first?.id ?? '', second?.id ?? ''] as const
+  const signals = [
+    signal('opened', ids[0], Date.now() - 60_000),
+    signal('finished', ids[0], Date.now() - 50_000),
+    signal('opened', ids[1], Date.now() - 40_000),
+    signal('seen', ids[1], Date.now() - 30_000),
+  ]
+  await post('cyd', 'signals', { signals })
+  const read = async () => (await get<HistoryView>('cyd', 'history')).stories
+  expect((await read()).map(({ story, at, finished }) => [story.id, at, finished])).toEqual([
+    [ids[1], signals[2]?.at, false],
+    [ids[0], signals[1]?.at, true],
+  ])
+  expect((await get<ProfileView>('cyd', 'profile')).interests).not.toEqual([])
+  for (const id of ids) expect((await change('cyd', 'DELETE', `history/${id}`)).status).toBe(200)
+  expect(await read()).toEqual([])
+  expect((await get<ProfileView>('cyd', 'profile')).interests).toEqual([])
+})
+
+test('saved stories carry labels of their reader', async () => {
+  const [story, other] = (await storiesOf('cyd')).map(({ id }) => id)
+  await post('cyd', 'signals', { signals: [signal('saved', story ?? '')] })
+  expect((await change('cyd', 'PUT', `saved/${story}`, { labels: ['work', ' later ', 'work'] })).status).toBe(200)
+  expect((await change('cyd', 'PUT', `saved/${other}`, { labels: ['work'] })).status).toBe(404)
+  expect((await change('ben', 'PUT', `saved/${story}`, { labels: ['theirs'] })).status).toBe(404)
+  const saved = (await get<{ stories: { id: string; labels: string[] }[] }>('cyd', 'saved')).stories
+  expect(saved.map(({ id, labels }) => [id, labels])).toEqual([[story, ['later', 'work']]])
+  expect(JSON.stringify(await get('cyd', 'export'))).toContain('later')
+})
+
+test('other dials are tried without being turned', async () => {
+  const before = await get<ProfileView>('cyd', 'profile')
+  const shown = (await storiesOf('cyd')).map(({ id }) => id)
+  const path = 'preview?importantPersonal=0.5&familiarExploring=0.5&freshLasting=0&chronological='
+  const newest = await get<PreviewView>('cyd', `${path}true`)
+  expect(newest.stories.length).toBeGreaterThan(3)
+  for (const { id, isNew } of newest.stories) expect([id, isNew]).toEqual([id, !shown.includes(id)])
+  await change('cyd', 'PUT', 'dials', { ...before.dials, chronological: true })
+  const after = (await storiesOf('cyd')).map(({ id }) => id)
+  expect(newest.stories.map(({ id }) => id)).toEqual(after.slice(0, newest.stories.length))
+  await change('cyd', 'PUT', 'dials', before.dials)
+  expect((await get<ProfileView>('cyd', 'profile')).dials).toEqual(before.dials)
 })
 
 test('an author can be followed', async () => {

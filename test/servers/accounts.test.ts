@@ -167,6 +167,147 @@ describe.each(Object.entries(sizes))('on a %s', (_size, viewport) => {
     await ben.context().close()
   })
 
+  test('sources come by a dropped list, are set, removed and taken back, read again, and leave as a list', async () => {
+    await ada.goto(`${url}/sources`)
+    await dropList(ada, newsroom.feedUrls.slice(outletsRead, outletsRead + 2))
+    await ada.waitForURL(/notice=sources-added&on=2/)
+    const sources = async () => (await told<{ sources: { folders: string[] }[] }>(ada, '/sources')).sources
+    expect(await sources()).toHaveLength(outletsRead + 2)
+
+    const row = ada.locator('.sources li').first()
+    await row.locator('summary').click()
+    await row.getByLabel('Its name here').fill('The morning paper')
+    await row.getByLabel(/^Folder/).fill('World / Ports')
+    await row.getByLabel('How often it is asked').selectOption('180')
+    await row.getByRole('button', { name: 'Apply' }).click()
+    await ada.getByText('Kept: this source is read by these settings.').waitFor()
+    await ada.getByRole('heading', { name: 'World / Ports' }).waitFor()
+    await ada.getByRole('link', { name: 'The morning paper' }).first().waitFor()
+
+    await ada.getByRole('button', { name: 'Remove The morning paper' }).click()
+    await ada.getByText(/^Removed: /).waitFor()
+    expect(await sources()).toHaveLength(outletsRead + 1)
+    await ada.getByRole('button', { name: 'Undo' }).click()
+    await vi.waitUntil(async () => (await sources()).length === outletsRead + 2, patience)
+    await ada.goto(`${url}/sources`)
+    await ada.getByRole('button', { name: 'Read all sources now' }).click()
+    await ada.getByText('Sources are being read again.').waitFor()
+    const download = ada.waitForEvent('download')
+    await ada.getByRole('link', { name: 'Your list (OPML)' }).click()
+    expect(await (await download).createReadStream().then(textOf)).toContain(newsroom.feedUrls[1])
+  })
+
+  test('a search is narrowed and followed, a report taken out of its story, and the operator takes that back', async () => {
+    type Told = { readonly id: string; readonly headline: string; readonly entryCount: number }
+    const { stories } = await told<{ stories: Told[] }>(ada, '/page')
+    const story = stories.find(({ entryCount }) => entryCount > 2) ?? stories[0]
+    const word = /\p{L}{5,}/u.exec(story?.headline ?? '')?.[0] ?? ''
+    await ada.goto(`${url}/search`)
+    await ada.getByLabel('Search for').fill(word)
+    await ada.getByLabel('When').selectOption('week')
+    await ada.getByRole('search').getByRole('button', { name: 'Search' }).click()
+    await ada.waitForURL(/period=week/)
+    await ada.locator(`article[data-story="${story?.id}"]`).waitFor()
+    await ada.getByRole('button', { name: 'Follow this search' }).click()
+    await ada.getByText('You follow this search now').waitFor()
+    await ada.goto(`${url}/you`)
+    await ada.locator('#follows').getByRole('link', { name: word }).click()
+    await ada.getByText('Your search').waitFor()
+    await ada.locator(`article[data-story="${story?.id}"]`).waitFor()
+    await ada.getByRole('button', { name: /^Following/ }).click()
+
+    await ada.goto(`${url}/story/${story?.id}`)
+    await ada
+      .getByRole('button', { name: /^Not the same story/ })
+      .first()
+      .click()
+    await ada.getByText('Noted. The operator’s word holds at once').waitFor()
+    await ada.goto(`${url}/operator`)
+    await ada.getByText('What is here').waitFor()
+    await ada.locator('#corrections').getByRole('button', { name: /^Undo/ }).click()
+    await ada.locator('#corrections').getByText('taken back').waitFor()
+  })
+
+  test('a mute ends in a week, a dial is turned and turned back, pages speak another language', async () => {
+    await ada.goto(`${url}/you`)
+    await ada.locator('#words').fill('airship')
+    await ada.getByLabel('For how long').selectOption('7')
+    await ada.getByRole('button', { name: 'Mute', exact: true }).click()
+    const mute = ada.locator('#mutes li').filter({ hasText: 'airship' })
+    await mute.getByText(/until/).waitFor()
+    await mute.getByRole('button').click()
+    await mute.waitFor({ state: 'detached' })
+
+    const dials = () => told<{ dials: object }>(ada, '/profile').then((profile) => profile.dials)
+    const before = await dials()
+    await ada.getByLabel('Newest first, nothing learned').check()
+    await ada.locator('#tune').getByRole('button', { name: 'Apply' }).click()
+    await ada.getByText('Your page is made anew with these dials.').waitFor()
+    expect(await dials()).toMatchObject({ chronological: true })
+    await ada.getByRole('button', { name: 'Undo' }).click()
+    await vi.waitUntil(async () => JSON.stringify(await dials()) === JSON.stringify(before), patience)
+
+    await ada.locator('select[name="language"]').selectOption('ar')
+    await ada.locator('#language').getByRole('button').click()
+    await ada.locator('html[lang="ar"][dir="rtl"]').waitFor()
+    await ada.locator('select[name="language"]').selectOption('')
+    await ada.locator('#language').getByRole('button').click()
+    await ada.locator('html[lang="en"]').waitFor()
+  })
+
+  test('a passkey is made on a device, signs in there, and no more when it is removed', async () => {
+    // Passkeys belong to names, not to addresses.
+    const home = url.replace('127.0.0.1', 'localhost')
+    const page = await newPage()
+    await addAuthenticator(page)
+    await page.goto(`${home}/sign-in`)
+    await page.getByLabel('Name').fill('Ada')
+    await page.getByLabel('Password').fill(passwordOf('Ada'))
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+    await page.waitForURL(`${home}/`)
+    await page.goto(`${home}/account`)
+    await page.getByRole('button', { name: 'Add this device' }).click()
+    await page.getByText('From now on this device signs you in.').waitFor()
+    const withPasskey = async () => {
+      await page.getByRole('button', { name: 'Sign out' }).click()
+      await page.waitForURL(`${home}/sign-in`)
+      await page.getByRole('button', { name: 'Use a passkey' }).click()
+    }
+    await withPasskey()
+    await page.waitForURL(`${home}/`)
+    await page.goto(`${home}/account`)
+    await page.locator('#passkeys').getByText('used just now').waitFor()
+    await page
+      .locator('#passkeys')
+      .getByRole('button', { name: /^Remove/ })
+      .click()
+    await page.getByText('Removed: that device no longer signs you in.').waitFor()
+    await withPasskey()
+    await page.getByText('That did not work; nothing has changed.').waitFor()
+    expect(page.url()).toBe(`${home}/sign-in`)
+    await page.context().close()
+  })
+
+  test('a session is ended from another browser, a reader is let in anew and removed', async () => {
+    const dan = await newPage()
+    await joinAs(dan, 'Dan')
+    const other = await newPage()
+    await signIn(other, 'Ada')
+    await other.waitForURL(`${url}/`)
+    await ada.goto(`${url}/account`)
+    await ada.locator('#sessions').getByRole('button', { name: /^End:/ }).first().click()
+    await ada.getByText('Ended. Whoever uses that browser signs in again.').waitFor()
+    await other.goto(`${url}/saved`)
+    expect(other.url()).toContain('/sign-in')
+    const row = ada.locator('#readers li').filter({ hasText: 'Dan' })
+    await row.getByRole('button', { name: /^New link/ }).click()
+    expect(await ada.locator('.notice .secret').textContent()).toMatch(/\/join\?key=/)
+    await row.locator('summary').click()
+    await row.getByRole('button', { name: /^Remove Dan/ }).click()
+    await row.waitFor({ state: 'detached' })
+    for (const page of [dan, other]) await page.context().close()
+  })
+
   test('without scripts too, a reader signs in, reads, opens, saves and follows', async () => {
     const cyd = await newPage({ javaScriptEnabled: false })
     await joinAs(cyd, 'Cyd')
@@ -190,6 +331,33 @@ describe.each(Object.entries(sizes))('on a %s', (_size, viewport) => {
   const savedBy = async (page: Page): Promise<string[]> =>
     (await told<{ stories: { id: string }[] }>(page, '/saved')).stories.map((story) => story.id)
 })
+
+/** A device with a lock of its own that opens by itself. */
+async function addAuthenticator(page: Page): Promise<void> {
+  const devTools = await page.context().newCDPSession(page)
+  await devTools.send('WebAuthn.enable')
+  await devTools.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2',
+      transport: 'internal',
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  })
+}
+
+/** As a hand drops a file from the desktop. */
+async function dropList(page: Page, feedUrls: readonly string[]): Promise<void> {
+  const opml = `<opml version="2.0"><body>${feedUrls.map((feed) => `<outline xmlUrl="${feed}"/>`).join('')}</body></opml>`
+  await page.evaluate((text) => {
+    const dataTransfer = new DataTransfer()
+    dataTransfer.items.add(new File([text], 'feeds.opml', { type: 'text/x-opml' }))
+    for (const kind of ['dragover', 'drop'])
+      document.body.dispatchEvent(new DragEvent(kind, { dataTransfer, bubbles: true, cancelable: true }))
+  }, opml)
+}
 
 async function textOf(stream: NodeJS.ReadableStream): Promise<string> {
   let all = ''

@@ -26,6 +26,7 @@ const paths = {
   search: '/search?text=port',
   'search without a find': '/search?text=zzzzz',
   saved: '/saved',
+  history: '/history',
   sources: '/sources?notice=refresh',
   you: '/you',
   account: '/account',
@@ -163,6 +164,39 @@ describe('with the script', () => {
     await own.close()
   })
 
+  test('what was told while its page went is told of to nobody', async () => {
+    const { page, done } = await open('/story/strait')
+    // Long enough to count as reading.
+    await page.waitForTimeout(3500)
+    await page.goto(serving.url, { waitUntil: 'load' })
+    await vi.waitUntil(() => signals('dwelt', 'strait') === 1, { timeout: 20_000 })
+    await vi.waitUntil(async () => (await waiting(page)) === 0, { timeout: 20_000 })
+    expect(await page.locator('.toast').count()).toBe(0)
+    await done()
+  })
+
+  test('a dropped list of sources is sent, and a turned dial shows what it would do', async () => {
+    const { page, done } = await open('/')
+    const dial = page.getByLabel('From Familiar to Exploring')
+    await dial.focus()
+    await page.keyboard.press('End')
+    const preview = page.locator('[data-preview]')
+    await preview.getByText('Your page would begin with').waitFor()
+    expect(await preview.locator('li').count()).toBe(3)
+    expect(await preview.locator('li').first().textContent()).toMatch(/ new$/)
+    expect(serving.doors.state.dials.familiarExploring).toBe(0.35)
+    await page.goto(`${serving.url}/sources`)
+    await page.getByText('or drop it here').waitFor()
+    await page.evaluate(() => {
+      const dataTransfer = new DataTransfer()
+      dataTransfer.items.add(new File(['<opml version="2.0"/>'], 'feeds.opml'))
+      for (const kind of ['dragover', 'drop'])
+        document.body.dispatchEvent(new DragEvent(kind, { dataTransfer, bubbles: true, cancelable: true }))
+    })
+    await page.waitForURL(/notice=sources-added/)
+    await done()
+  })
+
   test('a picture that does not come leaves no hole', async () => {
     const context = await browser.newContext({ viewport: sizes.desktop })
     const page = await context.newPage()
@@ -262,6 +296,21 @@ test('the page stands still while fonts and pictures come in', async () => {
   expect(await page.evaluate(() => (window as unknown as { shift: number }).shift)).toBeLessThan(0.05)
   await context.close()
 })
+
+/** Requests that the page has not sent, or not heard of. */
+async function waiting(page: Page): Promise<number> {
+  return await page.evaluate(
+    () =>
+      new Promise<number>((resolve, reject) => {
+        const opening = indexedDB.open('salient')
+        opening.addEventListener('error', () => reject(new Error('The database refuses.')))
+        opening.addEventListener('success', () => {
+          const counting = opening.result.transaction('requests').objectStore('requests').count()
+          counting.addEventListener('success', () => resolve(counting.result))
+        })
+      }),
+  )
+}
 
 function never(): never {
   throw new Error('The sample has a reader.')

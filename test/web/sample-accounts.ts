@@ -76,6 +76,7 @@ function keeping(state: SampleState): Keeping {
         { id: 's1', createdAt: at, expiresAt: at, address: '192.0.2.7', userAgent: 'Firefox/1 Linux', current: true },
         { id: 's2', createdAt: at, expiresAt: at, address: '192.0.2.8', userAgent: 'Safari/1 iPhone', current: false },
       ],
+      passkeys: [{ id: 'p1', name: 'Safari/1 iPhone', createdAt: at }],
       tokens: [{ id: 't1', name: 'script', createdAt: at }],
     }),
     endSession: async (_reader, id) => id === 's2',

@@ -73,6 +73,22 @@ export function sampleDoors({ readers = ['Mira'], ready = true, empty = false }:
       id === topics.strait.id ? { label: topics.strait.label, stories: sampleFeed } : undefined,
     undoCorrection: async (_reader, id) => id === 'correction-1',
     ...sourceDoors(state),
+    ...keptDoors(state),
+    newPasskeyChallenge: async () => ({ challenge: 'sample', known: [] }),
+    addPasskey: async () => ({ refused: { code: 'passkey-unfit', message: 'The sample takes none.' } }),
+    removePasskey: async (_reader, id) => id === 'p1',
+    signInChallenge: async () => ({ challenge: 'sample' }),
+    signInByPasskey: async () => ({ refused: { code: 'passkey-unknown', message: 'The sample knows none.' } }),
+    preview: async (_reader, { dials }) => {
+      const shown = sample.visibleStories(state)
+      const stories = dials.familiarExploring > state.dials.familiarExploring ? shown.toReversed() : shown
+      return {
+        stories: stories
+          .slice(0, 3)
+          .map(({ id, headline, language }, n) => ({ id, headline, language, isNew: n === 0 })),
+        leaving: 1,
+      }
+    },
     ...setupDoors(state),
     events: (_reader, stop) => events(state, stop),
     media: async (url) => {
@@ -85,9 +101,7 @@ export function sampleDoors({ readers = ['Mira'], ready = true, empty = false }:
   }
 }
 
-function readingDoors(
-  state: sample.SampleState,
-): Pick<Doors, 'page' | 'story' | 'article' | 'topic' | 'search' | 'saved'> {
+function readingDoors(state: sample.SampleState): Pick<Doors, 'page' | 'story' | 'article' | 'topic' | 'search'> {
   const visible = () => sample.visibleStories(state)
   return {
     page: async (_reader, { leftOut }) => ({
@@ -128,7 +142,6 @@ function readingDoors(
       topics: Object.values(topics).filter((topic) => topic.label.toLowerCase().includes(text.toLowerCase())),
       sources: [],
     }),
-    saved: async () => visible().filter((card) => card.saved),
   }
 }
 
@@ -169,6 +182,30 @@ function actingDoors(
     unmute: async (_reader, muteId) => {
       const at = state.mutes.findIndex((known) => known.id === muteId)
       if (at >= 0) state.mutes.splice(at, 1)
+    },
+  }
+}
+
+function keptDoors(state: sample.SampleState): Pick<Doors, 'saved' | 'label' | 'history' | 'forgetRead'> {
+  return {
+    saved: async () =>
+      sample
+        .visibleStories(state)
+        .filter((card) => card.saved)
+        .map((card) => ({ ...card, labels: [...(state.labels.get(card.id) ?? [])] })),
+    label: async (_reader, id, labels) => {
+      if (!sample.visibleStories(state).some((card) => card.saved && card.id === id)) return false
+      state.labels.set(id, labels)
+      return true
+    },
+    history: async () =>
+      sample
+        .visibleStories(state)
+        .filter((card) => card.opened)
+        .map((story, n) => ({ story, at: ago(30 + n * 900), finished: n === 0 })),
+    forgetRead: async (_reader, id) => {
+      const kept = state.signals.filter((signal) => signal.kind !== 'opened' || signal.storyId !== id)
+      state.signals.splice(0, state.signals.length, ...kept)
     },
   }
 }
@@ -322,7 +359,7 @@ function sourceDoors(
   }
 }
 
-function setupDoors(state: sample.SampleState): Pick<Doors, 'status' | 'catalogue' | 'setup'> {
+function setupDoors(state: sample.SampleState): Pick<Doors, 'status' | 'installation' | 'catalogue' | 'setup'> {
   return {
     status: async () => ({
       sources: state.sources.length,
@@ -333,6 +370,22 @@ function setupDoors(state: sample.SampleState): Pick<Doors, 'status' | 'catalogu
       readers: state.readers.length,
       jobsWaiting: 0,
       jobsFailed: 0,
+    }),
+    installation: async () => ({
+      queues: { sources: 2, pages: 14, understanding: 0, stories: 0, embeddings: 31, descriptions: 0 },
+      failures: [
+        {
+          task: 'refresh-source',
+          error: 'The connection was reset while the body was read.',
+          at: ago(90),
+          attempts: 25,
+        },
+      ],
+      disk: { databaseBytes: 48_000_000, tables: [{ name: 'entries', bytes: 31_000_000 }] },
+      models: {
+        embedding: 'use-lite-en-512',
+        ranking: { name: 'linear-3', signals: 1840, learnedAt: ago(30) },
+      },
     }),
     catalogue: async ({ country }) => ({
       countries: [

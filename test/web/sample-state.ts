@@ -10,6 +10,8 @@ export type SampleState = {
   readonly signals: Signal[]
   readonly mutes: MuteView[]
   readonly follows: Set<string>
+  /** Of saved stories, by their ids. */
+  readonly labels: Map<string, readonly string[]>
   feedToken: string
   /** Words of the reader's own queries, by id. */
   readonly queries: Map<string, string>
@@ -27,6 +29,7 @@ export function sampleState(readers: readonly string[], empty: boolean): SampleS
     mutes: [muteView('words', 'transfer rumours'), muteView('topic', 'Royalty')],
     feedToken: 'secret',
     queries: new Map(),
+    labels: new Map(),
     follows: new Set([topics.strait.id, topics.harbours.id, topics.medicine.id, topics.sabel.id]),
     sources: empty ? [] : sampleSources(),
     readers: readers.map(readerNamed),

@@ -32,9 +32,15 @@ export async function hasPassword(db: Database, readerId: ReaderId): Promise<boo
   return found !== undefined
 }
 
-/** Takes every way in from a reader: password, sessions, tokens, links. What was read and learned stays. */
+/** Whether the reader can come back from another browser: with a password or a passkey. */
+export async function hasWayIn(db: Database, readerId: ReaderId): Promise<boolean> {
+  const passkey = db.selectFrom('passkeys').select('id').where('reader_id', '=', readerId)
+  return (await hasPassword(db, readerId)) || (await passkey.executeTakeFirst()) !== undefined
+}
+
+/** Takes every way in from a reader: password, passkeys, sessions, tokens, links. What was read and learned stays. */
 export async function clearWaysIn(db: Database, readerId: ReaderId): Promise<void> {
-  for (const table of ['credentials', 'sessions', 'access_tokens', 'entry_links'] as const)
+  for (const table of ['credentials', 'passkeys', 'sessions', 'access_tokens', 'entry_links'] as const)
     await db.deleteFrom(table).where('reader_id', '=', readerId).execute()
 }
 
@@ -250,7 +256,7 @@ export async function forgetTries(db: Database, subject: string): Promise<void> 
 
 /** What has run out and nobody will ask for again. Called daily. */
 export async function forgetExpiredAccess(db: Database): Promise<void> {
-  for (const table of ['sessions', 'entry_links'] as const)
+  for (const table of ['sessions', 'entry_links', 'passkey_challenges'] as const)
     await db.deleteFrom(table).where('expires_at', '<', sql<Date>`now()`).execute()
   await sql`delete from sign_in_tries where at < now() - interval '1 day'`.execute(db)
 }

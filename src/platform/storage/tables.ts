@@ -180,6 +180,18 @@ export type Tables = {
     created_at: TimeDefault
     last_used_at: Time | null
   }
+  passkeys: {
+    id: Generated<string>
+    credential_id: Buffer
+    reader_id: string
+    name: string
+    public_key: Buffer
+    algorithm: number
+    counter: ColumnType<string, number, number>
+    created_at: TimeDefault
+    last_used_at: Time | null
+  }
+  passkey_challenges: { digest: Buffer; reader_id: string | null; expires_at: Time }
   sign_in_tries: { id: Generated<string>; subject: Buffer; at: TimeDefault }
   follows: { reader_id: string; kind: string; ref: string; label: string; at: TimeDefault }
   mutes: {
@@ -223,7 +235,7 @@ export type Tables = {
   }
   entity_merges: { alias_id: string; entity_id: string; reader_id: string | null; at: TimeDefault }
   feed_addresses: { reader_id: string; version: Generated<number> }
-  saved: { reader_id: string; story_id: string; at: TimeDefault }
+  saved: { reader_id: string; story_id: string; at: TimeDefault; labels: Generated<string[]> }
   profiles: { reader_id: string; profile: Json<unknown>; made_at: Time }
   ranking_weights: { model: string; shifts: Json<unknown>; signals: Generated<string> | number; learned_at: Time }
   pages: { reader_id: string; id: string; made_at: Time; model: string; items: Json<unknown> }

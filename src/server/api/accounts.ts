@@ -38,6 +38,14 @@ export const postEndOthers = endpoint({
   },
 })
 
+export const deletePasskey = endpoint({
+  right: 'in-person',
+  summary: 'Removes a passkey: its device no longer signs in',
+  answer: doneSchema,
+  missing: 'not-found',
+  handle: async ({ doors, reader, id }) => ((await doors.removePasskey(reader, id)) ? done : undefined),
+})
+
 export const postToken = endpoint({
   right: 'in-person',
   summary: 'Makes an access token for a program; it is said once',

@@ -361,8 +361,6 @@ export const profileSchema = z
   })
   .openapi('Profile')
 
-export const savedSchema = z.object({ stories: z.array(storyCardSchema) }).openapi('Saved')
-
 export const statusSchema = z
   .object({
     sources: count,

@@ -19,6 +19,8 @@ const statuses: Readonly<Record<string, ContentfulStatusCode>> = {
   'link-unknown': 404,
   'session-unknown': 404,
   'token-unknown': 404,
+  'passkey-unknown': 401,
+  'passkey-unfit': 422,
   'invitation-unknown': 404,
   'not-found': 404,
   'reader-unknown': 404,

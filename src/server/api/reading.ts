@@ -1,8 +1,8 @@
-/** What a reader reads: the page, stories, articles, topics, search, saved ones. */
+/** What a reader reads: the page, stories, articles, topics, search. */
 import { z } from '@hono/zod-openapi'
 import { entryId, sourceId, storyId, topicId } from '../ids.ts'
-import { proxiedArticle, proxiedCard, proxiedCards, proxiedStory } from '../media/proxied.ts'
-import { articleSchema, limits, pageSchema, savedSchema, searchSchema, storySchema, topicSchema } from './contract.ts'
+import { proxiedArticle, proxiedCards, proxiedStory } from '../media/proxied.ts'
+import { articleSchema, limits, pageSchema, searchSchema, storySchema, topicSchema } from './contract.ts'
 import { endpoint } from './endpoint.ts'
 
 const pageQuery = z.object({
@@ -79,14 +79,5 @@ export const getSearch = endpoint({
       ...(query.topicId === undefined ? {} : { topicId: topicId(query.topicId) }),
     })
     return proxiedCards(media, found)
-  },
-})
-
-export const getSaved = endpoint({
-  summary: 'Saved stories, the newest save first',
-  answer: savedSchema,
-  handle: async ({ doors, reader, media }) => {
-    const stories = await doors.saved(reader)
-    return { stories: stories.map((card) => proxiedCard(media, card)) }
   },
 })

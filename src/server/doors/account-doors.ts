@@ -1,6 +1,5 @@
 /** Doors for accounts over the database: who asks, signing in, links that work once. */
 import { createHash, randomUUID } from 'node:crypto'
-import ipaddr from 'ipaddr.js'
 import type { Bus } from '../../domain/bus-event.ts'
 import type { ReaderId } from '../../domain/ids.ts'
 import type { Work } from '../../jobs/work.ts'
@@ -10,8 +9,7 @@ import {
   dropSetupLinks,
   findLink,
   forgetTries,
-  hasPassword,
-  noteTry,
+  hasWayIn,
   readerOfToken,
   useLink,
 } from '../../platform/storage/accounts.ts'
@@ -28,6 +26,9 @@ import type { Reader, Refusal } from '../doors.ts'
 import { accountKeeping } from './account-keeping.ts'
 import type { AccountDoors, Arrival, Asker, KnownBy } from './accounts.ts'
 import { operatorOf } from './operator.ts'
+import { passkeyDoors } from './passkey-doors.ts'
+import type { PasskeyDoors } from './passkeys.ts'
+import { tooOften, tryAllowed } from './sign-in-tries.ts'
 
 export type AccountOptions = {
   readonly forgetPages: (id: ReaderId) => Promise<void>
@@ -48,12 +49,11 @@ const populationMs = 10_000
 /** About 300 bytes each. */
 const heldMax = 50_000
 
-const triesWindowMs = 15 * 60_000
-const triesByName = 10
-const triesByAddress = 30
-
 /** `closed` ends what listens on the bus. */
-export function accountDoors(work: Work, options: AccountOptions): AccountDoors & { readonly stop: () => void } {
+export function accountDoors(
+  work: Work,
+  options: AccountOptions,
+): AccountDoors & PasskeyDoors & { readonly stop: () => void } {
   const held = new HeldAskers(work, options.auth)
   const changed = async () => {
     held.forget()
@@ -67,11 +67,12 @@ export function accountDoors(work: Work, options: AccountOptions): AccountDoors 
     signUpIsOpen: options.signUp === 'open',
     ...gettingIn(work, options, changed),
     ...accountKeeping(work, { ...options, changed }),
+    ...passkeyDoors(work, { auth: options.auth, changed }),
     stop,
   }
 }
 
-const callerOf = ({ cookie, userAgent, address }: Arrival): Caller => ({ cookie, userAgent, address })
+export const callerOf = ({ cookie, userAgent, address }: Arrival): Caller => ({ cookie, userAgent, address })
 
 const setupNeeded = { code: 'setup-needed', message: 'There is no reader yet: open /start, or POST /api/v1/readers.' }
 const signInNeeded = {
@@ -123,7 +124,7 @@ class HeldAskers {
   async #readPopulation(): Promise<Population> {
     const readers = (await firstReaders(this.#work.db, 2)).map(({ id, name }) => ({ id, name }))
     const operator = operatorOf(readers)
-    const alone = operator !== undefined && readers.length === 1 && !(await hasPassword(this.#work.db, operator.id))
+    const alone = operator !== undefined && readers.length === 1 && !(await hasWayIn(this.#work.db, operator.id))
     return { operator, alone }
   }
 
@@ -170,11 +171,6 @@ function gettingIn(
 ): Pick<AccountDoors, 'createFirstReader' | 'signIn' | 'signOut' | 'linkFor' | 'enter'> {
   const { db, now } = work
   const { newReader, readerByLink } = linkedReaders(work)
-  const tryAllowed = async (arrival: Arrival, name: string | undefined) => {
-    const byAddress = { subject: `address:${networkOf(arrival.address)}`, most: triesByAddress }
-    const byName = name === undefined ? [] : [{ subject: `name:${name}`, most: triesByName }]
-    return await noteTry(db, [byAddress, ...byName], triesWindowMs)
-  }
   const letIn = async (reader: Reader, arrival: Arrival) => {
     await changed()
     return { reader, setCookies: await auth.signInAs(reader.id, callerOf(arrival)) }
@@ -192,7 +188,7 @@ function gettingIn(
       return { reader, setCookies: [] }
     },
     signIn: async ({ name, password }, arrival) => {
-      if (!(await tryAllowed(arrival, name))) return tooOften
+      if (!(await tryAllowed(db, arrival, name))) return tooOften
       const stored = await readerByName(db, name)
       // A password that is longer than any costs no work.
       const setCookies =
@@ -219,7 +215,7 @@ function gettingIn(
     enter: async ({ key, name, password }, arrival) => {
       if (key === undefined && signUp !== 'open')
         return { refused: { code: 'sign-up-closed', message: 'Readers are invited here: ask for a link.' } }
-      if (!(await tryAllowed(arrival, undefined))) return tooOften
+      if (!(await tryAllowed(db, arrival))) return tooOften
       const problem = passwordProblem(password)
       if (problem !== undefined) return problem
       const reader = key === undefined ? await newReader(name) : await readerByLink(key, name)
@@ -260,20 +256,4 @@ const linkNeeded: Refusal = {
     code: 'sign-in-needed',
     message: 'The first reader is made with the link that the server prints when it starts.',
   },
-}
-
-const tooOften: Refusal = {
-  refused: {
-    code: 'sign-in-too-often',
-    message: `That was tried too often. Wait ${triesWindowMs / 60_000} minutes.`,
-  },
-}
-
-/** Tries are counted by network: who has an IPv6 address has 2⁶⁴ of them. */
-function networkOf(address: string): string {
-  if (!ipaddr.isValid(address)) return address
-  const parsed = ipaddr.process(address)
-  return parsed.kind() === 'ipv4'
-    ? parsed.toString()
-    : ipaddr.IPv6.networkAddressFromCIDR(`${parsed.toString()}/64`).toString()
 }

@@ -7,6 +7,7 @@ import {
   endSession,
   endSessions,
   hasPassword,
+  hasWayIn,
   listInvitations,
   listSessions,
   listTokens,
@@ -15,6 +16,7 @@ import {
   revokeToken,
   withdrawInvitation,
 } from '../../platform/storage/accounts.ts'
+import { listPasskeys } from '../../platform/storage/passkeys.ts'
 import { removeReader } from '../../platform/storage/reader-erasure.ts'
 import { listReaders } from '../../platform/storage/readers.ts'
 import { type MadeLink, passwordProblem } from '../api/contract/accounts.ts'
@@ -62,8 +64,9 @@ type OwnAccount = Pick<
 function ownAccount({ db, now }: Work, { auth, changed, forgetPages }: Options): OwnAccount {
   return {
     account: async ({ reader, isOperator, by }) => {
-      const [canSignIn, sessions, tokens] = await Promise.all([
+      const [canSignIn, passkeys, sessions, tokens] = await Promise.all([
         hasPassword(db, reader.id),
+        listPasskeys(db, reader.id),
         listSessions(db, reader.id, now()),
         listTokens(db, reader.id),
       ])
@@ -72,18 +75,14 @@ function ownAccount({ db, now }: Work, { auth, changed, forgetPages }: Options):
         isOperator,
         alone: by.kind === 'alone',
         hasPassword: canSignIn,
+        passkeys: passkeys.map(usedView),
         sessions: sessions.map(({ createdAt, expiresAt, ...session }) => ({
           ...session,
           createdAt: createdAt.toISOString(),
           expiresAt: expiresAt.toISOString(),
           current: by.kind === 'session' && by.sessionId === session.id,
         })),
-        tokens: tokens.map(({ id, name, createdAt, lastUsedAt }) => ({
-          id,
-          name,
-          createdAt: createdAt.toISOString(),
-          ...(lastUsedAt === undefined ? {} : { lastUsedAt: lastUsedAt.toISOString() }),
-        })),
+        tokens: tokens.map(usedView),
       }
     },
     setPassword: async ({ reader }, { current, next }, { cookie, userAgent, address }) => {
@@ -128,6 +127,18 @@ function ownAccount({ db, now }: Work, { auth, changed, forgetPages }: Options):
   }
 }
 
+type Used = { readonly id: string; readonly name: string; readonly createdAt: Date; readonly lastUsedAt?: Date }
+
+/** A token or a passkey, as its reader sees it. */
+function usedView({ id, name, createdAt, lastUsedAt }: Used) {
+  return {
+    id,
+    name,
+    createdAt: createdAt.toISOString(),
+    ...(lastUsedAt === undefined ? {} : { lastUsedAt: lastUsedAt.toISOString() }),
+  }
+}
+
 function othersAccounts(
   { db, now }: Work,
   { baseUrl, changed, forgetPages }: Options,
@@ -148,7 +159,7 @@ function othersAccounts(
           name,
           createdAt: createdAt.toISOString(),
           isOperator: id === operator?.id,
-          canSignIn: await hasPassword(db, id),
+          canSignIn: await hasWayIn(db, id),
         })),
       )
     },
@@ -159,7 +170,7 @@ function othersAccounts(
         expiresAt: expiresAt.toISOString(),
       })),
     invite: async (operator) => {
-      if (!(await hasPassword(db, operator.id)))
+      if (!(await hasWayIn(db, operator.id)))
         return {
           refused: {
             code: 'way-in-needed',

@@ -10,7 +10,10 @@ import { correctionDoors } from './correction-doors.ts'
 import { entityDoors } from './entity-doors.ts'
 import { feedDoors } from './feed-doors.ts'
 import { HotWindow } from './hot-window.ts'
+import { installationDoors } from './installation-doors.ts'
+import { keptDoors } from './kept-doors.ts'
 import { PageLog } from './page-log.ts'
+import { previewDoors } from './preview-doors.ts'
 import { profileDoors } from './profile-doors.ts'
 import { publisherDoors } from './publisher-doors.ts'
 import { queryDoors } from './query-doors.ts'
@@ -74,6 +77,9 @@ export async function openDoors(
     ...publisherDoors(work),
     ...queryDoors({ work, states, matches }),
     ...reading,
+    ...installationDoors(work),
+    ...keptDoors({ work, window, states }),
+    ...previewDoors({ window, states, matches }),
     ...profileDoors({ work, window, states, log, matches, following: reading.following }),
     ...feedDoors({ work, window, states, matches, topic: reading.topic }),
   }

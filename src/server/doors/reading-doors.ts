@@ -12,7 +12,6 @@ import { lifeCycleOf } from '../../pipeline/stories/importance.ts'
 import { timelineOf } from '../../pipeline/stories/timeline.ts'
 import { loadArticle, type StoredArticle } from '../../platform/storage/article-pages.ts'
 import { mergedTopicId } from '../../platform/storage/entity-merges.ts'
-import { savedStories } from '../../platform/storage/readers.ts'
 import { listSources } from '../../platform/storage/sources.ts'
 import { membersOfStories, type StoredMember } from '../../platform/storage/stories.ts'
 import { currentStoryId, type StoredStory, searchStories, storiesOfTopic } from '../../platform/storage/story-cards.ts'
@@ -39,9 +38,8 @@ import { findStories } from './search-stories.ts'
 import { isUuid } from './source-doors.ts'
 import { type CardContext, distinctTopics, sourcesOf, storyCard, topicRef } from './story-card-view.ts'
 
-type ReadingDoors = Pick<Doors, 'page' | 'story' | 'article' | 'topic' | 'search' | 'saved' | 'following' | 'events'>
+type ReadingDoors = Pick<Doors, 'page' | 'story' | 'article' | 'topic' | 'search' | 'following' | 'events'>
 
-const savedMax = 200
 const topicStoriesMax = 40
 const relatedMax = 6
 const topicsFoundMax = 8
@@ -58,10 +56,8 @@ type Tools = {
 }
 
 export function readingDoors(tools: Tools): ReadingDoors {
-  const { work, window, states } = tools
-  const { db } = work
-  const cards = async (ids: readonly StoryId[], context: CardContext) =>
-    (await window.byId(ids)).map((stored) => storyCard(stored, context))
+  const { states } = tools
+  const { db } = tools.work
   return {
     page: async (reader, { atMs, leftOut }) => await page(tools, reader, { atMs, leftOut }),
     story: async (reader, id) => await story(tools, reader, id),
@@ -71,8 +67,6 @@ export function readingDoors(tools: Tools): ReadingDoors {
     },
     topic: async (reader, id) => await topic(tools, reader, id),
     search: async (reader, query) => await search(tools, reader, query),
-    saved: async (reader) =>
-      await cards(await savedStories(db, reader.id, savedMax), await states.cardContext(reader.id)),
     following: async (reader) => await following(tools, reader),
     events: (reader, stop) => eventsOf(tools, reader, stop),
   }

@@ -4,6 +4,7 @@ import type { AccountActionName } from '../../web/action-form.tsx'
 import { AccountPage, type Made } from '../../web/pages/account-page.tsx'
 import {
   deleteInvitation,
+  deletePasskey,
   deleteReader,
   deleteSession,
   deleteToken,
@@ -43,6 +44,7 @@ export const accountActions: Readonly<Record<AccountActionName, Action>> = {
   },
   'end-session': (c, context, form) => done(c, context, deleteSession, idOf(form), ['session-ended', '']),
   'end-other-sessions': (c, context) => done(c, context, postEndOthers, '', ['session-ended', '']),
+  'drop-passkey': (c, context, form) => done(c, context, deletePasskey, idOf(form), ['passkey-removed', '']),
   'make-token': async (c, context, form) => {
     const outcome = await invoke(c, context, postToken, { id: '', body: { name: fieldOf(form, 'name') } })
     return 'refused' in outcome ? outcome : { page: await showAccount(c, context, { token: outcome.answer.token }) }

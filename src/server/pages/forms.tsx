@@ -8,6 +8,7 @@ import { setCookie } from 'hono/cookie'
 import type { AccountActionName, ActionName } from '../../web/action-form.tsx'
 import type { NoticeCode } from '../../web/notice.tsx'
 import { SourcesPage } from '../../web/pages/sources-page.tsx'
+import { folderMark } from '../../web/source-settings.tsx'
 import {
   deleteFollow,
   deleteMute,
@@ -25,12 +26,13 @@ import {
 import type { AddedSources } from '../api/contract.ts'
 import { deleteCorrection, postCorrection } from '../api/corrections.ts'
 import type { Endpoint } from '../api/endpoint.ts'
-import { deleteSource, postOpml, postRefresh, postRefreshOne, postSources } from '../api/keeping.ts'
+import { deleteSource, postOpml, postRefresh, postRefreshOne, postSources, putSource } from '../api/keeping.ts'
+import { deleteRead, putLabels } from '../api/kept.ts'
 import { invoke } from '../api/mount.ts'
 import { postQuery } from '../api/queries.ts'
 import type { ServerContext } from '../context.ts'
 import type { Refusal } from '../doors.ts'
-import { readerOf } from '../reader-of.ts'
+import { asksAsOperator, readerOf } from '../reader-of.ts'
 import { accountActions } from './account.tsx'
 import type { Action, Outcome } from './action.ts'
 import { type Form, fieldOf, linesOf, localPath, objectOf, readForm } from './form.ts'
@@ -75,6 +77,15 @@ const actions: Readonly<Record<ActionName | AccountActionName, Action>> = {
   },
   learning: (c, context, form) => run(c, context, putLearning, objectOf(form)),
   forget: (c, context, form) => run(c, context, postForget, objectOf(form)),
+  label: (c, context, form) => {
+    const labels = fieldOf(form, 'labels').split(/[,،、，]/)
+    const body = { labels: labels.map((label) => label.trim()).filter((label) => label !== '') }
+    return run(c, context, putLabels, body, objectOf(form)['id'])
+  },
+  'forget-read': async (c, context, form) => {
+    const outcome = await run(c, context, deleteRead, undefined, objectOf(form)['id'])
+    return 'refused' in outcome ? outcome : { notice: ['forgotten', ''] }
+  },
   'add-sources': async (c, context, form) => {
     const given = objectOf(form)['urls']
     const urls = Array.isArray(given) ? given : linesOf(fieldOf(form, 'urls'))
@@ -88,6 +99,10 @@ const actions: Readonly<Record<ActionName | AccountActionName, Action>> = {
     const { id, url } = objectOf(form)
     const outcome = await run(c, context, deleteSource, undefined, id)
     return 'refused' in outcome ? outcome : { notice: ['source-removed', String(url)] }
+  },
+  'set-source': async (c, context, form) => {
+    const outcome = await run(c, context, putSource, sourceSettingsOf(form), objectOf(form)['id'])
+    return 'refused' in outcome ? outcome : { notice: ['source-set', ''] }
   },
   refresh: async (c, context, form) => {
     const { id } = objectOf(form)
@@ -123,6 +138,18 @@ const actions: Readonly<Record<ActionName | AccountActionName, Action>> = {
 function historyOf(form: Form): object {
   const text = form.files.get('history') ?? ''
   return { format: text.trimStart().startsWith('<') ? 'opml' : 'starred-json', text }
+}
+
+/** An empty field goes back to what the source itself says; one that was not there leaves it as it is. */
+function sourceSettingsOf(form: Form): object {
+  const given = (name: string) => form.fields.get(name)?.[0]?.trim()
+  const minutes = given('intervalMinutes')
+  return {
+    name: given('name') || null,
+    folders: (given('folder') ?? '').split(folderMark).filter((folder) => folder.trim() !== ''),
+    ...(given('fullText') === undefined ? {} : { fullText: given('fullText') }),
+    ...(minutes === undefined ? {} : { intervalMinutes: Number(minutes) || null }),
+  }
 }
 
 /** Two addresses of stories, as they stand in the browser. */
@@ -194,7 +221,9 @@ export async function addedPage(c: Context, context: ServerContext, added: Added
   return await showFor(c, context, async () => ({
     title: wordsOf(c, context).say('place.sources'),
     place: 'sources',
-    main: <SourcesPage sources={await context.doors.sources()} added={added} />,
+    main: (
+      <SourcesPage sources={await context.doors.sources()} added={added} mayEdit={await asksAsOperator(c, context)} />
+    ),
   }))
 }
 

@@ -4,7 +4,6 @@ import { storyLink } from '../../web/links.ts'
 import { ArticlePage } from '../../web/pages/article-page.tsx'
 import { EmptyPage, FrontPage, FrontRail } from '../../web/pages/front-page.tsx'
 import { OperatorPage } from '../../web/pages/operator-page.tsx'
-import { SavedPage } from '../../web/pages/saved-page.tsx'
 import { type Period, type SearchInput, SearchPage } from '../../web/pages/search-page.tsx'
 import { SourcesPage } from '../../web/pages/sources-page.tsx'
 import { StoryPage, StoryRail } from '../../web/pages/story-page.tsx'
@@ -14,11 +13,11 @@ import { limits } from '../api/contract.ts'
 import type { ServerContext } from '../context.ts'
 import type { Reader, Refusal, SearchQuery } from '../doors.ts'
 import { entryId, sourceId, storyId, topicId } from '../ids.ts'
-import { proxiedArticle, proxiedCard, proxiedCards, proxiedStory } from '../media/proxied.ts'
-import { readerOf } from '../reader-of.ts'
+import { proxiedArticle, proxiedCards, proxiedStory } from '../media/proxied.ts'
+import { asksAsOperator } from '../reader-of.ts'
 import { type Moved, type Shown, showFor, wordsOf } from './show.tsx'
 
-type PageHandler = (c: Context, context: ServerContext) => Promise<Response>
+export type PageHandler = (c: Context, context: ServerContext) => Promise<Response>
 
 const searchPageSize = 20
 const fillingReloadSeconds = 4
@@ -142,20 +141,13 @@ function searchQueryOf(
   }
 }
 
-export const savedPage: PageHandler = (c, context) =>
-  showFor(c, context, async (reader) => {
-    const stories = await context.doors.saved(reader)
-    const cards = stories.map((card) => proxiedCard(context.media, card))
-    return { title: wordsOf(c, context).say('place.saved'), place: 'saved', main: <SavedPage stories={cards} /> }
-  })
-
 export const sourcesPage: PageHandler = (c, context) =>
   showFor(c, context, async () => {
-    const sources = await context.doors.sources()
+    const [sources, mayEdit] = await Promise.all([context.doors.sources(), asksAsOperator(c, context)])
     return {
       title: wordsOf(c, context).say('place.sources'),
       place: 'sources',
-      main: <SourcesPage sources={sources} />,
+      main: <SourcesPage sources={sources} mayEdit={mayEdit} />,
     }
   })
 
@@ -169,25 +161,21 @@ export const youPage: PageHandler = (c, context) =>
     }
   })
 
-async function asksAsOperator(c: Context, context: ServerContext): Promise<boolean> {
-  const asker = await readerOf(c, context)
-  return 'reader' in asker && asker.isOperator
-}
-
 /** For the operator alone, known as every reader is. */
 export const operatorPage: PageHandler = (c, context) =>
   showFor(c, context, async (reader): Promise<Shown | Refusal> => {
     if (!(await asksAsOperator(c, context)))
       return missing('operator-only', 'This page is for who runs the installation.')
-    const [status, sources, corrections] = await Promise.all([
+    const [status, installation, sources, corrections] = await Promise.all([
       context.doors.status(),
+      context.doors.installation(),
       context.doors.sources(),
       context.doors.corrections(reader),
     ])
     return {
       title: wordsOf(c, context).say('place.operator'),
       place: 'elsewhere',
-      main: <OperatorPage status={status} sources={sources} corrections={corrections} />,
+      main: <OperatorPage status={status} installation={installation} sources={sources} corrections={corrections} />,
     }
   })
 

@@ -4,7 +4,7 @@ import { accountLimits } from '../../server/api/contract/accounts.ts'
 import { ActionForm } from '../action-form.tsx'
 import { BackBar } from '../topbar.tsx'
 import { useWords, type Words } from '../words.ts'
-import { Field, NewPassword } from './sign-in-page.tsx'
+import { Field, NewPassword, PasskeyProblem } from './sign-in-page.tsx'
 
 export type Made = { readonly link: MadeLink } | { readonly token: string } | undefined
 
@@ -31,6 +31,7 @@ export function AccountPage({ account, readers, invitations, made }: Props) {
       </header>
       {made === undefined ? null : <JustMade made={made} />}
       <WaysIn account={account} />
+      <Passkeys account={account} />
       <Sessions account={account} />
       <Tokens account={account} />
       {account.isOperator ? <Readers readers={readers} invitations={invitations} /> : null}
@@ -77,6 +78,44 @@ function WaysIn({ account }: Pick<Props, 'account'>) {
           </button>
         </p>
       </ActionForm>
+    </section>
+  )
+}
+
+/** Adding one takes a script, which shows the button where the browser and the address allow it. */
+function Passkeys({ account }: Pick<Props, 'account'>) {
+  const words = useWords()
+  const { say, ago, nowMs, moment } = words
+  return (
+    <section class="listed" id="passkeys">
+      <h2>{say('account.passkeys')}</h2>
+      <p class="quiet">{say('account.passkeysWords')}</p>
+      <ul class="rows">
+        {account.passkeys.map(({ id, name, createdAt, lastUsedAt }) => (
+          <li key={id}>
+            <span dir="auto">{browserOf(name, words)}</span>
+            <span class="faint">
+              <Facts
+                facts={[
+                  say('you.since', { time: moment(createdAt) }),
+                  lastUsedAt === undefined
+                    ? say('account.neverUsed')
+                    : say('account.used', { ago: ago(nowMs - Date.parse(lastUsedAt)) }),
+                ]}
+              />
+            </span>
+            <ActionForm action="drop-passkey" body={{ id }} back="/account#passkeys">
+              <Act words={say('action.remove')} of={browserOf(name, words)} />
+            </ActionForm>
+          </li>
+        ))}
+      </ul>
+      <p class="buttons">
+        <button type="button" class="pill ghost" data-passkey="new" hidden>
+          {say('account.addPasskey')}
+        </button>
+      </p>
+      <PasskeyProblem />
     </section>
   )
 }

@@ -1,22 +1,24 @@
 /** For who runs the installation: what is here, what fails, and what people said of stories. */
 
 import type { CorrectionView } from '../../server/api/contract/corrections.ts'
+import type { InstallationView } from '../../server/api/contract/installation.ts'
 import type { SourceView, StatusView } from '../../server/api/contract.ts'
 import { ActionForm } from '../action-form.tsx'
 import { sourceLink } from '../links.ts'
 import { OutletMark } from '../outlets.tsx'
 import { BackBar } from '../topbar.tsx'
-import { useWords } from '../words.ts'
+import { useWords, type Words } from '../words.ts'
 
 type Props = {
   readonly status: StatusView
+  readonly installation: InstallationView
   readonly sources: readonly SourceView[]
   readonly corrections: readonly CorrectionView[]
 }
 
 const back = '/operator'
 
-export function OperatorPage({ status, sources, corrections }: Props) {
+export function OperatorPage({ status, installation, sources, corrections }: Props) {
   const { say } = useWords()
   const failing = sources.filter(({ state }) => state === 'failing' || state === 'stopped')
   return (
@@ -27,14 +29,17 @@ export function OperatorPage({ status, sources, corrections }: Props) {
         {failing.length === 0 && status.jobsFailed === 0 ? <p>{say('operator.all')}</p> : null}
       </header>
       <Counts status={status} />
+      <Queues queues={installation.queues} />
       {failing.length === 0 ? null : <Failing sources={failing} />}
+      <Failures failures={installation.failures} />
       <Corrections corrections={corrections} />
+      <DiskAndModels installation={installation} />
     </>
   )
 }
 
 function Counts({ status }: Pick<Props, 'status'>) {
-  const { say, number } = useWords()
+  const { say } = useWords()
   const rows = [
     [say('place.sources'), status.sources],
     [say('operator.sourcesFailing'), status.sourcesFailing],
@@ -45,9 +50,16 @@ function Counts({ status }: Pick<Props, 'status'>) {
     [say('operator.jobsWaiting'), status.jobsWaiting],
     [say('operator.jobsFailed'), status.jobsFailed],
   ] as const
+  return <Figures title={say('operator.counts')} rows={rows} />
+}
+
+type FiguresProps = { readonly title: string; readonly rows: readonly (readonly [name: string, count: number])[] }
+
+function Figures({ title, rows }: FiguresProps) {
+  const { number } = useWords()
   return (
     <section class="listed">
-      <h2>{say('operator.counts')}</h2>
+      <h2>{title}</h2>
       <dl class="figures">
         {rows.map(([name, count]) => (
           <div key={name}>
@@ -58,6 +70,74 @@ function Counts({ status }: Pick<Props, 'status'>) {
       </dl>
     </section>
   )
+}
+
+function Queues({ queues }: Pick<InstallationView, 'queues'>) {
+  const { say } = useWords()
+  const names = ['sources', 'pages', 'understanding', 'stories', 'embeddings', 'descriptions'] as const
+  const rows = names.map((name) => [say(`operator.queue.${name}`), queues[name]] as const)
+  return <Figures title={say('operator.queues')} rows={rows} />
+}
+
+function Failures({ failures }: Pick<InstallationView, 'failures'>) {
+  const { say, age } = useWords()
+  if (failures.length === 0) return null
+  return (
+    <section class="listed" id="failures">
+      <h2>{say('operator.failures')}</h2>
+      <ul class="failures">
+        {failures.map(({ task, error, at, attempts }) => (
+          <li key={task + at}>
+            <p>
+              <b dir="ltr">{task}</b>{' '}
+              <span class="faint">
+                {say('count.tries', { count: attempts })} · {age(at)}
+              </span>
+            </p>
+            <p class="health bad" dir="auto">
+              {error}
+            </p>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function DiskAndModels({ installation: { disk, models } }: Pick<Props, 'installation'>) {
+  const words = useWords()
+  const { say, moment, number } = words
+  return (
+    <section class="listed" id="installation">
+      <h2>{say('operator.disk')}</h2>
+      <p>{say('operator.database', { size: size(disk.databaseBytes, words) })}</p>
+      <ul class="rows">
+        {disk.tables.map(({ name, bytes }) => (
+          <li key={name}>
+            <span dir="ltr">{name}</span>
+            <span class="faint">{size(bytes, words)}</span>
+          </li>
+        ))}
+      </ul>
+      <h2>{say('operator.models')}</h2>
+      <p>
+        {say('operator.embedding')} <b dir="ltr">{models.embedding}</b>
+      </p>
+      <p class="quiet">
+        {models.ranking === undefined
+          ? say('operator.notLearned')
+          : say('operator.learned', {
+              number: number(models.ranking.signals),
+              time: moment(models.ranking.learnedAt),
+            })}
+      </p>
+    </section>
+  )
+}
+
+/** "12 MB". */
+function size(bytes: number, { number }: Words): string {
+  return `${number(Math.max(1, Math.round(bytes / 1_000_000)))} MB`
 }
 
 function Failing({ sources }: Pick<Props, 'sources'>) {

@@ -24,13 +24,27 @@ export function SignInPage({ problem, name, back, mayJoin }: Props & SignInProps
           <button type="submit" class="pill large">
             {say('enter.signIn')}
           </button>
+          <button type="button" class="pill ghost large" data-passkey={back} hidden>
+            {say('enter.passkey')}
+          </button>
           {mayJoin ? <a href="/join">{say('enter.join')}</a> : null}
         </p>
+        <PasskeyProblem />
       </form>
       <p class="quiet">
         {say('enter.lost')} <code dir="ltr">salient reader reset NAME</code>
       </p>
     </Way>
+  )
+}
+
+/** Filled by the script when a passkey does not do what it should. */
+export function PasskeyProblem() {
+  const { say } = useWords()
+  return (
+    <p class="notice bad" role="alert" data-passkey-problem hidden>
+      {say('enter.passkeyFailed')}
+    </p>
   )
 }
 

@@ -1,8 +1,10 @@
-/** Where articles come from: add, see how each one does in words, read again, remove. */
+/** Where articles come from: add, see how each one does in words, read again, set, remove. */
+import { Fragment } from 'preact'
 import type { AddedSources, SourceView } from '../../server/api/contract.ts'
 import { ActionForm } from '../action-form.tsx'
 import { sourceLink } from '../links.ts'
 import { OutletMark } from '../outlets.tsx'
+import { folderOf, SourceSettings } from '../source-settings.tsx'
 import { NameBar } from '../topbar.tsx'
 import { hostName, useWords, type Words } from '../words.ts'
 
@@ -10,11 +12,13 @@ type Props = {
   readonly sources: readonly SourceView[]
   /** What the last addition brought, where some of it failed. */
   readonly added?: AddedSources
+  /** Who asks may set and remove sources. */
+  readonly mayEdit: boolean
 }
 
 const groups = ['failing', 'stopped', 'pending', 'healthy'] as const
 
-export function SourcesPage({ sources, added }: Props) {
+export function SourcesPage({ sources, added, mayEdit }: Props) {
   const words = useWords()
   const { say, number } = words
   return (
@@ -34,31 +38,67 @@ export function SourcesPage({ sources, added }: Props) {
             <h2>
               {say(`sources.${state}`)} <span class="faint">{number(members.length)}</span>
             </h2>
-            <ul class="sources">
-              {members.map((source) => (
-                <SourceRow key={source.id} source={source} />
-              ))}
-            </ul>
+            <Folders sources={members} mayEdit={mayEdit} />
           </section>
         )
       })}
-      {sources.length === 0 ? (
-        <section class="blank">
-          <h2>{say('sources.none')}</h2>
-          <p>{say('sources.paste')}</p>
-          <a class="pill ghost" href="/start">
-            {say('sources.catalogue')}
-          </a>
-        </section>
-      ) : (
-        <ActionForm action="refresh" back="/sources" class="list-end">
+      {sources.length === 0 ? <NoSources /> : <ListEnd />}
+    </>
+  )
+}
+
+function NoSources() {
+  const { say } = useWords()
+  return (
+    <section class="blank">
+      <h2>{say('sources.none')}</h2>
+      <p>{say('sources.paste')}</p>
+      <a class="pill ghost" href="/start">
+        {say('sources.catalogue')}
+      </a>
+    </section>
+  )
+}
+
+function ListEnd() {
+  const { say } = useWords()
+  return (
+    <div class="list-end">
+      <div class="buttons">
+        <ActionForm action="refresh" back="/sources">
           <button type="submit" class="pill ghost">
             {say('sources.readAll')}
           </button>
         </ActionForm>
-      )}
-    </>
+        <a class="pill ghost" href="/api/v1/sources/opml" download>
+          {say('sources.download')}
+        </a>
+      </div>
+    </div>
   )
+}
+
+type FoldersProps = Pick<Props, 'sources' | 'mayEdit'>
+
+/** By folder where there are any, those in none first. */
+function Folders({ sources, mayEdit }: FoldersProps) {
+  const folders = [...new Set(sources.map(folderOf))].toSorted((one, other) => one.localeCompare(other))
+  return folders.map((folder) => (
+    <Fragment key={folder}>
+      {folder === '' ? null : (
+        <h3 class="folder" dir="auto">
+          {folder}
+        </h3>
+      )}
+      <ul class="sources">
+        {sources
+          .filter((source) => folderOf(source) === folder)
+          .map((source) => (
+            <SourceRow key={source.id} source={source} mayEdit={mayEdit} />
+          ))}
+      </ul>
+    </Fragment>
+  ))
 }
 
 /** The two ways to bring sources; also part of the first run. */
@@ -85,7 +125,9 @@ export function AddForms({ back }: { readonly back: string }) {
         </div>
       </ActionForm>
       <ActionForm action="add-opml" back={back} class="add-file" multipart>
-        <label for="opml">{say('sources.list')}</label>
+        <label for="opml">
+          {say('sources.list')} <DropHint />
+        </label>
         <div class="field-row">
           <input id="opml" type="file" name="opml" accept=".opml,.xml,text/xml,text/x-opml" required />
           <button type="submit" class="pill ghost">
@@ -94,6 +136,16 @@ export function AddForms({ back }: { readonly back: string }) {
         </div>
       </ActionForm>
     </section>
+  )
+}
+
+/** Shown by the script where something can be dropped. */
+export function DropHint() {
+  const { say } = useWords()
+  return (
+    <span data-drop class="drop-hint" hidden>
+      {say('sources.drop')}
+    </span>
   )
 }
 
@@ -122,7 +174,9 @@ function addedWords({ added, knownCount, problems }: AddedSources, { say }: Word
   return parts.length === 0 ? say('sources.nothing') : `${parts.join(', ')}.`
 }
 
-function SourceRow({ source }: { readonly source: SourceView }) {
+type RowProps = { readonly source: SourceView; readonly mayEdit: boolean }
+
+function SourceRow({ source, mayEdit }: RowProps) {
   const words = useWords()
   const { say } = words
   return (
@@ -137,7 +191,7 @@ function SourceRow({ source }: { readonly source: SourceView }) {
             {hostName(source.siteUrl ?? source.url)}
           </span>
         </p>
-        <p class={source.state === 'failing' || source.state === 'stopped' ? 'health bad' : 'health'}>
+        <p class={source.state === 'failing' || source.state === 'stopped' ? 'health bad' : 'health'} dir="auto">
           {source.health}
         </p>
         <p class="faint">
@@ -155,13 +209,16 @@ function SourceRow({ source }: { readonly source: SourceView }) {
             <span class="hidden-words"> {source.name}</span>
           </button>
         </ActionForm>
-        <ActionForm action="remove-source" body={{ id: source.id, url: source.url }} back="/sources">
-          <button type="submit" class="text-button quiet">
-            {say('action.remove')}
-            <span class="hidden-words"> {source.name}</span>
-          </button>
-        </ActionForm>
+        {mayEdit ? (
+          <ActionForm action="remove-source" body={{ id: source.id, url: source.url }} back="/sources">
+            <button type="submit" class="text-button quiet">
+              {say('action.remove')}
+              <span class="hidden-words"> {source.name}</span>
+            </button>
+          </ActionForm>
+        ) : null}
       </div>
+      {mayEdit ? <SourceSettings source={source} /> : null}
     </li>
   )
 }

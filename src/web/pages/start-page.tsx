@@ -2,6 +2,7 @@
 import type { CatalogueView, SetupView } from '../../server/api/contract.ts'
 import { hostName, useWords } from '../words.ts'
 import { NewPassword } from './sign-in-page.tsx'
+import { DropHint } from './sources-page.tsx'
 
 type Props = {
   readonly setup: SetupView
@@ -121,7 +122,9 @@ function Own() {
         <textarea name="urls" rows={2} placeholder="https://example.org" spellcheck={false} autocapitalize="off" />
       </label>
       <label>
-        <span>{say('sources.list')}</span>
+        <span>
+          {say('sources.list')} <DropHint />
+        </span>
         <input type="file" name="opml" accept=".opml,.xml,text/xml,text/x-opml" />
       </label>
     </div>

@@ -46,6 +46,15 @@ export function YouPage({ profile, isOperator }: Props) {
           </a>
         </p>
       </section>
+      <section class="listed">
+        <h2>{say('history.title')}</h2>
+        <p class="quiet">{say('history.keeps')}</p>
+        <p class="buttons">
+          <a class="pill ghost" href="/history">
+            {say('history.see')}
+          </a>
+        </p>
+      </section>
       <History />
       <Erase />
       {isOperator ? (

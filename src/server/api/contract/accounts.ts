@@ -33,6 +33,16 @@ const tokenSchema = z
   .object({ id, name: z.string(), createdAt: time, lastUsedAt: time.optional() })
   .openapi('AccessToken')
 
+const passkeySchema = z
+  .object({
+    id,
+    /** The browser that made it, as it named itself. */
+    name: z.string(),
+    createdAt: time,
+    lastUsedAt: time.optional(),
+  })
+  .openapi('Passkey')
+
 export const accountSchema = z
   .object({
     reader: z.object({ id, name: z.string() }),
@@ -40,6 +50,7 @@ export const accountSchema = z
     /** Read without sign-in, because nobody else is here and there is no way to sign in yet. */
     alone: z.boolean(),
     hasPassword: z.boolean(),
+    passkeys: z.array(passkeySchema),
     sessions: z.array(sessionSchema),
     tokens: z.array(tokenSchema),
   })
@@ -58,7 +69,7 @@ export const readerAccountSchema = z
     name: z.string(),
     createdAt: time,
     isOperator: z.boolean(),
-    /** Has a password. */
+    /** Has a password or a passkey. */
     canSignIn: z.boolean(),
   })
   .openapi('ReaderAccount')

@@ -1,0 +1,34 @@
+/** The API's words for how the installation does. */
+import { z } from '@hono/zod-openapi'
+
+const count = z.number().int().min(0)
+const time = z.string().openapi({ format: 'date-time' })
+
+export const installationSchema = z
+  .object({
+    /** What waits: sources that are due, pages to be read, entries to be understood and to get their stories, vectors, cards. */
+    queues: z.object({
+      sources: count,
+      pages: count,
+      understanding: count,
+      stories: count,
+      embeddings: count,
+      descriptions: count,
+    }),
+    /** Jobs that were given up, the latest first, bounded. */
+    failures: z.array(z.object({ task: z.string(), error: z.string(), at: time, attempts: count })),
+    disk: z.object({
+      databaseBytes: count,
+      /** The largest tables with their indexes. */
+      tables: z.array(z.object({ name: z.string(), bytes: count })),
+    }),
+    models: z.object({
+      /** Of sentences. */
+      embedding: z.string(),
+      /** Of what a story is worth; not there before anything was learned. */
+      ranking: z.object({ name: z.string(), signals: count, learnedAt: time }).optional(),
+    }),
+  })
+  .openapi('Installation')
+
+export type InstallationView = z.infer<typeof installationSchema>
