@@ -30,12 +30,10 @@ let serving: Serving
 
 beforeAll(async () => {
   browser = await openBrowser()
-  serving = await serve({ readers: ['Mira', 'Ben'] })
 })
 
 afterAll(async () => {
   await browser.close()
-  await serving.close()
 })
 
 const signals = (kind: string, storyId: string) =>
@@ -92,6 +90,13 @@ async function focusedName(page: Page): Promise<string> {
 }
 
 describe.each(Object.entries(sizes))('on a %s', (size, viewport) => {
+  beforeAll(async () => {
+    serving = await serve({ readers: ['Mira', 'Ben'] })
+  })
+  afterAll(async () => {
+    await serving.close()
+  })
+
   test('whatever Tab comes to looks so, and can be seen', async () => {
     const context = await browser.newContext({ viewport, reducedMotion: 'reduce' })
     await context.addCookies([{ name: 'salient-session', value: 'Mira', url: serving.url }])
@@ -267,7 +272,9 @@ async function settle(page: Page): Promise<void> {
   await page.waitForURL('**/you?*notice=dials*')
   expect(serving.doors.state.dials).not.toEqual(dials)
   await tabTo(page, 'Undo')
+  const loaded = page.waitForEvent('load')
   await keys.press('Enter')
+  await loaded
   await vi.waitUntil(() => JSON.stringify(serving.doors.state.dials) === JSON.stringify(dials), patience)
   await tabTo(page, 'Your account')
   await keys.press('Enter')

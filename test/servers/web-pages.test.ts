@@ -164,14 +164,29 @@ describe('with the script', () => {
     await own.close()
   })
 
-  test('what was told while its page went is told of to nobody', async () => {
-    const { page, done } = await open('/story/strait')
-    // Long enough to count as reading.
-    await page.waitForTimeout(3500)
-    await page.goto(serving.url, { waitUntil: 'load' })
-    await vi.waitUntil(() => signals('dwelt', 'strait') === 1, { timeout: 20_000 })
+  test('what was sent while its page went is told of to nobody', async () => {
+    const { page, done } = await open('/')
+    let hear = () => {}
+    const left = new Promise<void>((resolve) => {
+      hear = resolve
+    })
+    await page.route(
+      '**/api/v1/signals',
+      async (route) => {
+        // The server has it, and the page is gone before it hears so.
+        const answer = await route.fetch()
+        await left
+        await route.fulfill({ response: answer }).catch(() => undefined)
+      },
+      { times: 1 },
+    )
+    await page.locator('[data-story="mina"] [data-act="more"]').click()
+    await vi.waitUntil(() => signals('more', 'mina') === 1, { timeout: 20_000 })
+    await page.goto(`${serving.url}/saved`, { waitUntil: 'load' })
+    hear()
     await vi.waitUntil(async () => (await waiting(page)) === 0, { timeout: 20_000 })
     expect(await page.locator('.toast').count()).toBe(0)
+    expect(signals('more', 'mina')).toBe(1)
     await done()
   })
 
@@ -237,7 +252,8 @@ describe('with the script', () => {
     await page.keyboard.press('y')
     await page.waitForURL('**/you')
     await page.keyboard.press('/')
-    await page.waitForURL('**/search')
+    await page.waitForURL('**/search#find')
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('name'))).toBe('text')
     await done()
   })
 
