@@ -143,14 +143,17 @@ test('what was read is listed once each, the latest first; taken out, it was nev
     [ids[1], signals[2]?.at, false],
     [ids[0], signals[1]?.at, true],
   ])
-  expect((await get<ProfileView>('cyd', 'profile')).interests).not.toEqual([])
+  const turnedTo = async () =>
+    (await get<ProfileView>('cyd', 'profile')).interests.filter(({ strength }) => strength > 0)
+  expect(await turnedTo()).not.toEqual([])
   for (const id of ids) expect((await change('cyd', 'DELETE', `history/${id}`)).status).toBe(200)
   expect(await read()).toEqual([])
-  expect((await get<ProfileView>('cyd', 'profile')).interests).toEqual([])
+  // That one was seen and passed over stays.
+  expect(await turnedTo()).toEqual([])
 })
 
 test('saved stories carry labels of their reader', async () => {
-  const [story, other] = (await storiesOf('cyd')).map(({ id }) => id)
+  const [story, other] = (await storiesOf('cyd')).map(({ id }) => id).slice(3)
   await post('cyd', 'signals', { signals: [signal('saved', story ?? '')] })
   expect((await change('cyd', 'PUT', `saved/${story}`, { labels: ['work', ' later ', 'work'] })).status).toBe(200)
   expect((await change('cyd', 'PUT', `saved/${other}`, { labels: ['work'] })).status).toBe(404)
