@@ -191,7 +191,9 @@ describe.each(Object.entries(sizes))('on a %s', (_size, viewport) => {
     await vi.waitUntil(async () => (await sources()).length === outletsRead + 2, patience)
     await ada.goto(`${url}/sources`)
     await ada.getByRole('button', { name: 'Read all sources now' }).click()
-    await ada.getByText('Sources are being read again.').waitFor()
+    // Adding them was asking for them: soon after, the answer is to wait.
+    await ada.getByText(/^Sources are being read again|^Asked just now/).waitFor()
+    await ada.goto(`${url}/sources`)
     const download = ada.waitForEvent('download')
     await ada.getByRole('link', { name: 'Your list (OPML)' }).click()
     expect(await (await download).createReadStream().then(textOf)).toContain(newsroom.feedUrls[1])
@@ -295,7 +297,7 @@ describe.each(Object.entries(sizes))('on a %s', (_size, viewport) => {
     await signIn(other, 'Ada')
     await other.waitForURL(`${url}/`)
     await ada.goto(`${url}/account`)
-    await ada.locator('#sessions').getByRole('button', { name: /^End:/ }).first().click()
+    await ada.locator('#sessions li').getByRole('button', { name: /^End/ }).first().click()
     await ada.getByText('Ended. Whoever uses that browser signs in again.').waitFor()
     await other.goto(`${url}/saved`)
     expect(other.url()).toContain('/sign-in')
@@ -351,6 +353,7 @@ async function addAuthenticator(page: Page): Promise<void> {
 /** As a hand drops a file from the desktop. */
 async function dropList(page: Page, feedUrls: readonly string[]): Promise<void> {
   const opml = `<opml version="2.0"><body>${feedUrls.map((feed) => `<outline xmlUrl="${feed}"/>`).join('')}</body></opml>`
+  await page.getByText('or drop it here').waitFor()
   await page.evaluate((text) => {
     const dataTransfer = new DataTransfer()
     dataTransfer.items.add(new File([text], 'feeds.opml', { type: 'text/x-opml' }))
