@@ -95,22 +95,24 @@ function vectorEvidence(
 
 /** Inner product with each typical sentence; four at once, because each sum has to wait for its last addition. */
 function cosinesOf(vector: Float32Array, { vectors, dimensions, vectorSubjects }: SubjectModel): Float64Array {
-  const rows = vectorSubjects.length
-  const cosines = new Float64Array(rows)
-  for (let row = 0; row < rows; row += 4) {
-    const at = row * dimensions
+  const cosines = new Float64Array(vectorSubjects.length)
+  // The last four may overlap the four before: reading beyond the end would make every look slow.
+  for (let row = 0; row < cosines.length; row += 4) {
+    const first = Math.max(0, Math.min(row, cosines.length - 4))
+    const at = first * dimensions
+    const [second, third, fourth] = [at + dimensions, at + 2 * dimensions, at + 3 * dimensions]
     let [one, two, three, four] = [0, 0, 0, 0]
     for (let i = 0; i < dimensions; i++) {
       const value = vector[i] ?? 0
       one += value * (vectors[at + i] ?? 0)
-      two += value * (vectors[at + dimensions + i] ?? 0)
-      three += value * (vectors[at + 2 * dimensions + i] ?? 0)
-      four += value * (vectors[at + 3 * dimensions + i] ?? 0)
+      two += value * (vectors[second + i] ?? 0)
+      three += value * (vectors[third + i] ?? 0)
+      four += value * (vectors[fourth + i] ?? 0)
     }
-    cosines[row] = one
-    cosines[row + 1] = two
-    cosines[row + 2] = three
-    cosines[row + 3] = four
+    cosines[first] = one
+    cosines[first + 1] = two
+    cosines[first + 2] = three
+    cosines[first + 3] = four
   }
   return cosines
 }
