@@ -1,5 +1,6 @@
 import type { Company } from './company.ts'
 import { gapHoursOf, type WeighedEntry } from './compare-entries.ts'
+import { TermCounts } from './term-counts.ts'
 
 /** A word that more entries hold than this says nothing of one event. */
 const holdersMax = 400
@@ -32,7 +33,7 @@ export class TermCohesion {
   readonly #bits: Float32Array
   /** Agreement of the entry with the other holders of the word, summed up, and how many of these are near in time. */
   readonly #agreed: Float64Array
-  readonly #asked: Float64Array
+  readonly #asked: Int32Array
   /** By word: the same over all pairs of holders. */
   readonly #agreedByAll: Float64Array
   readonly #askedByAll: Float64Array
@@ -42,22 +43,21 @@ export class TermCohesion {
 
   /** `entries` in order of time. O(words of all pairs that agree). */
   constructor(entries: readonly WeighedEntry[], company: Company) {
-    const numbered = numberTerms(entries)
+    const { starts, terms, bits, asked, count } = sharedWordsOf(entries)
     this.#entries = entries
-    this.#starts = numbered.starts
-    this.#terms = numbered.terms
-    this.#bits = numbered.bits
-    this.#agreed = new Float64Array(this.#terms.length)
-    this.#asked = new Float64Array(this.#terms.length)
-    this.#agreedByAll = new Float64Array(numbered.count)
-    this.#askedByAll = new Float64Array(numbered.count)
-    this.#places = new Int32Array(numbered.count).fill(-1)
-    this.#countAsked(numbered.count)
+    this.#starts = starts
+    this.#terms = terms
+    this.#bits = bits
+    this.#asked = asked
+    this.#agreed = new Float64Array(terms.length)
+    this.#agreedByAll = new Float64Array(count)
+    this.#askedByAll = new Float64Array(count)
+    this.#places = new Int32Array(count).fill(-1)
     this.#sumAgreed(company)
-    for (let at = 0; at < this.#terms.length; at += 1) {
-      const term = this.#terms[at] ?? 0
+    for (let at = 0; at < terms.length; at += 1) {
+      const term = terms[at] ?? 0
       this.#agreedByAll[term] = (this.#agreedByAll[term] ?? 0) + (this.#agreed[at] ?? 0) / 2
-      this.#askedByAll[term] = (this.#askedByAll[term] ?? 0) + (this.#asked[at] ?? 0) / 2
+      this.#askedByAll[term] = (this.#askedByAll[term] ?? 0) + (asked[at] ?? 0) / 2
     }
   }
 
@@ -104,29 +104,6 @@ export class TermCohesion {
     return left !== undefined && right !== undefined && gapHoursOf(left, right) <= gapHoursMax
   }
 
-  /** How many other holders of each word are near each entry. Entries without a time are near all. */
-  #countAsked(count: number): void {
-    const held = holdersOf(this.#starts, this.#terms, count)
-    for (let term = 0; term < count; term += 1) {
-      const places = held.places.subarray(held.starts[term] ?? 0, held.starts[term + 1] ?? 0)
-      const times = Float64Array.from(
-        places,
-        (at) => this.#entries[held.entries[at] ?? 0]?.terms.publishedAtMs ?? Number.NaN,
-      )
-      const timed = times.findIndex((time) => Number.isNaN(time))
-      const end = timed < 0 ? times.length : timed
-      let [first, last] = [0, 0]
-      for (let place = 0; place < times.length; place += 1) {
-        const time = times[place] ?? 0
-        if (place < end) {
-          while (time - (times[first] ?? 0) > gapHoursMax * 3_600_000) first += 1
-          while (last < end && (times[last] ?? 0) - time <= gapHoursMax * 3_600_000) last += 1
-        }
-        this.#asked[places[place] ?? 0] = place < end ? last - first - 1 + times.length - end : times.length - 1
-      }
-    }
-  }
-
   #sumAgreed({ starts, others, logits }: Company): void {
     for (let entry = 0; entry < this.#entries.length; entry += 1) {
       this.from(entry)
@@ -149,40 +126,85 @@ function probabilityOf(logit: number): number {
   return 1 / (1 + Math.exp(-logit))
 }
 
-type NumberedTerms = {
+type SharedWords = {
   readonly starts: Int32Array
   readonly terms: Int32Array
   readonly bits: Float32Array
+  readonly asked: Int32Array
+  /** Of different words. */
   readonly count: number
 }
 
+/** Every look at the same entries asks for the same words. */
+const sharedWords = new WeakMap<readonly WeighedEntry[], SharedWords>()
+
+function sharedWordsOf(entries: readonly WeighedEntry[]): SharedWords {
+  let shared = sharedWords.get(entries)
+  if (shared === undefined) {
+    const numbered = numberTerms(entries)
+    shared = { ...numbered, asked: countAsked(entries, numbered) }
+    sharedWords.set(entries, shared)
+  }
+  return shared
+}
+
 /** The words of each entry that others hold too, but not too many, by numbers from 0 on. */
-function numberTerms(entries: readonly WeighedEntry[]): NumberedTerms {
-  const holders = new Map<number, number>()
-  for (const { words } of entries) for (const id of words.ids) holders.set(id, (holders.get(id) ?? 0) + 1)
-  const numbers = new Map<number, number>()
+function numberTerms(entries: readonly WeighedEntry[]): Omit<SharedWords, 'asked'> {
+  const holders = new TermCounts()
+  for (const { words } of entries) for (const id of words.ids) holders.add(id, 1)
+  /** By term: its number plus one, so that 0 is none. */
+  const numbers = new TermCounts()
+  let count = 0
   const starts = new Int32Array(entries.length + 1)
   const terms: number[] = []
   const bits: number[] = []
-  for (const [entry, { words, bits: own }] of entries.entries()) {
-    for (const [place, id] of words.ids.entries()) {
-      const count = holders.get(id) ?? 0
-      if (count < 2 || count > holdersMax) continue
-      let number = numbers.get(id)
-      if (number === undefined) {
-        number = numbers.size
-        numbers.set(id, number)
+  for (let entry = 0; entry < entries.length; entry += 1) {
+    const { words, bits: own } = entries[entry] ?? nothing
+    for (let place = 0; place < words.ids.length; place += 1) {
+      const id = words.ids[place] ?? 0
+      const held = holders.of(id)
+      if (held < 2 || held > holdersMax) continue
+      let number = numbers.of(id)
+      if (number === 0) {
+        count += 1
+        number = count
+        numbers.add(id, number)
       }
-      terms.push(number)
+      terms.push(number - 1)
       bits.push(own[place] ?? 0)
     }
     starts[entry + 1] = terms.length
   }
-  return { starts, terms: Int32Array.from(terms), bits: Float32Array.from(bits), count: numbers.size }
+  return { starts, terms: Int32Array.from(terms), bits: Float32Array.from(bits), count }
+}
+
+const nothing = { words: { ids: new Uint32Array(0) }, bits: new Float32Array(0) } as const
+
+/** How many other holders of each word are near each entry. Entries without a time are near all. */
+function countAsked(entries: readonly WeighedEntry[], numbered: Omit<SharedWords, 'asked'>): Int32Array {
+  const held = holdersOf(numbered)
+  const asked = new Int32Array(numbered.terms.length)
+  for (let term = 0; term < numbered.count; term += 1) {
+    const places = held.places.subarray(held.starts[term] ?? 0, held.starts[term + 1] ?? 0)
+    const timeAt = (place: number): number =>
+      entries[held.entries[places[place] ?? 0] ?? 0]?.terms.publishedAtMs ?? Number.NaN
+    let end = places.length
+    while (end > 0 && Number.isNaN(timeAt(end - 1))) end -= 1
+    let [first, last] = [0, 0]
+    for (let place = 0; place < places.length; place += 1) {
+      const time = timeAt(place)
+      if (place < end) {
+        while (time - timeAt(first) > gapHoursMax * 3_600_000) first += 1
+        while (last < end && timeAt(last) - time <= gapHoursMax * 3_600_000) last += 1
+      }
+      asked[places[place] ?? 0] = place < end ? last - first - 1 + places.length - end : places.length - 1
+    }
+  }
+  return asked
 }
 
 /** By word: where it stands in the lists, in order of the entries; and the entry of each place. */
-function holdersOf(starts: Int32Array, terms: Int32Array, count: number) {
+function holdersOf({ starts, terms, count }: Omit<SharedWords, 'asked'>) {
   const entries = new Int32Array(terms.length)
   for (let entry = 0; entry + 1 < starts.length; entry += 1)
     entries.fill(entry, starts[entry] ?? 0, starts[entry + 1] ?? 0)
@@ -192,7 +214,8 @@ function holdersOf(starts: Int32Array, terms: Int32Array, count: number) {
     termStarts[term + 1] = (termStarts[term + 1] ?? 0) + (termStarts[term] ?? 0)
   const ends = termStarts.slice()
   const places = new Int32Array(terms.length)
-  for (const [at, term] of terms.entries()) {
+  for (let at = 0; at < terms.length; at += 1) {
+    const term = terms[at] ?? 0
     const end = ends[term] ?? 0
     places[end] = at
     ends[term] = end + 1
