@@ -168,17 +168,19 @@ async function memoryOf(salient: Awaited<ReturnType<typeof openSalient>>): Promi
   return held
 }
 
-async function main(): Promise<void> {
+async function main(salient: Awaited<ReturnType<typeof openSalient>>): Promise<void> {
   say({ processors: availableParallelism(), loadBefore: loadavg().map(rounded), compressed })
-  await using salient = await openSalient()
   say({ emptyServerMb: await memoryOf(salient) })
   const database = await openDatabase({
     dataDir: salient.dataDir,
     migrationsFolder: join(root, 'migrations'),
     applicationName: 'bench',
   })
-  await fill(database.db)
-  await database.close()
+  try {
+    await fill(database.db)
+  } finally {
+    await database.close()
+  }
   const startedMs = performance.now()
   const server = salient.start(['serve'])
   const url = await urlOf(server)
@@ -190,4 +192,9 @@ async function main(): Promise<void> {
   say({ loadAfter: loadavg().map(rounded) })
 }
 
-await main()
+const salient = await openSalient()
+try {
+  await main(salient)
+} finally {
+  await salient[Symbol.asyncDispose]()
+}

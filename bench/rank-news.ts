@@ -18,9 +18,11 @@ const whole = (below: number): number => Math.floor(draw() * below)
 /** A few topics and sources have most of the news. */
 const skewed = (below: number): number => Math.floor(draw() ** 3 * below)
 
-// Ids are made here as the program makes its own.
-const topicOf = (n: number): TopicId => `medtop:${n}` as TopicId
-const sourceOf = (n: number): SourceId => deriveId('source', `${n}`) as SourceId
+// Ids are made here as the program makes its own, and are one string wherever they stand, as in the hot window.
+const topicIds = Array.from({ length: topicCount }, (_, n) => `medtop:${n}` as TopicId)
+const sourceIds = Array.from({ length: sourceCount }, (_, n) => deriveId('source', `${n}`) as SourceId)
+const topicOf = (n: number): TopicId => topicIds[n] ?? (`medtop:${n}` as TopicId)
+const sourceOf = (n: number): SourceId => sourceIds[n] ?? (deriveId('source', `${n}`) as SourceId)
 
 const middles = Array.from({ length: subjectCount }, (_, middle) =>
   Float32Array.from({ length: dimensions }, (__, at) => Math.sin((middle + 1) * (at + 1))),

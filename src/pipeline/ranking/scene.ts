@@ -23,6 +23,8 @@ export type Scene = Directions & {
   readonly opens: number
   /** Interests worked out so far, by topic: candidates share most of their topics. Filled by `interestIn`. */
   readonly interests: Map<TopicId, number>
+  /** The same of outlets. Filled by `trustIn`. */
+  readonly trust: Map<SourceId, number>
 }
 
 export type Directions = {
@@ -70,6 +72,7 @@ export function sceneOf(
     opens: evidenceOf(profile.opens, moment).positive,
     ...directions,
     interests: new Map(),
+    trust: new Map(),
   }
 }
 

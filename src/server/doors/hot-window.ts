@@ -13,6 +13,7 @@ import { priorWeights, type RankingWeights } from '../../pipeline/readers/prior-
 import type { Database } from '../../platform/storage/database.ts'
 import { countPending, sourceRates } from '../../platform/storage/sources.ts'
 import { opensSince, recentStories, type StoredStory, storiesById } from '../../platform/storage/story-cards.ts'
+import { OneString } from './one-string.ts'
 
 const windowMs = 7 * 86_400_000
 const storiesMax = 20_000
@@ -32,6 +33,7 @@ export class HotWindow {
   readonly #stories = new Map<StoryId, StoredStory>()
   /** The same stories, ready for picking candidates. */
   readonly #table = new StoryTable()
+  readonly #strings = new OneString()
   readonly #titles = new Map<SourceId, string>()
   readonly #changed = new Set<StoryId>()
   readonly #watchers = new Set<(ids: readonly StoryId[]) => void>()
@@ -162,7 +164,8 @@ export class HotWindow {
     this.#table.refresh(this.#now())
   }
 
-  #put(stored: StoredStory): void {
+  #put(loaded: StoredStory): void {
+    const stored = this.#strings.shared(loaded)
     this.#stories.set(stored.story.id, stored)
     for (const { sourceId, sourceTitle } of stored.reports) this.#titles.set(sourceId, sourceTitle)
     this.#table.put(this.candidate(stored))
