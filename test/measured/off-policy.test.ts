@@ -62,6 +62,7 @@ test('what a better policy would earn lies within each interval for at least 90 
       width[name] += (high - low) / 100
     }
   }
+  process.stderr.write(`within the interval, of 100 logs: ${JSON.stringify(within)}\n`)
   expect(within.ips).toBeGreaterThanOrEqual(90)
   expect(within.snips).toBeGreaterThanOrEqual(90)
   expect(within.doublyRobust).toBeGreaterThanOrEqual(90)

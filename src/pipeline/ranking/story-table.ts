@@ -54,6 +54,9 @@ export class StoryTable {
   /** For each row, the number of the pick that last looked at it: a set that is emptied by counting on. */
   #lookedAt = new Uint32Array(rowsAtFirst)
   #pickNumber = 0
+  /** The same of rows that the reader has done with. */
+  #doneWith = new Uint32Array(rowsAtFirst)
+  #readerNumber = 0
 
   /** O(stories · (dimensions · 32 + topics)). */
   static from(candidates: Iterable<Candidate>): StoryTable {
@@ -134,16 +137,17 @@ export class StoryTable {
     const taste = directions.taste === undefined ? undefined : tasteSketch(directions.taste.vector)
     const interests = interestsOf(profile, nowMs)
     const newest = this.#newestFollowed(profile.follows)
+    const grown = this.#setAside(profile)
     this.#pickNumber += 1
     const pool = [
-      ...this.#look(survey.byGeneral, profile, looks.general),
-      ...this.#look(this.#fresh, profile, freshMax),
-      ...this.#look(this.#nearest(taste), profile, looks.near),
-      ...this.#look(newest, profile, newest.length),
+      ...this.#look(survey.byGeneral, looks.general),
+      ...this.#look(this.#fresh, freshMax),
+      ...this.#look(this.#nearest(taste), looks.near),
+      ...this.#look(newest, newest.length),
     ]
     const weights = withFollows(interests, profile)
     for (const [id, weight] of weights)
-      if (weight > 0) pool.push(...this.#look(survey.byTopic.get(id)?.best ?? [], profile, looks.perInterest))
+      if (weight > 0) pool.push(...this.#look(survey.byTopic.get(id)?.best ?? [], looks.perInterest))
     const followed = new Set(this.#newestFollowed(profile.follows.filter(({ kind }) => kind !== 'topic')))
     const found = new Set<Candidate>()
     const add = (row: number): void => {
@@ -158,9 +162,9 @@ export class StoryTable {
     })
     for (const place of greatest(scores, picks.overall)) add(pool[place] ?? -1)
     this.#pickNumber += 1
-    for (const row of this.#look(survey.forEveryone, profile, picks.important)) add(row)
-    for (const row of newest) if (this.#isWanted(row, profile)) add(row)
-    for (const row of this.#grown(profile)) add(row)
+    for (const row of this.#look(survey.forEveryone, picks.important)) add(row)
+    for (const row of newest) if (this.#isWanted(row)) add(row)
+    for (const row of grown) add(row)
     for (let n = 0; n < picks.explored; n += 1)
       add(survey.byGeneral[Math.floor(uniformOf(seed, `explored ${n}`) * survey.byGeneral.length)] ?? -1)
     return { candidates: [...found], background: this.#background(), directions }
@@ -177,6 +181,7 @@ export class StoryTable {
     this.#sketches = widened(this.#sketches, rows * sketchLength)
     this.#general = widened(this.#general, rows)
     this.#lookedAt = new Uint32Array(rows)
+    this.#doneWith = new Uint32Array(rows)
   }
 
   #count(embedding: Float32Array, sign: 1 | -1): void {
@@ -186,23 +191,41 @@ export class StoryTable {
   }
 
   /** The first `count` of the rows that this reader has not done with and that this pick has not looked at yet. */
-  #look(rows: ArrayLike<number>, profile: Profile, count: number): number[] {
+  #look(rows: ArrayLike<number>, count: number): number[] {
     const looked: number[] = []
     for (let place = 0; place < rows.length && looked.length < count; place += 1) {
       const row = rows[place] ?? -1
-      if (this.#lookedAt[row] === this.#pickNumber || !this.#isWanted(row, profile)) continue
+      if (this.#lookedAt[row] === this.#pickNumber || !this.#isWanted(row)) continue
       this.#lookedAt[row] = this.#pickNumber
       looked.push(row)
     }
     return looked
   }
 
-  /** Whether a row holds a story that was neither hidden, nor read without having grown since. */
-  #isWanted(row: number, { hidden, seen }: Profile): boolean {
-    const story = this.#candidates[row]?.story
-    if (story === undefined || (hidden.size > 0 && hidden.has(story.id))) return false
-    const before = seen.get(story.id)
-    return before === undefined || !before.opened || story.entryIds.length > before.entries
+  /** Whether a row holds a story that was not set aside for this reader. */
+  #isWanted(row: number): boolean {
+    return this.#candidates[row] !== undefined && this.#doneWith[row] !== this.#readerNumber
+  }
+
+  /**
+   * Sets aside what this reader hid, and what they read and has not grown since: looked up by what they did, which is less
+   * than all that is looked at. Answers rows of the latest read that have grown.
+   */
+  #setAside(profile: Profile): number[] {
+    this.#readerNumber += 1
+    const grown: number[] = []
+    for (const id of readBy(profile)) {
+      const row = this.#rowOf.get(id)
+      if (row === undefined) continue
+      const entries = this.#candidates[row]?.story.entryIds.length ?? 0
+      if (entries <= (profile.seen.get(id)?.entries ?? 0)) this.#doneWith[row] = this.#readerNumber
+      else if (grown.length < picks.grown && !profile.hidden.has(id)) grown.push(row)
+    }
+    for (const id of profile.hidden) {
+      const row = this.#rowOf.get(id)
+      if (row !== undefined) this.#doneWith[row] = this.#readerNumber
+    }
+    return grown
   }
 
   /** Of the stories best for anyone, those nearest to the taste. */
@@ -234,18 +257,6 @@ export class StoryTable {
   #roughScore(row: number, taste: Float32Array | undefined): number {
     const general = this.#general[row] ?? 0
     return taste === undefined ? general : general + sketchDot(this.#sketches, row * sketchLength, taste)
-  }
-
-  /** The latest read that have grown since. */
-  #grown(profile: Profile): number[] {
-    const grown: number[] = []
-    for (const id of readBy(profile)) {
-      const row = this.#rowOf.get(id)
-      if (row === undefined || !this.#isWanted(row, profile)) continue
-      grown.push(row)
-      if (grown.length === picks.grown) break
-    }
-    return grown
   }
 }
 

@@ -142,7 +142,7 @@ export function finish(draft: ProfileDraft): Profile {
     history: history.slice(-historyMax),
     seen: new Map(seen.slice(-seenMax)),
     hidden: new Set([...draft.hidden].slice(-seenMax)),
-    ...(draft.fewerLike.size === 0 ? {} : { fewerLike: new Set([...draft.fewerLike].slice(-seenMax)) }),
+    fewerLike: new Set([...draft.fewerLike].slice(-seenMax)),
     model: draft.model,
     ...(draft.opens === undefined ? {} : { opens: draft.opens }),
     openCount: draft.openCount,

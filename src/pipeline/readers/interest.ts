@@ -24,13 +24,19 @@ export function fadingByOpens(atOpens: number, opens: number): number {
   return opens <= atOpens ? 1 : 2 ** ((atOpens - opens) / interestHalfLifeOpens)
 }
 
+/** Both together, for what was noted at `atMs` and after `atOpens` opens: one power for two. */
+export function fadingOf(atMs: number, atOpens: number, { nowMs, opens }: Moment): number {
+  const halvings = Math.max(0, nowMs - atMs) / interestHalfLifeMs + Math.max(0, opens - atOpens) / interestHalfLifeOpens
+  return halvings === 0 ? 1 : 2 ** -halvings
+}
+
 /** An interest's evidence as it counts at a moment. */
 export function evidenceOf(
   interest: Interest | undefined,
-  { nowMs, opens }: Moment,
+  moment: Moment,
 ): { readonly positive: number; readonly negative: number } {
   if (interest === undefined) return noEvidence
-  const left = fading(interest.atMs, nowMs) * fadingByOpens(interest.atOpens ?? opens, opens)
+  const left = fadingOf(interest.atMs, interest.atOpens ?? moment.opens, moment)
   return { positive: interest.positive * left, negative: interest.negative * left }
 }
 

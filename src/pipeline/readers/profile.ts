@@ -20,6 +20,7 @@ export function emptyProfile(): Profile {
     history: [],
     seen: new Map(),
     hidden: new Set(),
+    fewerLike: new Set(),
     openCount: 0,
     languages: new Map(),
     model: new Map(),
