@@ -216,7 +216,10 @@ describe.each(Object.entries(sizes))('on a %s', (_size, viewport) => {
     await ada.locator('#follows').getByRole('link', { name: word }).click()
     await ada.getByText('Your search').waitFor()
     await ada.locator(`article[data-story="${story?.id}"]`).waitFor()
-    await ada.getByRole('button', { name: /^Following/ }).click()
+    await ada
+      .locator('.title')
+      .getByRole('button', { name: /^Following/ })
+      .click()
 
     await ada.goto(`${url}/story/${story?.id}`)
     await ada
