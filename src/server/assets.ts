@@ -18,8 +18,6 @@ export type Assets = {
   readonly script: string
   /** The service worker's file among `files`. */
   readonly worker: string
-  /** The font that every page's first screen needs. */
-  readonly font: string | undefined
   readonly files: ReadonlyMap<string, { readonly type: string; readonly bytes: Uint8Array<ArrayBuffer> }>
 }
 
@@ -59,13 +57,11 @@ export function loadAssets(folder = builtFolder): Assets {
       ]),
   )
   const style = styleFrom(join(folder, stylesheet))
-  const font = [...files.keys()].find((name) => name.startsWith('newsreader-latin-wght-normal'))
   return {
     style,
     styleHash: `sha256-${createHash('sha256').update(style).digest('base64')}`,
     script: `/assets/${entry.file}`,
     worker: worker.file,
-    font: font === undefined ? undefined : `/assets/${font}`,
     files,
   }
 }
