@@ -27,9 +27,21 @@ export async function barriersOn(page: Page): Promise<string[]> {
   await page.evaluate(axe.source)
   // Axe puts itself on the window; its answer is read as plain data.
   return await page.evaluate(async () => {
-    const { violations } = await (window as unknown as { axe: { run: () => Promise<AxeAnswer> } }).axe.run()
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`)
+    const { violations, incomplete } = await (window as unknown as { axe: { run: () => Promise<AxeAnswer> } }).axe.run()
+    // Words in the colour of what is behind them are "incomplete" to axe: they might be hidden on purpose. Ours are not.
+    const unreadable = incomplete.map(({ id, nodes }) => ({
+      id,
+      nodes: nodes.filter(({ any }) => any.some(({ data }) => data?.messageKey === 'equalRatio')),
+    }))
+    return [...violations, ...unreadable]
+      .filter(({ nodes }) => nodes.length > 0)
+      .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`)
   })
 }
 
-type AxeAnswer = { readonly violations: { readonly id: string; readonly nodes: { readonly target: string[] }[] }[] }
+type AxeNode = {
+  readonly target: string[]
+  readonly any: readonly { readonly data?: { readonly messageKey?: string } | null }[]
+}
+type AxeFound = { readonly id: string; readonly nodes: readonly AxeNode[] }
+type AxeAnswer = { readonly violations: readonly AxeFound[]; readonly incomplete: readonly AxeFound[] }

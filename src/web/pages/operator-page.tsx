@@ -94,8 +94,8 @@ function Failures({ failures }: Pick<InstallationView, 'failures'>) {
                 {say('count.tries', { count: attempts })} · {age(at)}
               </span>
             </p>
-            <p class="health bad" dir="auto">
-              {error}
+            <p class="health bad">
+              <bdi>{error}</bdi>
             </p>
           </li>
         ))}
@@ -155,7 +155,9 @@ function Failing({ sources }: Pick<Props, 'sources'>) {
                   {source.name}
                 </a>
               </p>
-              <p class="health bad">{source.health}</p>
+              <p class="health bad">
+                <bdi>{source.health}</bdi>
+              </p>
             </div>
           </li>
         ))}

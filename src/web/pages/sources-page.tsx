@@ -86,8 +86,8 @@ function Folders({ sources, mayEdit }: FoldersProps) {
   return folders.map((folder) => (
     <Fragment key={folder}>
       {folder === '' ? null : (
-        <h3 class="folder" dir="auto">
-          {folder}
+        <h3 class="folder">
+          <bdi>{folder}</bdi>
         </h3>
       )}
       <ul class="sources">
@@ -191,8 +191,8 @@ function SourceRow({ source, mayEdit }: RowProps) {
             {hostName(source.siteUrl ?? source.url)}
           </span>
         </p>
-        <p class={source.state === 'failing' || source.state === 'stopped' ? 'health bad' : 'health'} dir="auto">
-          {source.health}
+        <p class={source.state === 'failing' || source.state === 'stopped' ? 'health bad' : 'health'}>
+          <bdi>{source.health}</bdi>
         </p>
         <p class="faint">
           {say('count.reports', { count: source.entryCount })}
