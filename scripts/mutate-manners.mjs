@@ -64,7 +64,7 @@ const changes = [
   [
     3,
     'validators of the first answer are lost',
-    'src/jobs/refresh-source.ts',
+    'src/jobs/save-feeds.ts',
     'etag: outcome.etag ?? null',
     'etag: null',
     'sources',
@@ -138,7 +138,7 @@ const changes = [
   [
     11,
     'the new address is not stored',
-    'src/jobs/refresh-source.ts',
+    'src/jobs/plan-fetch.ts',
     'feedUrl: moved.newUrl',
     'title: source.feedUrl',
     'sources',
@@ -229,8 +229,8 @@ const changes = [
     16,
     'a page is an empty feed',
     'src/jobs/refresh-source.ts',
-    'if (feed === null) {',
-    'if (feed === null) { return',
+    "if ('problem' in read) return await fail",
+    "if ('problem' in read) return\n  await fail",
     'sources',
   ],
 ]

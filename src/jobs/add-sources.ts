@@ -10,13 +10,13 @@ import { decodePage } from '../pipeline/articles/decode-page.ts'
 import { canonicalUrl } from '../pipeline/feeds/canonical-url.ts'
 import { discoverFeeds } from '../pipeline/feeds/discover-feeds.ts'
 import { parseOpml } from '../pipeline/feeds/opml.ts'
-import { parseFeed } from '../pipeline/feeds/parse-feed.ts'
 import type { FetchOutcome } from '../platform/net/http-client.ts'
 import { publish } from '../platform/storage/outbox.ts'
 import { addSources, loadSource, type NewSource } from '../platform/storage/sources.ts'
 import { extractInThread } from './fetch-article.ts'
-import { saveFeed } from './refresh-source.ts'
-import { askForTheRest, saveAndTell } from './take-in.ts'
+import { readFeedInThread } from './read-feed.ts'
+import { saveFeed } from './save-feeds.ts'
+import { askForTheRest, saveAndTell, sourcesToGoOnWith } from './take-in.ts'
 import type { Work } from './work.ts'
 
 export type Added =
@@ -64,28 +64,30 @@ export async function addByUrl(work: AddWork, given: string): Promise<Added> {
 }
 
 async function addWhatCame(work: AddWork, url: string, outcome: Ok): Promise<Added> {
-  const asFeed = parseFeed(outcome.bytes, {
-    url: outcome.url,
-    ...(outcome.contentType === undefined ? {} : { contentType: outcome.contentType }),
-  })
-  if (asFeed.feed !== null) {
-    const feed = asFeed.feed
-    const source = newSource(outcome.permanentUrl ?? url, { title: feed.title, siteUrl: feed.siteUrl })
-    const isNew = (await addSources(work.db, [source])).length > 0
-    const state = await loadSource(work.db, source.id)
-    const entries =
-      state === undefined ? 0 : await saveFeed(work, { source: state, feed, outcome, unconditional: true })
-    await publish(work.db, { kind: 'sources-changed' })
-    return { kind: 'source', id: source.id, title: source.title, isNew, entries }
-  }
+  const asFeed = await addFeed(work, url, outcome)
+  if (asFeed.kind === 'source') return asFeed
   const page = decodePage(outcome.bytes, outcome.contentType)
   if (/<opml[\s>]/i.test(page.slice(0, 2_000))) return await addOpml(work, outcome.bytes)
   if (/<html[\s>]|<!doctype html|<head[\s>]|<body[\s>]/i.test(page.slice(0, 10_000)))
     return await addFromPage(work, { url, page, outcome })
-  return {
-    kind: 'problem',
-    problem: asFeed.problems[0] ?? { code: 'not-a-feed', message: `What ${url} gave is neither a feed nor a page.` },
-  }
+  return asFeed
+}
+
+type AddedAs<Kind extends Added['kind']> = Extract<Added, { readonly kind: Kind }>
+
+/** Adds what came as a feed, with all that it shows; what is none comes back as the problem that it is. */
+async function addFeed(work: AddWork, url: string, outcome: Ok): Promise<AddedAs<'source' | 'problem'>> {
+  const feedUrl = outcome.permanentUrl ?? url
+  const id = sourceIdOf(feedUrl)
+  const known = await loadSource(work.db, id)
+  const read = await readFeedInThread(work, outcome, known ?? { id, feedUrl, fullText: 'auto' })
+  if ('problem' in read) return { kind: 'problem', problem: read.problem }
+  const source = newSource(feedUrl, { title: read.feed.title, siteUrl: read.feed.siteUrl })
+  const isNew = (await addSources(work.db, [source])).length > 0
+  const state = known ?? (await loadSource(work.db, id))
+  const entries = state === undefined ? 0 : await saveFeed(work, { source: state, outcome, read, unconditional: true })
+  await publish(work.db, { kind: 'sources-changed' })
+  return { kind: 'source', id, title: source.title, isNew, entries }
 }
 
 /** Adds every outline of an OPML file; they are fetched when their turn comes. */
@@ -135,9 +137,9 @@ async function addFromPage(
     )
   const found = await work.http.fetch(first, { accept: 'feed' })
   if (found.kind === 'failed') return { kind: 'problem', problem: found.problem }
-  if (found.kind === 'not-modified' || parseFeed(found.bytes, { url: found.url }).feed === null)
-    return problem('not-a-feed', `${url} names ${first} as its feed, but that is none.`)
-  return await addWhatCame(work, first, found)
+  const asFeed = found.kind === 'ok' ? await addFeed(work, first, found) : undefined
+  if (asFeed?.kind === 'source') return asFeed
+  return problem('not-a-feed', `${url} names ${first} as its feed, but that is none.`)
 }
 
 function isArticle(article: Article, url: string): boolean {
@@ -170,7 +172,7 @@ async function addArticle(
       nowMs,
     )
   })
-  await askForTheRest(work, source.id, saved)
+  await askForTheRest(work, sourcesToGoOnWith(source.id, saved))
   return { kind: 'article', id, sourceId: source.id, title, isNew: saved.added.length > 0, feeds }
 }
 

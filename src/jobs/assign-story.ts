@@ -9,8 +9,8 @@ import {
   newestEntryMs,
   saveMemberships,
   storiesAreSettled,
-  storiesOf,
   takeToDescribe,
+  wantDescriptions,
 } from '../platform/storage/stories.ts'
 import { describeStories } from './describe-stories.ts'
 import { importIsOn } from './import-is-on.ts'
@@ -22,12 +22,17 @@ import type { Work } from './work.ts'
 const batch = 1_000
 const loadBatch = 2_000
 const storiesPerTransaction = 500
-const describeBatch = 500
+const describeBatch = 300
 const dayMs = 86_400_000
 /** Stories settle again when that would cost less than a twentieth of the time since they last did. */
 const settleShare = 20
 
 let lastSettled = { atMs: 0, tookMs: 0 }
+
+/** During a large import stories are told of when that would cost less than a quarter of the time since they last were. */
+const describeShare = 4
+const describeMsMin = 1_000
+let lastDescribed = { atMs: 0, tookMs: 0 }
 
 /**
  * Gives every understood entry its story: Understood → Story. Entries join at once, provisionally; when no more are on
@@ -37,7 +42,7 @@ let lastSettled = { atMs: 0, tookMs: 0 }
 export async function assignStory(work: Work, { settle }: { readonly settle?: boolean }): Promise<void> {
   await work.stories.inTurn(async () => {
     await placeWaiting(work)
-    await describeWaiting(work)
+    if (await isTimeToDescribe(work)) await describeWaiting(work)
     if (await storiesAreSettled(work.db)) return
     if (settle === true) await settleStories(work, { full: true })
     else await settleInPart(work)
@@ -56,17 +61,23 @@ async function placeWaiting(work: Work): Promise<void> {
   }
 }
 
-/** Tells stories anew of whose entries more is known by now; nobody moves. */
+async function isTimeToDescribe(work: Work): Promise<boolean> {
+  const { atMs, tookMs } = lastDescribed
+  return work.now() - atMs > Math.max(describeMsMin, tookMs * describeShare) || !(await importIsOn(work))
+}
+
+/** Tells the stories of entries that are new, or of which more is known by now; nobody moves. */
 async function describeWaiting(work: Work): Promise<void> {
+  const startMs = work.now()
   for (;;) {
     const count = await work.db.transaction().execute(async (tx) => {
-      const entryIds = await takeToDescribe(tx, describeBatch)
-      if (entryIds.length > 0)
-        await describeStories(work, tx, { touched: await storiesOf(tx, entryIds), moves: new Map() })
-      return entryIds.length
+      const touched = await takeToDescribe(tx, describeBatch)
+      if (touched.length > 0) await describeStories(work, tx, { touched, moves: new Map() })
+      return touched.length
     })
-    if (count < describeBatch) return
+    if (count < describeBatch) break
   }
+  lastDescribed = { atMs: work.now(), tookMs: work.now() - startMs }
 }
 
 /** While more is on its way only now and then, and not at all during a large import; then in full when that costs little. */
@@ -120,12 +131,36 @@ async function loadWindow(work: Work): Promise<void> {
   }
 }
 
-/** Writes placements and describes every story that they touch, some stories a transaction. */
+/** Writes placements, and describes every story that somebody leaves or comes to from another; the others soon. */
 async function savePlacements(
   work: Work,
   { placements }: Loaded,
   { settled }: { readonly settled: boolean },
 ): Promise<void> {
+  const [moved, arrived] = [placements.filter(isMove), placements.filter((placement) => !isMove(placement))]
+  await saveArrived(work, arrived)
+  await saveMoved(work, moved)
+  if (settled) await markSettled(work.db, true)
+}
+
+function isMove({ storyId, formerId }: Placement): boolean {
+  return formerId !== undefined && formerId !== storyId
+}
+
+async function saveArrived(work: Work, placements: readonly Placement[]): Promise<void> {
+  if (placements.length === 0) return
+  await work.db.transaction().execute(async (tx) => {
+    await markSettled(tx, false)
+    await saveMemberships(tx, placements)
+    await wantDescriptions(
+      tx,
+      placements.map(({ entryId }) => entryId),
+    )
+  })
+}
+
+/** Some stories a transaction, which describes them: those that they leave may be no more. */
+async function saveMoved(work: Work, placements: readonly Placement[]): Promise<void> {
   const byStory = new Map<StoryId, Placement[]>()
   for (const placement of placements)
     byStory.set(placement.storyId, [...(byStory.get(placement.storyId) ?? []), placement])
@@ -134,7 +169,6 @@ async function savePlacements(
     const some = stories.slice(n, n + storiesPerTransaction).flatMap((id) => byStory.get(id) ?? [])
     await saveSome(work, some)
   }
-  if (settled) await markSettled(work.db, true)
 }
 
 async function saveSome(work: Work, placements: readonly Placement[]): Promise<void> {

@@ -27,3 +27,16 @@ test('a batch that fails fails those who are in it, and no others', async () => 
   const ended = await Promise.allSettled([1, 2, 3].map(save))
   expect(ended.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
 })
+
+test('a batch is no larger than it may be, unless it is one item alone', async () => {
+  const batches: (readonly number[])[] = []
+  const save = batchUp(
+    async (items: readonly number[]) => {
+      batches.push(items)
+      return await Promise.resolve(() => undefined)
+    },
+    { itemsMax: 10, size: { of: (item) => item, max: 5 } },
+  )
+  await Promise.all([1, 2, 3, 9, 4, 1].map(save))
+  expect(batches).toEqual([[1], [2, 3], [9], [4, 1]])
+})

@@ -4,14 +4,20 @@ type Waiting<Item, Result> = {
   readonly reject: (error: unknown) => void
 }
 
+type BatchLimits<Item> = {
+  readonly itemsMax: number
+  readonly size?: { readonly of: (item: Item) => number; readonly max: number }
+}
+
 /**
  * Gathers what comes while the batch before is being done, and does it as one: no clock, and no waiting when there is
  * nothing to wait for. `run` gives a function that tells the result of each item. Each caller waits for the batch that its
- * own item is in, and fails with it.
+ * own item is in, and fails with it. A batch holds at most `itemsMax` items, and no more than `size.max` of their
+ * sizes together unless it is a single one.
  */
 export function batchUp<Item, Result>(
   run: (items: readonly Item[]) => Promise<(item: Item) => Result>,
-  options: { readonly itemsMax: number },
+  options: BatchLimits<Item>,
 ): (item: Item) => Promise<Result> {
   let waiting: Waiting<Item, Result>[] = []
   let isRunning = false
@@ -19,8 +25,8 @@ export function batchUp<Item, Result>(
     if (isRunning) return
     isRunning = true
     while (waiting.length > 0) {
-      const batch = waiting.slice(0, options.itemsMax)
-      waiting = waiting.slice(options.itemsMax)
+      const batch = waiting.slice(0, countFitting(waiting, options))
+      waiting = waiting.slice(batch.length)
       await run(batch.map(({ item }) => item)).then(
         (resultOf) => {
           for (const { item, resolve } of batch) resolve(resultOf(item))
@@ -37,4 +43,18 @@ export function batchUp<Item, Result>(
       waiting.push({ item, resolve, reject })
       void next()
     })
+}
+
+function countFitting<Item>(
+  waiting: readonly { readonly item: Item }[],
+  { itemsMax, size }: BatchLimits<Item>,
+): number {
+  let count = 0
+  let total = 0
+  for (const { item } of waiting.slice(0, itemsMax)) {
+    total += size?.of(item) ?? 0
+    if (count > 0 && total > (size?.max ?? 0)) break
+    count += 1
+  }
+  return count
 }

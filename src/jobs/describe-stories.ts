@@ -8,6 +8,8 @@ import { publish } from '../platform/storage/outbox.ts'
 import { countSources } from '../platform/storage/sources.ts'
 import {
   dropEmptyStories,
+  type KnownMember,
+  type Membership,
   membersOfStories,
   type StoredMember,
   saveMemberships,
@@ -27,10 +29,11 @@ export async function describeStories(
 ): Promise<void> {
   const nowMs = now()
   const members = await membersOfStories(tx, touched)
-  await saveDescribed(tx, members, nowMs)
+  const copies = copiesIn(members)
+  await saveDescribed(tx, { members, copies, nowMs })
   const dropped = touched.filter((id) => !members.has(id))
   await dropEmptyStories(tx, moves, dropped)
-  await saveMemberships(tx, copiesIn(members))
+  await saveMemberships(tx, newlyCopies(members, copies))
   await publish(tx, { kind: 'stories-changed', storyIds: [...members.keys()], dropped })
 }
 
@@ -41,23 +44,27 @@ export async function describeAgain({ db, now }: Pick<Work, 'db' | 'now'>, ids: 
   for (let n = 0; n < ids.length; n += storiesPerTransaction)
     await db.transaction().execute(async (tx) => {
       const members = await membersOfStories(tx, ids.slice(n, n + storiesPerTransaction))
-      await saveDescribed(tx, members, now())
+      await saveDescribed(tx, { members, copies: copiesIn(members), nowMs: now() })
       await publish(tx, { kind: 'stories-changed', storyIds: [...members.keys()], dropped: [] })
     })
 }
 
+type Members = ReadonlyMap<StoryId, readonly KnownMember[]>
+/** By story, by copy. */
+type Copies = ReadonlyMap<StoryId, ReadonlyMap<EntryId, EntryId>>
+const none: ReadonlyMap<EntryId, EntryId> = new Map()
+
 /** Describes stories and saves what they are described as. */
 async function saveDescribed(
   tx: Database,
-  members: ReadonlyMap<StoryId, readonly StoredMember[]>,
-  nowMs: number,
+  { members, copies, nowMs }: { readonly members: Members; readonly copies: Copies; readonly nowMs: number },
 ): Promise<void> {
   const [sources, merges] = [await countSources(tx), await mergesInForce(tx)]
   const stories = [...members].map(([id, all]) =>
     describeStory(
       id,
       all.map((member) => storyMemberOf(member, merges)),
-      { nowMs, sources },
+      { copies: copies.get(id) ?? none, nowMs, sources },
     ),
   )
   await saveStories(tx, stories)
@@ -73,14 +80,18 @@ function storyMemberOf(member: StoredMember, merges: EntityMerges): StoryMember 
   return { entry: storyEntryOf(member), sourceId, understood, ...(leadImage === undefined ? {} : { leadImage }) }
 }
 
-/** Which members are copies of which; only those that are, or no longer are, have to be written. */
-function copiesIn(members: ReadonlyMap<StoryId, readonly StoredMember[]>) {
-  return [...members].flatMap(([storyId, all]) => {
-    if (all.length < 2) return []
-    const copies: ReadonlyMap<EntryId, EntryId> = findNearDuplicates(all.map(storyEntryOf))
-    return all.map(({ entryId }) => {
-      const copyOf = copies.get(entryId)
-      return { entryId, storyId, ...(copyOf === undefined ? {} : { copyOf }) }
-    })
-  })
+/** Which members are copies of which, in every story of more than one. */
+function copiesIn(members: Members): Copies {
+  const several = [...members].filter(([, all]) => all.length > 1)
+  return new Map(several.map(([id, all]) => [id, findNearDuplicates(all.map(storyEntryOf))]))
+}
+
+/** Those who are copies now and were not, or of another, or no longer are. */
+function newlyCopies(members: Members, copies: Copies): Membership[] {
+  return [...members].flatMap(([storyId, all]) =>
+    all.flatMap(({ entryId, copyOf: known }) => {
+      const copyOf = copies.get(storyId)?.get(entryId)
+      return copyOf === known ? [] : [{ entryId, storyId, ...(copyOf === undefined ? {} : { copyOf }) }]
+    }),
+  )
 }

@@ -1,6 +1,5 @@
 /** What hubs say at our callback: whether we meant a subscription, that they refuse one, and what is new. */
 import { createHmac, timingSafeEqual } from 'node:crypto'
-import { parseFeed } from '../pipeline/feeds/parse-feed.ts'
 import {
   type HubSubscription,
   noteHubProblem,
@@ -8,7 +7,7 @@ import {
   subscriptionByToken,
 } from '../platform/storage/hub-subscriptions.ts'
 import { loadSource, makeDue } from '../platform/storage/sources.ts'
-import { newEntries } from './refresh-source.ts'
+import { readFeedInThread } from './read-feed.ts'
 import { retryAtMs } from './renew-subscriptions.ts'
 import { takeIn } from './take-in.ts'
 import type { Work } from './work.ts'
@@ -75,16 +74,11 @@ export async function receiveFromHub(
   const source = subscription === undefined ? undefined : await loadSource(work.db, subscription.sourceId)
   if (subscription === undefined || source === undefined) return 'gone'
   if (!isSigned(bytes, signature, subscription)) return 'ignored'
-  const { feed } = parseFeed(bytes, { url: source.feedUrl, ...(contentType === undefined ? {} : { contentType }) })
+  const sent = { bytes, url: source.feedUrl, ...(contentType === undefined ? {} : { contentType }) }
+  const read = await readFeedInThread(work, sent, source)
   // A hub that only rings, or sends what cannot be read: then the feed itself is asked.
-  if (feed === null || feed.entries.length === 0) {
-    await makeDue(work.db, source.id)
-    return 'taken'
-  }
-  await takeIn(work, {
-    sourceId: source.id,
-    entries: newEntries(feed, { source, nowMs: work.now(), fetchArticles: work.fetchArticles }),
-  })
+  if ('problem' in read || read.entries.length === 0) await makeDue(work.db, source.id)
+  else await takeIn(work, { sourceId: source.id, entries: read.entries })
   return 'taken'
 }
 

@@ -5,8 +5,8 @@ import type { Problem } from '../domain/problem.ts'
 import type { PushedArticle } from '../pipeline/feeds/pushed-articles.ts'
 import { type PushKey, type PushRequest, pushReceipt, savePushReceipt } from '../platform/storage/push-keys.ts'
 import { heldEntries } from '../platform/storage/withdrawals.ts'
-import { newEntries } from './refresh-source.ts'
-import { askForTheRest, saveAndTell } from './take-in.ts'
+import { newEntries } from './new-entries.ts'
+import { askForTheRest, saveAndTell, sourcesToGoOnWith } from './take-in.ts'
 import { withdrawEntries } from './withdraw-entries.ts'
 import type { Work } from './work.ts'
 
@@ -60,7 +60,7 @@ export async function receivePush(
     if (request !== undefined) await savePushReceipt(tx, request, told)
     return { told, result }
   })
-  await askForTheRest(work, key.sourceId, answer.result)
+  await askForTheRest(work, sourcesToGoOnWith(key.sourceId, answer.result))
   return answer.told
 }
 

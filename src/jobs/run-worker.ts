@@ -21,6 +21,8 @@ import type { Ask, JobRequest, Log, Work } from './work.ts'
 /** Jobs beside the fetches: understanding, stories, vectors, profiles. */
 const otherJobsAtOnce = 6
 const attemptsMax = 12
+/** New jobs are told of; only those that try again are looked for. */
+const pollMs = 5_000
 const stopMsMax = 8_000
 const crontab = `
 * * * * * take-up-work
@@ -109,7 +111,7 @@ export async function runWorker(
     concurrency: options.fetchConcurrency + otherJobsAtOnce,
     taskList: taskList(work),
     noHandleSignals: true,
-    pollInterval: 1_000,
+    pollInterval: pollMs,
     crontab,
     logger: loggerTo(work.log),
   })

@@ -44,7 +44,7 @@ async function askFor(work: Work, due: readonly SourceId[]): Promise<void> {
   const free = due.filter((id) => !work.refreshing.has(id))
   for (let n = 0; n < free.length; n += sourcesPerJob) {
     const sourceIds = free.slice(n, n + sourcesPerJob)
-    await work.ask([{ job: 'refresh-source', sourceIds }])
+    await work.ask([{ job: 'refresh-source', sourceIds, atMs: work.now() }])
     for (const id of sourceIds) work.refreshing.add(id)
   }
 }

@@ -1,33 +1,47 @@
+import type { BusEvent } from '../domain/bus-event.ts'
 import type { SourceId } from '../domain/ids.ts'
 import type { Database } from '../platform/storage/database.ts'
-import { type NewEntry, type SavedEntries, saveEntries } from '../platform/storage/entries.ts'
+import { type Arrival, type SavedEntries, saveEntries } from '../platform/storage/entries.ts'
 import { publish } from '../platform/storage/outbox.ts'
 import type { Work } from './work.ts'
 
-type Arrived = { readonly sourceId: SourceId; readonly entries: readonly NewEntry[] }
-
 /** Takes in what a source sent by itself, and asks for all that has to be done with it. */
-export async function takeIn(work: Pick<Work, 'db' | 'now' | 'ask'>, arrived: Arrived): Promise<SavedEntries> {
+export async function takeIn(work: Pick<Work, 'db' | 'now' | 'ask'>, arrived: Arrival): Promise<SavedEntries> {
   const saved = await work.db.transaction().execute(async (tx) => await saveAndTell(tx, arrived, work.now()))
-  await askForTheRest(work, arrived.sourceId, saved)
+  await askForTheRest(work, sourcesToGoOnWith(arrived.sourceId, saved))
   return saved
 }
 
 /** In a transaction: what is new is saved, and told on the bus. */
-export async function saveAndTell(tx: Database, { sourceId, entries }: Arrived, nowMs: number): Promise<SavedEntries> {
-  const saved = await saveEntries(tx, { sourceId, entries, nowMs })
-  if (saved.added.length + saved.changed.length > 0)
-    await publish(tx, {
-      kind: 'entries-saved',
-      sourceId,
-      added: saved.added.length,
-      changed: saved.changed.length,
-    })
+export async function saveAndTell(tx: Database, arrived: Arrival, nowMs: number): Promise<SavedEntries> {
+  const [saved] = await saveAllAndTell(tx, [arrived], nowMs)
+  return saved ?? { added: [], changed: [] }
+}
+
+/** The same of many sources, in order. */
+export async function saveAllAndTell(
+  tx: Database,
+  arrivals: readonly Arrival[],
+  nowMs: number,
+): Promise<SavedEntries[]> {
+  const saved = await saveEntries(tx, { arrivals, nowMs })
+  const events = arrivals.flatMap(({ sourceId }, n): BusEvent[] => {
+    const { added = [], changed = [] } = saved[n] ?? {}
+    const event = { kind: 'entries-saved', sourceId, added: added.length, changed: changed.length } as const
+    return event.added + event.changed === 0 ? [] : [event]
+  })
+  await publish(tx, ...events)
   return saved
 }
 
-/** After the transaction: the jobs that go on with what came. */
-export async function askForTheRest(work: Pick<Work, 'ask'>, sourceId: SourceId, saved: SavedEntries): Promise<void> {
-  if (saved.added.length + saved.changed.length > 0)
-    await work.ask([{ job: 'understand-entry' }, { job: 'fetch-article', sourceId }])
+/** After the transaction: the jobs that go on with what came of these sources. */
+export async function askForTheRest(work: Pick<Work, 'ask'>, sourceIds: readonly SourceId[]): Promise<void> {
+  if (sourceIds.length === 0) return
+  const pages = sourceIds.map((sourceId) => ({ job: 'fetch-article', sourceId }) as const)
+  await work.ask([{ job: 'understand-entry' }, ...pages])
+}
+
+/** The source, where something of it is new or has changed. */
+export function sourcesToGoOnWith(sourceId: SourceId, { added, changed }: SavedEntries): SourceId[] {
+  return added.length + changed.length > 0 ? [sourceId] : []
 }

@@ -41,7 +41,8 @@ export type Work = {
 }
 
 export type JobRequest =
-  | { readonly job: 'refresh-source'; readonly sourceIds: readonly SourceId[] }
+  /** `atMs`: when it was asked for. */
+  | { readonly job: 'refresh-source'; readonly sourceIds: readonly SourceId[]; readonly atMs: number }
   | { readonly job: 'fetch-article'; readonly sourceId: SourceId }
   | { readonly job: 'understand-entry' }
   | { readonly job: 'assign-story'; readonly settle?: true }

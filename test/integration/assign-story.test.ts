@@ -89,7 +89,9 @@ async function publish({ from, count, text }: { from: number; count: number; tex
       article: { videos: [], keyPoints: [], related: [], html: `<p>${body}</p>`, text: body },
     }
   })
-  await database.db.transaction().execute(async (tx) => await saveEntries(tx, { sourceId, entries, nowMs }))
+  await database.db
+    .transaction()
+    .execute(async (tx) => await saveEntries(tx, { arrivals: [{ sourceId, entries }], nowMs }))
   await database.db.transaction().execute(async (tx) => {
     const taken = await takeToUnderstand(tx, 10_000)
     const understood = { language: 'en', keyPoints: [], topics: [], entities: [] }

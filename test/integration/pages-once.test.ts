@@ -34,7 +34,7 @@ test('each page is asked for once', async () => {
   await addSources(held.work.db, [{ id: sourceId, kind: 'feed', feedUrl, title: 'Gazette', folders: [] }])
   const stop = await runWorker({ ...held.work, ask: jobs.ask }, { pool: held.pool, fetchConcurrency: 8 })
   try {
-    await jobs.ask([{ job: 'refresh-source', sourceIds: [sourceId] }])
+    await jobs.ask([{ job: 'refresh-source', sourceIds: [sourceId], atMs: Date.now() }])
     await until('the first page asked for', () => asked.size > 0)
     for (let times = 0; times < 6; times += 1) {
       // Housekeeping comes after reading pages: once it is done, whoever could read has begun.

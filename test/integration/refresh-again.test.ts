@@ -2,6 +2,7 @@
 import type { ServerResponse } from 'node:http'
 import { expect, test } from 'vitest'
 import { sourceIdOf } from '../../src/domain/derive-id.ts'
+import { refreshSources } from '../../src/jobs/refresh-source.ts'
 import { makeJobTables, openJobs, runWorker } from '../../src/jobs/run-worker.ts'
 import { startScheduler } from '../../src/jobs/schedule-sources.ts'
 import { addSources, listSources, makeDue } from '../../src/platform/storage/sources.ts'
@@ -53,4 +54,26 @@ test('one fetch of a source at a time, and none is lost', async () => {
     const [source] = await listSources(held.work.db, id)
     return source === undefined || source.nextDueAt.getTime() <= Date.now()
   }
+})
+
+test('a job that runs again asks those that it has not asked yet', async () => {
+  await using outlets = await openOutlets(2, 1)
+  await using held = await openWork()
+  const sources = [0, 1].map((outlet) => {
+    const feedUrl = outlets.feedUrl(outlet)
+    return { id: sourceIdOf(feedUrl), kind: 'feed', feedUrl, title: 'Gazette', folders: [] } as const
+  })
+  await addSources(held.work.db, sources)
+  const sourceIds = sources.map(({ id }) => id)
+  const atMs = held.clock.nowMs
+  held.clock.nowMs += 1_000
+  await refreshSources(held.work, { sourceIds: sourceIds.slice(0, 1), atMs })
+  expect(outlets.requests()).toBe(1)
+  for (const times of [1, 2]) {
+    await refreshSources(held.work, { sourceIds, atMs })
+    expect([times, outlets.requests()]).toEqual([times, 2])
+  }
+  held.clock.nowMs += 1_000
+  await refreshSources(held.work, { sourceIds, atMs: held.clock.nowMs - 500 })
+  expect(outlets.requests()).toBe(4)
 })

@@ -43,18 +43,15 @@ async function saveWaiting(db: Database): Promise<void> {
     { id: sourceId, kind: 'feed', feedUrl: 'https://outlet.example/feed', title: 'Outlet', folders: [] },
   ])
   const article: Article = { videos: [], keyPoints: [], related: [], html: '<p>in short</p>', text: 'in short' }
-  await saveEntries(db, {
-    sourceId,
-    nowMs: Date.parse('2030-01-01T10:00:00Z'),
-    entries: [
-      {
-        id: entryIdOf(sourceId, '1'),
-        entry: { id: '1', authors: [], categories: [], enclosures: [], media: [] },
-        title: 'Harbour opens',
-        publishedAtMs: Date.parse('2030-01-01T09:00:00Z'),
-        article,
-        pageUrl: 'https://outlet.example/1',
-      },
-    ],
-  })
+  const entries = [
+    {
+      id: entryIdOf(sourceId, '1'),
+      entry: { id: '1', authors: [], categories: [], enclosures: [], media: [] },
+      title: 'Harbour opens',
+      publishedAtMs: Date.parse('2030-01-01T09:00:00Z'),
+      article,
+      pageUrl: 'https://outlet.example/1',
+    },
+  ]
+  await saveEntries(db, { arrivals: [{ sourceId, entries }], nowMs: Date.parse('2030-01-01T10:00:00Z') })
 }

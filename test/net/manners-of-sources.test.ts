@@ -41,7 +41,7 @@ test('2. always conditional once a validator is known, but for one time a day', 
   const { id } = await added(`${server.origin}/daily.xml`)
   for (const hours of [1, 2, 25, 26]) {
     held.clock.nowMs = Date.now() + hours * hourMs
-    await refreshSources(work, { sourceIds: [id] })
+    await refreshSources(work, { sourceIds: [id], atMs: held.clock.nowMs })
   }
   held.clock.nowMs = Date.now()
   expect(server.seen.map(({ headers }) => headers['if-none-match'])).toEqual([
@@ -59,7 +59,7 @@ describe('3. adding costs one request where possible', () => {
     const { id, entries } = await added(`${server.origin}/feed.xml`)
     expect(entries).toBe(1)
     expect(paths(server)).toEqual(['/feed.xml'])
-    await refreshSources(work, { sourceIds: [id] })
+    await refreshSources(work, { sourceIds: [id], atMs: held.clock.nowMs })
     expect(server.seen[1]?.headers['if-none-match']).toBe('"1"')
   })
 
@@ -85,7 +85,7 @@ describe('11. moved and gone', () => {
     const { id } = await added(`${server.origin}/old.xml`)
     moved = true
     for (const place of ['/old.xml', '/old.xml', '/new.xml']) {
-      await refreshSources(work, { sourceIds: [id] })
+      await refreshSources(work, { sourceIds: [id], atMs: held.clock.nowMs })
       expect((await healthOf(id))?.feedUrl).toBe(server.origin + place)
     }
   })
@@ -97,7 +97,7 @@ describe('11. moved and gone', () => {
     )
     const { id } = await added(`${server.origin}/gone.xml`)
     gone = true
-    await refreshSources(work, { sourceIds: [id] })
+    await refreshSources(work, { sourceIds: [id], atMs: held.clock.nowMs })
     const source = await healthOf(id)
     expect(source?.stoppedAt).toBeDefined()
     expect(source?.problem?.message).toContain('gone for good')
@@ -145,7 +145,7 @@ describe('16. what is no feed or no article is recognised and said in words', ()
     )
     const { id } = await added(`${server.origin}/page.xml`)
     broken = true
-    await refreshSources(work, { sourceIds: [id] })
+    await refreshSources(work, { sourceIds: [id], atMs: held.clock.nowMs })
     const problem = (await healthOf(id))?.problem
     expect(problem?.code).toBe('not-a-feed')
     expect(problem?.message).toMatch(/web page|HTML/i)

@@ -125,7 +125,10 @@ async function saveWorld({ db }: Work, world: readonly WorldStory[]): Promise<St
   )
   await db.transaction().execute(async (tx) => {
     for (const [sourceId, entries] of entriesBySource(stories))
-      await saveEntries(tx, { sourceId, entries, nowMs: Math.max(...entries.map((entry) => entry.publishedAtMs)) })
+      await saveEntries(tx, {
+        arrivals: [{ sourceId, entries }],
+        nowMs: Math.max(...entries.map((entry) => entry.publishedAtMs)),
+      })
     await saveMemberships(
       tx,
       stories.flatMap(({ id, entryIds }) => entryIds.map((entryId) => ({ entryId, storyId: id }))),

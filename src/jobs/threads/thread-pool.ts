@@ -22,6 +22,7 @@ export class ThreadPool implements AsyncDisposable {
   readonly #answerMsMax: number
   readonly #idle: Worker[] = []
   readonly #all = new Set<Worker>()
+  readonly #firstQueue: Waiting[] = []
   readonly #queue: Waiting[] = []
   #closed = false
 
@@ -37,25 +38,30 @@ export class ThreadPool implements AsyncDisposable {
     return this.#size
   }
 
-  /** Answers come in any order. Rejects with TookTooLong, or with what the thread threw. */
-  async run(request: unknown): Promise<unknown> {
+  /**
+   * Answers come in any order; what is to be done `first` goes before all that waits and is not. Rejects with TookTooLong, or
+   * with what the thread threw.
+   */
+  async run(request: unknown, { first = false }: { readonly first?: boolean } = {}): Promise<unknown> {
     if (this.#closed) throw new Error('the threads are closed')
     return await new Promise((resolve, reject) => {
-      this.#queue.push({ request, resolve, reject })
+      const queue = first ? this.#firstQueue : this.#queue
+      queue.push({ request, resolve, reject })
       this.#next()
     })
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#closed = true
-    for (const waiting of this.#queue.splice(0)) waiting.reject(new Error('the threads are closed'))
+    for (const waiting of [...this.#firstQueue.splice(0), ...this.#queue.splice(0)])
+      waiting.reject(new Error('the threads are closed'))
     await Promise.all([...this.#all].map(async (worker) => await worker.terminate()))
   }
 
   #next(): void {
-    if (this.#queue.length === 0) return
+    if (this.#firstQueue.length + this.#queue.length === 0) return
     const worker = this.#idle.pop() ?? (this.#all.size < this.#size ? this.#start() : undefined)
-    const waiting = worker === undefined ? undefined : this.#queue.shift()
+    const waiting = worker === undefined ? undefined : (this.#firstQueue.shift() ?? this.#queue.shift())
     if (worker !== undefined && waiting !== undefined) this.#give(worker, waiting)
   }
 

@@ -10,6 +10,7 @@ import { unified } from 'unified'
 import { bodyText, plainText } from './body-text.ts'
 import { type PageParent, parsePiece } from './page-tree.ts'
 import { isTrackingPixel, placeImage } from './place-image.ts'
+import { plainParagraphs } from './plain-paragraphs.ts'
 import { absoluteUrl } from './web-address.ts'
 
 /** Input beyond this is cut: no article is as long. */
@@ -30,8 +31,8 @@ export function sanitiseHtml(html: string, options: { readonly baseUrl: string }
 
 /** The same, with its readable text: one reading of the markup less than apart. */
 export function sanitiseWithText(html: string, options: { readonly baseUrl: string }): { html: string; text: string } {
-  const { html: safe, tree } = sanitise(html, options)
-  return { html: safe, text: tree === undefined ? textOfHtml(safe) : bodyText(tree) }
+  const { html: safe, text, tree } = sanitise(html, options)
+  return { html: safe, text: text ?? (tree === undefined ? textOfHtml(safe) : bodyText(tree)) }
 }
 
 /** Readable text of a piece of HTML. */
@@ -41,11 +42,13 @@ export function textOfHtml(html: string): string {
   return tree === undefined ? '' : bodyText(tree)
 }
 
-type Sanitised = { readonly html: string; readonly tree?: PageParent | undefined }
+type Sanitised = { readonly html: string; readonly text?: string; readonly tree?: PageParent | undefined }
 
 function sanitise(html: string, { baseUrl }: { readonly baseUrl: string }): Sanitised {
   let before = html.slice(0, charactersMax)
   if (!notPlain.test(before)) return { html: before.trim() }
+  const paragraphs = plainParagraphs(before)
+  if (paragraphs !== undefined) return paragraphs
   for (let round = 0; round < roundsMax; round += 1) {
     const after = sanitiseOnce(before, baseUrl)
     // What came out unchanged is what this tree was read from.

@@ -67,7 +67,7 @@ describe('a story in words', () => {
       understood: { language: report.language, keyPoints: [report.title], topics: [], entities: [] },
       ...(report.id === 'b' ? { leadImage: { url: 'https://brask.example/quay.jpg' } } : {}),
     }))
-    const story = describeStory('s' as StoryId, members, { nowMs, sources: 10 })
+    const story = describeStory('s' as StoryId, members, { copies: new Map(), nowMs, sources: 10 })
     expect(story.entryIds).toEqual(['a', 'b', 'c', 'e', 'd'])
     expect(story.latestAtMs).toBe(nowMs - 2 * hourMs)
     expect(story.keyPoints).toHaveLength(2)

@@ -4,7 +4,6 @@ import type { Story, StoryEntry } from '../../domain/story.ts'
 import type { EntityMention, TopicScore, Understood } from '../../domain/topic.ts'
 import { chooseHeadline, commonestLanguage } from './headline.ts'
 import { importanceOf } from './importance.ts'
-import { findNearDuplicates } from './near-duplicates.ts'
 import { compareInTime } from './time-order.ts'
 
 /** One entry of a story, with what is known of it. */
@@ -21,16 +20,21 @@ const entitiesMax = 20
 /** A key point that shares more than this of its words with one already taken says the same. */
 const sameShareMin = 0.5
 
-/** The story that these entries make, as the card shows it. `sources`: how many outlets are followed in all. */
+/**
+ * The story that these entries make, as the card shows it. `copies`: which of them are copies, of which; they say nothing of
+ * their own. `sources`: how many outlets are followed in all.
+ */
 export function describeStory(
   id: StoryId,
   members: readonly StoryMember[],
-  circumstances: { readonly nowMs: number; readonly sources: number },
+  {
+    copies,
+    ...circumstances
+  }: { readonly copies: ReadonlyMap<EntryId, EntryId>; readonly nowMs: number; readonly sources: number },
 ): Story {
   const sorted = [...members].sort((one, other) => compareInTime(one.entry, other.entry))
   const entries = sorted.map(({ entry }) => entry)
   const times = entries.map(({ publishedAtMs }) => publishedAtMs).filter((time) => !Number.isNaN(time))
-  const copies = findNearDuplicates(entries)
   const leadImage = chooseLeadImage(sorted)
   const originals = sorted.filter(({ entry }) => !copies.has(entry.id))
   return {

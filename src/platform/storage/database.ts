@@ -10,6 +10,7 @@ export type Database = Kysely<Tables>
 
 export type OpenDatabase = {
   readonly db: Database
+  /** Connections apart from those of `db`, for what must never wait behind work: the queue of jobs, and listening. */
   readonly pool: pg.Pool
   /** Migrations that were run now. */
   readonly applied: readonly Applied[]
@@ -32,6 +33,9 @@ export type DatabaseOptions = {
 
 /** Jobs and pages together; PostgreSQL itself allows a hundred unless told otherwise. */
 const connectionsMaxDefault = 48
+const connectionsApart = 12
+const connectMsMax = 10_000
+const waitMsMax = 120_000
 
 /** Session lock that the one program holds that works on this installation: it ends with its connection, however that ends. */
 const ownerLock = 7_142_002
@@ -42,25 +46,27 @@ export async function openDatabase(options: DatabaseOptions): Promise<OpenDataba
   const config: pg.PoolConfig = {
     ...(embedded === undefined ? { connectionString: options.databaseUrl ?? '' } : embedded.connection),
     application_name: `${options.applicationName} (process ${process.pid})`,
-    max: options.connectionsMax ?? connectionsMaxDefault,
-    connectionTimeoutMillis: 10_000,
+    connectionTimeoutMillis: connectMsMax,
   }
-  const pool = new pg.Pool(config)
-  // A connection that breaks while idle is replaced by the pool; the next query tells of what is really wrong.
-  pool.on('error', () => {})
-  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+  const pool = new pg.Pool({ ...config, max: connectionsApart })
+  // A large import keeps every connection busy for a while: what waits for one is not lost.
+  const max = options.connectionsMax ?? connectionsMaxDefault
+  const working = new pg.Pool({ ...config, max, connectionTimeoutMillis: waitMsMax })
+  // A connection that breaks while idle is replaced by its pool; the next query tells of what is really wrong.
+  for (const each of [pool, working]) each.on('error', () => {})
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: working }) })
   let applied: Applied[]
   try {
     applied = await migrate(pool, options.migrationsFolder)
     await ensurePartitions(db)
   } catch (cause) {
-    await pool.end()
+    await Promise.all([pool.end(), working.end()])
     if (embedded?.adopted === false) await embedded.stop({ whileOthersWork: false })
     throw explain(cause, options)
   }
   const lock = new OwnerLock(config)
   const close = async () => {
-    await pool.end()
+    await Promise.all([pool.end(), working.end()])
     const owned = lock.held
     // A server that nobody owns is stopped by the last program that used it. The lock goes after the server.
     if (embedded !== undefined && (owned || (await lock.take('salient leaving')).owned))

@@ -18,28 +18,39 @@ export type NewEntry = {
 
 export type SavedEntries = { readonly added: readonly EntryId[]; readonly changed: readonly EntryId[] }
 
+/** What came of a source. */
+export type Arrival = { readonly sourceId: SourceId; readonly entries: readonly NewEntry[] }
+
+type Arrived = NewEntry & { readonly sourceId: SourceId }
+
 /**
- * Saves what one fetch brought: new entries are added with their articles, changed ones update theirs and keep what stood
- * there before. Each of them waits for understanding afterwards, and for its page where it has one. Call in a transaction.
+ * Saves what fetches brought, each source's once: new entries are added with their articles, changed ones update theirs and
+ * keep what stood there before. Each of them waits for understanding afterwards, and for its page where it has one. Returns
+ * what was saved of each arrival, in order. Call in a transaction.
  */
 export async function saveEntries(
   db: Database,
-  options: { readonly sourceId: SourceId; readonly entries: readonly NewEntry[]; readonly nowMs: number },
-): Promise<SavedEntries> {
-  const { sourceId, entries, nowMs } = options
-  if (entries.length === 0) return { added: [], changed: [] }
+  options: { readonly arrivals: readonly Arrival[]; readonly nowMs: number },
+): Promise<SavedEntries[]> {
+  const { arrivals, nowMs } = options
+  const entries: Arrived[] = arrivals.flatMap((arrival) =>
+    arrival.entries.map((entry) => ({ ...entry, sourceId: arrival.sourceId })),
+  )
+  if (entries.length === 0) return arrivals.map(() => ({ added: [], changed: [] }))
   const digests = new Map(entries.map((e) => [e.id, digestOf(e)]))
   const seenAt = new Date(nowMs).toISOString()
   const fresh = await claimKeys(db, digests, seenAt)
   const changed = await changedKeys(db, digests, fresh)
   const added = entries.filter((e) => fresh.has(e.id))
   const edited = entries.filter((e) => changed.has(e.id))
-  await insertEntries(db, { sourceId, entries: added, seenAt })
+  await insertEntries(db, added, seenAt)
   await insertArticles(db, added, seenAt)
   for (const entry of edited) await editArticle(db, entry, { digest: digests.get(entry.id), seenAt })
-  const touched = [...added, ...edited]
-  await want(db, { entries: touched, sourceId, seenAt, changed })
-  return { added: added.map((e) => e.id), changed: edited.map((e) => e.id) }
+  await want(db, { entries: [...added, ...edited], seenAt, changed })
+  return arrivals.map((arrival) => ({
+    added: arrival.entries.flatMap(({ id }) => (fresh.has(id) ? [id] : [])),
+    changed: arrival.entries.flatMap(({ id }) => (changed.has(id) ? [id] : [])),
+  }))
 }
 
 /** What makes an entry another one than before: its words, not its wrapping. */
@@ -78,12 +89,10 @@ async function changedKeys(
   return changed
 }
 
-async function insertEntries(
-  db: Database,
-  { sourceId, entries, seenAt }: { sourceId: SourceId; entries: readonly NewEntry[]; seenAt: string },
-): Promise<void> {
+async function insertEntries(db: Database, entries: readonly Arrived[], seenAt: string): Promise<void> {
   const rows = entries.map((e) => ({
     id: e.id,
+    source_id: e.sourceId,
     url: e.entry.url ?? null,
     title: e.title,
     published_at: new Date(e.publishedAtMs).toISOString(),
@@ -94,9 +103,9 @@ async function insertEntries(
   }))
   await sql`
     insert into entries (id, first_seen_at, source_id, url, title, published_at, updated_at, authors, categories, published)
-    select id, ${seenAt}::timestamptz, ${sourceId}::uuid, url, title, published_at, updated_at, authors, categories, published
-    from jsonb_to_recordset(${toJson(rows)}::jsonb) as r(id uuid, url text, title text, published_at timestamptz,
-      updated_at timestamptz, authors text[], categories text[], published jsonb)`.execute(db)
+    select id, ${seenAt}::timestamptz, source_id, url, title, published_at, updated_at, authors, categories, published
+    from jsonb_to_recordset(${toJson(rows)}::jsonb) as r(id uuid, source_id uuid, url text, title text,
+      published_at timestamptz, updated_at timestamptz, authors text[], categories text[], published jsonb)`.execute(db)
 }
 
 async function insertArticles(db: Database, entries: readonly NewEntry[], seenAt: string): Promise<void> {
@@ -177,14 +186,14 @@ export async function replaceArticle(
 async function want(
   db: Database,
   options: {
-    readonly entries: readonly NewEntry[]
-    readonly sourceId: SourceId
+    readonly entries: readonly Arrived[]
     readonly seenAt: string
     readonly changed: ReadonlyMap<string, Date>
   },
 ): Promise<void> {
   const rows = options.entries.map((e) => ({
     id: e.id,
+    source_id: e.sourceId,
     at: options.changed.get(e.id)?.toISOString() ?? options.seenAt,
     url: e.pageUrl ?? null,
   }))
@@ -192,7 +201,7 @@ async function want(
     select id, at from jsonb_to_recordset(${toJson(rows)}::jsonb) as r(id uuid, at timestamptz)
     order by id on conflict (entry_id) do update set version = understanding_wanted.version + 1`.execute(db)
   await sql`insert into pages_wanted (entry_id, source_id, url)
-    select id, ${options.sourceId}::uuid, url from jsonb_to_recordset(${toJson(rows)}::jsonb) as r(id uuid, url text)
+    select id, source_id, url from jsonb_to_recordset(${toJson(rows)}::jsonb) as r(id uuid, source_id uuid, url text)
     where url is not null on conflict do nothing`.execute(db)
 }
 

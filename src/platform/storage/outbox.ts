@@ -9,11 +9,11 @@ const outboxChannel = 'salient_outbox'
 const keepHours = 24
 const reconnectMs = 1_000
 
-export async function publish(db: Database, event: BusEvent): Promise<void> {
-  const { kind, ...payload } = event
+export async function publish(db: Database, ...events: readonly BusEvent[]): Promise<void> {
+  if (events.length === 0) return
   await db
     .insertInto('outbox')
-    .values({ kind, payload: JSON.stringify(payload) })
+    .values(events.map(({ kind, ...payload }) => ({ kind, payload: JSON.stringify(payload) })))
     .execute()
   await sql`select pg_notify(${outboxChannel}, '')`.execute(db)
 }

@@ -93,32 +93,49 @@ export async function entriesWithStory(
   return rows.map((row) => ({ member: memberOf(row), storyId: row.story_id }))
 }
 
+/** A member as it was last known: a copy of another one, or not. */
+export type KnownMember = StoredMember & { readonly copyOf?: EntryId }
+
 export async function membersOfStories(
   db: Database,
   storyIds: readonly StoryId[],
-): Promise<Map<StoryId, StoredMember[]>> {
-  const members = new Map<StoryId, StoredMember[]>()
+): Promise<Map<StoryId, KnownMember[]>> {
+  const members = new Map<StoryId, KnownMember[]>()
   if (storyIds.length === 0) return members
-  const { rows } = await sql<MemberRow & { story_id: StoryId }>`
-    select ${memberColumns}, s.story_id from story_entries s
+  const { rows } = await sql<MemberRow & { story_id: StoryId; copy_of: EntryId | null }>`
+    select ${memberColumns}, s.story_id, s.copy_of from story_entries s
     join ${memberTables} on e.id = s.entry_id and e.first_seen_at = s.first_seen_at
     where s.story_id = any(${storyIds}::uuid[]) order by e.published_at, e.id`.execute(db)
-  for (const row of rows) members.set(row.story_id, [...(members.get(row.story_id) ?? []), memberOf(row)])
+  for (const row of rows) {
+    const member = { ...memberOf(row), ...(row.copy_of === null ? {} : { copyOf: row.copy_of }) }
+    const held = members.get(row.story_id)
+    if (held === undefined) members.set(row.story_id, [member])
+    else held.push(member)
+  }
   return members
 }
 
-/** Takes entries of whom their stories do not tell all, in the transaction that tells it. */
-export async function takeToDescribe(db: Database, limit: number): Promise<EntryId[]> {
-  const { rows } = await sql<{ entry_id: EntryId }>`
-    delete from descriptions_wanted where entry_id in (select entry_id from descriptions_wanted order by entry_id limit ${limit})
-    returning entry_id`.execute(db)
-  return rows.map((row) => row.entry_id)
+/** Has the stories of these entries told anew, of which they do not tell yet. */
+export async function wantDescriptions(db: Database, entryIds: readonly EntryId[]): Promise<void> {
+  await sql`insert into descriptions_wanted (entry_id)
+    select id from unnest(${entryIds}::uuid[]) id order by id on conflict do nothing`.execute(db)
 }
 
-/** The stories that these entries are in; one that has none yet will be told of when it has. */
-export async function storiesOf(db: Database, entryIds: readonly EntryId[]): Promise<StoryId[]> {
+/**
+ * Takes stories that do not tell all of their entries, in the transaction that tells it. An entry that is in no story will be
+ * told of when it is.
+ */
+export async function takeToDescribe(db: Database, limit: number): Promise<StoryId[]> {
   const { rows } = await sql<{ story_id: StoryId }>`
-    select distinct story_id from story_entries where entry_id = any(${entryIds}::uuid[])`.execute(db)
+    with taken as materialized (
+      select distinct m.story_id from descriptions_wanted w join story_entries m on m.entry_id = w.entry_id
+      order by m.story_id limit ${limit}),
+    told as (
+      delete from descriptions_wanted w using story_entries m
+      where m.entry_id = w.entry_id and m.story_id in (select story_id from taken)),
+    nowhere as (
+      delete from descriptions_wanted w where not exists (select from story_entries m where m.entry_id = w.entry_id))
+    select story_id from taken`.execute(db)
   return rows.map((row) => row.story_id)
 }
 

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { EntryId } from '../../domain/ids.ts'
 import type { Understood } from '../../domain/topic.ts'
 import type { Database } from './database.ts'
+import { wantDescriptions } from './stories.ts'
 
 export type ToUnderstand = {
   readonly entryId: EntryId
@@ -100,8 +101,7 @@ export async function saveUnderstood(db: Database, results: readonly Result[]): 
 /** Saves what was understood with the vector, and that their stories' cards want to tell it. In the transaction that took them. */
 export async function saveSubjects(db: Database, results: readonly Result[]): Promise<void> {
   await upsertUnderstandings(db, results)
-  await sql`insert into descriptions_wanted (entry_id)
-    select id from unnest(${idsOf(results)}::uuid[]) id order by id on conflict do nothing`.execute(db)
+  await wantDescriptions(db, idsOf(results))
   await sql`delete from subjects_wanted where entry_id = any(${idsOf(results)}::uuid[])`.execute(db)
 }
 

@@ -1,0 +1,92 @@
+import type { Database } from '../platform/storage/database.ts'
+import type { SavedEntries } from '../platform/storage/entries.ts'
+import { type FetchRecord, type SourceState, saveFetch } from '../platform/storage/sources.ts'
+import { movedFields, planFetch, type Received } from './plan-fetch.ts'
+import type { FeedRead } from './read-feed.ts'
+import { followHub } from './renew-subscriptions.ts'
+import { askForTheRest, saveAllAndTell, sourcesToGoOnWith } from './take-in.ts'
+import type { Work } from './work.ts'
+
+/** A feed that was fetched and read, by a job or by whoever added the source. */
+export type FetchedFeed = {
+  readonly source: SourceState
+  readonly outcome: Received
+  readonly read: FeedRead
+  /** It was asked for in full, not only if it had changed. */
+  readonly unconditional: boolean
+}
+
+type SavingWork = Pick<Work, 'db' | 'now' | 'random' | 'ask' | 'publicUrl'>
+
+/** Saves a feed and asks for what follows. Returns how many of its entries are new. */
+export async function saveFeed(work: SavingWork, fetched: FetchedFeed): Promise<number> {
+  const [end] = await saveFeeds(work, [fetched])
+  if (end === undefined || 'error' in end) throw end?.error
+  return end.saved.added.length
+}
+
+const nothing: SavedEntries = { added: [], changed: [] }
+
+export type SaveEnd = { readonly saved: SavedEntries } | { readonly error: unknown }
+
+/**
+ * Saves feeds of different sources in one transaction, and each alone where that fails, so that one that cannot be saved
+ * keeps no other from it. Asks for what follows. Returns how each ended, in order.
+ */
+export async function saveFeeds(work: SavingWork, feeds: readonly FetchedFeed[]): Promise<SaveEnd[]> {
+  try {
+    return await saveTogether(work, feeds)
+  } catch (error) {
+    if (feeds.length <= 1) return feeds.map(() => ({ error }))
+    const ends: SaveEnd[] = []
+    for (const feed of feeds) ends.push(...(await saveFeeds(work, [feed])))
+    return ends
+  }
+}
+
+async function saveTogether(work: SavingWork, feeds: readonly FetchedFeed[]): Promise<SaveEnd[]> {
+  const { saved, asksHubs } = await work.db.transaction().execute(async (tx) => {
+    const arrivals = feeds.map(({ source, read }) => ({ sourceId: source.id, entries: read.entries }))
+    const all = await saveAllAndTell(tx, arrivals, work.now())
+    let asks = false
+    for (const [n, feed] of feeds.entries()) {
+      await saveFetch(tx, feed.source.id, recordOf(work, feed, (all[n] ?? nothing).added.length))
+      asks = (await followHubOf(tx, work, feed)) || asks
+    }
+    return { saved: all, asksHubs: asks }
+  })
+  await askForTheRest(
+    work,
+    feeds.flatMap(({ source }, n) => sourcesToGoOnWith(source.id, saved[n] ?? nothing)),
+  )
+  if (asksHubs) await work.ask([{ job: 'renew-subscriptions' }])
+  return saved.map((one) => ({ saved: one }))
+}
+
+async function followHubOf(tx: Database, work: SavingWork, { source, outcome, read }: FetchedFeed): Promise<boolean> {
+  return await followHub(tx, work, {
+    sourceId: source.id,
+    hubUrl: outcome.hubUrl ?? read.feed.hubUrl,
+    topicUrl: outcome.selfUrl ?? read.feed.feedUrl ?? outcome.url,
+  })
+}
+
+function recordOf(work: SavingWork, fetched: FetchedFeed, entriesAdded: number): FetchRecord {
+  const { source, outcome, read, unconditional } = fetched
+  const { feed, entryTimesMs } = read
+  return {
+    ...planFetch(work, source, { kind: 'received', outcome, feed, entryTimesMs }),
+    ...movedFields(source, outcome.permanentUrl),
+    problem: null,
+    etag: outcome.etag ?? null,
+    lastModified: outcome.lastModified ?? null,
+    unconditional,
+    // A title that the person who added the source gave stays, until the feed tells its own.
+    ...(feed.title === undefined || feed.title === '' ? {} : { title: feed.title }),
+    ...(feed.siteUrl === undefined ? {} : { siteUrl: feed.siteUrl }),
+    ...(feed.language === undefined ? {} : { language: feed.language }),
+    bytesReceived: outcome.bytesReceived,
+    lastBytes: outcome.bytesReceived,
+    entriesAdded,
+  }
+}
