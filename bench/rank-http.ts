@@ -91,14 +91,13 @@ async function saveReaders(
 
 type Answer = { readonly ms: number; readonly bytes: number }
 
-async function ask(agent: Agent, url: string, reader: number): Promise<Answer> {
-  const from = performance.now()
+async function ask(agent: Agent, url: string, reader: number, from = performance.now()): Promise<Answer> {
   const headers = {
     authorization: `Bearer ${tokenOf(reader)}`,
     ...(compressed ? { 'accept-encoding': 'gzip' } : {}),
   }
   return await new Promise((resolve, reject) => {
-    get(`${url}/api/v1/page`, { agent, headers }, (response) => {
+    const request = get(`${url}/api/v1/page`, { agent, headers }, (response) => {
       let bytes = 0
       response.on('data', (chunk: Buffer) => {
         bytes += chunk.length
@@ -108,7 +107,12 @@ async function ask(agent: Agent, url: string, reader: number): Promise<Answer> {
         else reject(new Error(`The server answered ${response.statusCode}.`))
       })
       response.on('error', reject)
-    }).on('error', reject)
+    })
+    // The server may close a connection in the moment in which it is used again: then another one is taken.
+    request.on('error', (error) => {
+      if (request.reusedSocket) ask(agent, url, reader, from).then(resolve, reject)
+      else reject(error)
+    })
   })
 }
 

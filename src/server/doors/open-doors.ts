@@ -90,7 +90,7 @@ export async function openDoors(
     close: async () => {
       clearInterval(measuring)
       for (const stop of stops) stop()
-      await log.flush()
+      await log.close()
     },
   }
 }

@@ -20,13 +20,16 @@ export class PageLog {
   #waiting: LoggedPage[] = []
   #writing: Promise<void> = Promise.resolve()
   #timer: NodeJS.Timeout | undefined
+  #closed = false
 
   constructor(db: Database, report: (facts: object, words: string) => void) {
     this.#db = db
     this.#report = report
   }
 
+  /** After `close` there is no log any more: a request that outlives the server's stop is not logged. */
   add(readerId: ReaderId, page: Page): void {
+    if (this.#closed) return
     const { id, madeAtMs, model, items } = page
     this.#waiting.push({ readerId, id, madeAtMs, model, items: items.map(logged) })
     if (this.#waiting.length > waitingMax) {
@@ -42,6 +45,12 @@ export class PageLog {
     this.#timer = undefined
     this.#writing = this.#writing.then(async () => await this.#write())
     await this.#writing
+  }
+
+  /** Writes what is left, once; nothing is tried again later, so that nothing keeps the program from ending. */
+  async close(): Promise<void> {
+    this.#closed = true
+    await this.flush()
   }
 
   /** As `flush`, where one of the reader's pages is still on its way: what they do is about what they were shown. */
@@ -62,7 +71,7 @@ export class PageLog {
         await savePages(this.#db, batch)
       } catch (error) {
         this.#report({ error: String(error), pages: batch.length }, 'pages could not be logged yet')
-        this.#timer ??= setTimeout(() => void this.flush(), gatherMs * 4)
+        if (!this.#closed) this.#timer ??= setTimeout(() => void this.flush(), gatherMs * 4)
         return
       }
       const written = new Set(batch)
