@@ -121,8 +121,9 @@ async function shootBeginnings() {
         path: '/start',
         act: async (shown) => {
           await shown.locator('input[name="name"]').fill(' ')
+          const loaded = shown.waitForEvent('load')
           await shown.locator('.start-form').evaluate((form) => form.submit())
-          await shown.waitForLoadState('load')
+          await loaded
         },
       },
     ])
