@@ -65,3 +65,8 @@ test('a long text is taken without running out of stack', () => {
   const html = `<p>${'word &amp; word '.repeat(100_000)}</p>`
   expect(plainParagraphs(html)?.html.length).toBe('<p></p>'.length + 'word &#x26; word '.length * 100_000)
 })
+
+test('what turns out not to be plain at its very end costs no more than its length', () => {
+  for (const end of ['<', '&', '\u0000', '</p><b>'])
+    expect(plainParagraphs(`<p>${'word '.repeat(200_000)}${end}`)).toBeUndefined()
+})
