@@ -270,7 +270,7 @@ describe('properties', () => {
         },
       ),
       // Ten thousand more are asked for at the server: test/integration/muted-everywhere.test.ts.
-      { numRuns: 2_000 },
+      { numRuns: 10_000 },
     )
     expect(met).toBeGreaterThan(1_000)
   })

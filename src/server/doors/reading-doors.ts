@@ -241,10 +241,10 @@ function reportViews(stored: StoredStory, members: readonly StoredMember[]): Rep
 }
 
 function sayersOf(text: string, stored: StoredStory, members: readonly StoredMember[]) {
-  const ids = new Set(
+  const ids = new Set<string>(
     members.filter(({ understood }) => understood.keyPoints.includes(text)).map(({ sourceId }) => sourceId),
   )
-  return sourcesOf(stored).filter(({ id }) => ids.has(id as never))
+  return sourcesOf(stored).filter(({ id }) => ids.has(id))
 }
 
 /** Stories of the window that share the most with this one: topics weighed by their score, entities by their salience. */
