@@ -1,4 +1,9 @@
-import { forgetOtherModels, headlinesToEmbed, saveVectors } from '../platform/storage/embeddings.ts'
+import {
+  forgetDroppedHeadlines,
+  forgetOtherModels,
+  headlinesToEmbed,
+  saveVectors,
+} from '../platform/storage/embeddings.ts'
 import { publish } from '../platform/storage/outbox.ts'
 import { embedQueries } from './embed-query.ts'
 import { importIsOn } from './import-is-on.ts'
@@ -24,5 +29,6 @@ export async function embedStory(work: Pick<Work, 'db' | 'embedder'>): Promise<v
     })
   }
   await embedQueries(work)
+  await forgetDroppedHeadlines(work.db)
   await forgetOtherModels(work.db)
 }

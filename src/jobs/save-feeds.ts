@@ -27,40 +27,50 @@ export async function saveFeed(work: SavingWork, fetched: FetchedFeed): Promise<
 
 const nothing: SavedEntries = { added: [], changed: [] }
 
-export type SaveEnd = { readonly saved: SavedEntries } | { readonly error: unknown }
+/** `asksHub`: its hub has to be asked to tell of what is new. */
+export type SaveEnd = { readonly saved: SavedEntries; readonly asksHub: boolean } | { readonly error: unknown }
 
 /**
  * Saves feeds of different sources in one transaction, and each alone where that fails, so that one that cannot be saved
  * keeps no other from it. Asks for what follows. Returns how each ended, in order.
  */
 export async function saveFeeds(work: SavingWork, feeds: readonly FetchedFeed[]): Promise<SaveEnd[]> {
+  const ends = await saveTogetherOrAlone(work, feeds)
+  await askForTheRest(
+    work,
+    feeds.flatMap(({ source }, n) => sourcesToGoOnWith(source.id, savedOf(ends[n]))),
+  )
+  if (ends.some((end) => 'saved' in end && end.asksHub)) await work.ask([{ job: 'renew-subscriptions' }])
+  return ends
+}
+
+function savedOf(end: SaveEnd | undefined): SavedEntries {
+  return end !== undefined && 'saved' in end ? end.saved : nothing
+}
+
+async function saveTogetherOrAlone(work: SavingWork, feeds: readonly FetchedFeed[]): Promise<SaveEnd[]> {
   try {
     return await saveTogether(work, feeds)
   } catch (error) {
     if (feeds.length <= 1) return feeds.map(() => ({ error }))
     const ends: SaveEnd[] = []
-    for (const feed of feeds) ends.push(...(await saveFeeds(work, [feed])))
+    for (const feed of feeds) ends.push(...(await saveTogetherOrAlone(work, [feed])))
     return ends
   }
 }
 
 async function saveTogether(work: SavingWork, feeds: readonly FetchedFeed[]): Promise<SaveEnd[]> {
-  const { saved, asksHubs } = await work.db.transaction().execute(async (tx) => {
+  return await work.db.transaction().execute(async (tx) => {
     const arrivals = feeds.map(({ source, read }) => ({ sourceId: source.id, entries: read.entries }))
     const all = await saveAllAndTell(tx, arrivals, work.now())
-    let asks = false
+    const ends: SaveEnd[] = []
     for (const [n, feed] of feeds.entries()) {
-      await saveFetch(tx, feed.source.id, recordOf(work, feed, (all[n] ?? nothing).added.length))
-      asks = (await followHubOf(tx, work, feed)) || asks
+      const saved = all[n] ?? nothing
+      await saveFetch(tx, feed.source.id, recordOf(work, feed, saved.added.length))
+      ends.push({ saved, asksHub: await followHubOf(tx, work, feed) })
     }
-    return { saved: all, asksHubs: asks }
+    return ends
   })
-  await askForTheRest(
-    work,
-    feeds.flatMap(({ source }, n) => sourcesToGoOnWith(source.id, saved[n] ?? nothing)),
-  )
-  if (asksHubs) await work.ask([{ job: 'renew-subscriptions' }])
-  return saved.map((one) => ({ saved: one }))
 }
 
 async function followHubOf(tx: Database, work: SavingWork, { source, outcome, read }: FetchedFeed): Promise<boolean> {

@@ -4,8 +4,8 @@ import type { Embedder } from '../../src/domain/embedding.ts'
 import type { StoryId } from '../../src/domain/ids.ts'
 import { embedStory } from '../../src/jobs/embed-story.ts'
 import type { Database } from '../../src/platform/storage/database.ts'
-import { embeddingProgress, useModel, vectorsOf } from '../../src/platform/storage/embeddings.ts'
-import { saveStories } from '../../src/platform/storage/stories.ts'
+import { embeddingProgress, saveVectors, useModel, vectorsOf } from '../../src/platform/storage/embeddings.ts'
+import { dropEmptyStories, saveStories } from '../../src/platform/storage/stories.ts'
 import { openTestDatabase } from '../harness/database.ts'
 
 /** Points where its own axis points. */
@@ -20,25 +20,24 @@ async function lengthsOf(db: Database): Promise<number[]> {
   return [...(await vectorsOf(db, stories)).values()].map(({ length }) => length)
 }
 
+const described = stories.map((id, n) => ({
+  id,
+  headline: `Harbour ${n} opens`,
+  language: 'en',
+  entryIds: [],
+  sourceIds: [],
+  firstAtMs: n,
+  latestAtMs: n,
+  keyPoints: [],
+  topics: [],
+  entities: [],
+  importance: 0,
+}))
+
 test('every headline gets a vector of the new model, and until then it has none', async () => {
   await using database = await openTestDatabase()
   const { db } = database
-  await saveStories(
-    db,
-    stories.map((id, n) => ({
-      id,
-      headline: `Harbour ${n} opens`,
-      language: 'en',
-      entryIds: [],
-      sourceIds: [],
-      firstAtMs: n,
-      latestAtMs: n,
-      keyPoints: [],
-      topics: [],
-      entities: [],
-      importance: 0,
-    })),
-  )
+  await saveStories(db, described)
   const first = embedderOf('use-lite-en-512', 4)
   expect(await useModel(db, first.model)).toBe(false)
   await embedStory({ db, embedder: async () => first })
@@ -63,4 +62,21 @@ test('every headline gets a vector of the new model, and until then it has none'
   expect(await lengthsOf(db)).toEqual(stories.map(() => 6))
   const models = await db.selectFrom('story_embeddings').select('model').distinct().execute()
   expect(models).toEqual([{ model: 'url:other' }])
+})
+
+test('vectors are saved beside whoever describes the same stories, and neither waits for the other', async () => {
+  await using database = await openTestDatabase()
+  const { db } = database
+  const embedder = embedderOf('use-lite-en-512', 4)
+  await saveStories(db, described)
+  await db.transaction().execute(async (describing) => {
+    await dropEmptyStories(describing, new Map(), stories.slice(0, 1))
+    const rows = described.map(({ id, headline }) => ({ storyId: id, headline, vector: Float32Array.of(1) }))
+    // Another connection, while the transaction is open: it would wait for it until the test's time is over.
+    await saveVectors(db, embedder.model, rows)
+    expect((await embeddingProgress(db)).waiting).toBe(1)
+    await dropEmptyStories(describing, new Map(), stories.slice(1, 2))
+  })
+  await embedStory({ db, embedder: async () => embedder })
+  expect((await embeddingProgress(db)).waiting).toBe(0)
 })

@@ -41,7 +41,10 @@ export async function headlinesToEmbed(db: Database, limit: number): Promise<Hea
   return rows.map((row) => ({ storyId: row.id, headline: row.headline }))
 }
 
-/** Saves vectors as 32-bit floats; a headline that changed meanwhile keeps waiting. */
+/**
+ * Saves vectors as 32-bit floats; a headline that changed meanwhile keeps waiting, and so does one that is being described
+ * just now: waiting for whoever describes it, while they wait for this, would be a deadlock.
+ */
 export async function saveVectors(
   db: Database,
   model: string,
@@ -58,12 +61,19 @@ export async function saveVectors(
     from jsonb_to_recordset(${JSON.stringify(json)}::jsonb) as r(story_id uuid, headline text, vector text)
     on conflict (story_id, model) do update set headline = excluded.headline, vector = excluded.vector`.execute(db)
   await sql`
-    delete from embeddings_wanted w using story_embeddings v, stories s
-    where w.story_id = any(${rows.map((row) => row.storyId)}::uuid[]) and v.story_id = w.story_id and v.model = ${model} and s.id = w.story_id
-      and v.headline = s.headline`.execute(db)
-  await sql`delete from embeddings_wanted w where not exists (select from stories s where s.id = w.story_id)`.execute(
-    db,
-  )
+    delete from embeddings_wanted where story_id in (
+      select w.story_id from embeddings_wanted w
+        join story_embeddings v on v.story_id = w.story_id and v.model = ${model}
+        join stories s on s.id = w.story_id and s.headline = v.headline
+      where w.story_id = any(${rows.map((row) => row.storyId)}::uuid[]) for update of w skip locked)`.execute(db)
+}
+
+/** Stories that are no more wait for nothing. */
+export async function forgetDroppedHeadlines(db: Database): Promise<void> {
+  await sql`
+    delete from embeddings_wanted where story_id in (
+      select w.story_id from embeddings_wanted w
+      where not exists (select from stories s where s.id = w.story_id) for update of w skip locked)`.execute(db)
 }
 
 /** The vectors of these stories' headlines, where they have one. */

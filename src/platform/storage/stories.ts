@@ -156,7 +156,9 @@ export async function saveMemberships(db: Database, memberships: readonly Member
 /** Saves stories as described, their topics, and that their headlines want a vector. */
 export async function saveStories(db: Database, stories: readonly Story[]): Promise<void> {
   if (stories.length === 0) return
-  const rows = stories.map((story) => ({
+  // In order of id: two who describe the same stories then wait for each other, and never both.
+  const inOrder = stories.toSorted((a, b) => (a.id < b.id ? -1 : 1))
+  const rows = inOrder.map((story) => ({
     id: story.id,
     headline: story.headline,
     language: story.language,
@@ -186,7 +188,7 @@ export async function saveStories(db: Database, stories: readonly Story[]): Prom
     where s.id = any(${stories.map((story) => story.id)}::uuid[])
       and not exists (select from story_embeddings v where v.story_id = s.id and v.headline = s.headline
         and v.model = (select model from embedding_state))
-    on conflict do nothing`.execute(db)
+    order by s.id on conflict do nothing`.execute(db)
 }
 
 async function saveTopics(db: Database, stories: readonly Story[]): Promise<void> {

@@ -1,5 +1,7 @@
 /** The page: the top story large, the others in order of worth, an end, and what it is made of. */
+
 import type { StoryCard as Card, PageView, Part, SetupView } from '../../server/api/contract.ts'
+import { Blank } from '../blank.tsx'
 import { DialsForm } from '../dials-form.tsx'
 import { StoryCard } from '../story-card.tsx'
 import { NameBar } from '../topbar.tsx'
@@ -130,13 +132,11 @@ export function EmptyPage({ setup }: { readonly setup: SetupView }) {
 function NoSources() {
   const { say } = useWords()
   return (
-    <section class="blank">
-      <h2>{say('empty.begins')}</h2>
-      <p>{say('empty.choose')}</p>
-      <a class="pill" href="/start">
-        {say('empty.chooseSources')}
-      </a>
-    </section>
+    <Blank
+      title={say('empty.begins')}
+      text={say('empty.choose')}
+      way={{ to: '/start', label: say('empty.chooseSources'), isMain: true }}
+    />
   )
 }
 

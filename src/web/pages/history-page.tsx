@@ -1,6 +1,8 @@
 /** What the reader has read, day by day, the latest first; each can be taken out. */
+
 import type { HistoryView } from '../../server/api/contract/kept.ts'
 import { ActionForm } from '../action-form.tsx'
+import { Blank } from '../blank.tsx'
 import { storyLink } from '../links.ts'
 import { known } from '../story-card.tsx'
 import { BackBar } from '../topbar.tsx'
@@ -32,13 +34,7 @@ export function HistoryPage({ stories }: Props) {
         </section>
       ))}
       {stories.length === 0 ? (
-        <section class="blank">
-          <h2>{say('history.none')}</h2>
-          <p>{say('history.keeps')}</p>
-          <a class="pill ghost" href="/">
-            {say('action.toPage')}
-          </a>
-        </section>
+        <Blank title={say('history.none')} text={say('history.keeps')} way={{ to: '/', label: say('action.toPage') }} />
       ) : null}
     </>
   )

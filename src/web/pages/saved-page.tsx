@@ -1,6 +1,8 @@
 /** What the reader saved, the newest save first, sorted by labels of their own. */
+
 import { labelLimits, type SavedCard } from '../../server/api/contract/kept.ts'
 import { ActionForm } from '../action-form.tsx'
+import { Blank } from '../blank.tsx'
 import { StoryCard } from '../story-card.tsx'
 import { NameBar } from '../topbar.tsx'
 import { useWords } from '../words.ts'
@@ -35,13 +37,7 @@ export function SavedPage({ stories, label }: Props) {
         ))}
       </div>
       {shown.length === 0 ? (
-        <section class="blank">
-          <h2>{say('saved.none')}</h2>
-          <p>{say('saved.keeps')}</p>
-          <a class="pill ghost" href="/">
-            {say('action.toPage')}
-          </a>
-        </section>
+        <Blank title={say('saved.none')} text={say('saved.keeps')} way={{ to: '/', label: say('action.toPage') }} />
       ) : null}
     </>
   )

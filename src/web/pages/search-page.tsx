@@ -1,6 +1,8 @@
 /** Search by words, narrowed by time, source, topic and language; topics that match can be followed at once. */
+
 import type { SearchView, SourceRef, TopicRef } from '../../server/api/contract.ts'
 import { ActionForm } from '../action-form.tsx'
+import { Blank } from '../blank.tsx'
 import { sourceLink } from '../links.ts'
 import { StoryCard } from '../story-card.tsx'
 import { NameBar } from '../topbar.tsx'
@@ -171,10 +173,10 @@ function Found({ found, input }: { readonly found: SearchView; readonly input: S
         ))}
       </div>
       {found.stories.length === 0 ? (
-        <section class="blank">
-          <h2>{input.text === '' ? say('search.nothing') : say('search.nothingFor', { text: input.text })}</h2>
-          <p>{say('search.fewer')}</p>
-        </section>
+        <Blank
+          title={input.text === '' ? say('search.nothing') : say('search.nothingFor', { text: input.text })}
+          text={say('search.fewer')}
+        />
       ) : null}
       {found.next === undefined ? null : (
         <p class="list-end">
@@ -189,11 +191,7 @@ function Found({ found, input }: { readonly found: SearchView; readonly input: S
 
 function Idle() {
   const { say } = useWords()
-  return (
-    <section class="blank">
-      <p>{say('search.idle')}</p>
-    </section>
-  )
+  return <Blank text={say('search.idle')} />
 }
 
 function searchLink({ text, period, ...narrower }: SearchInput): string {

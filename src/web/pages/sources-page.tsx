@@ -1,7 +1,9 @@
 /** Where articles come from: add, see how each one does in words, read again, set, remove. */
+
 import { Fragment } from 'preact'
 import type { AddedSources, SourceView } from '../../server/api/contract.ts'
 import { ActionForm } from '../action-form.tsx'
+import { Blank } from '../blank.tsx'
 import { sourceLink } from '../links.ts'
 import { OutletMark } from '../outlets.tsx'
 import { folderOf, SourceSettings } from '../source-settings.tsx'
@@ -50,13 +52,11 @@ export function SourcesPage({ sources, added, mayEdit }: Props) {
 function NoSources() {
   const { say } = useWords()
   return (
-    <section class="blank">
-      <h2>{say('sources.none')}</h2>
-      <p>{say('sources.paste')}</p>
-      <a class="pill ghost" href="/start">
-        {say('sources.catalogue')}
-      </a>
-    </section>
+    <Blank
+      title={say('sources.none')}
+      text={say('sources.paste')}
+      way={{ to: '/start', label: say('sources.catalogue') }}
+    />
   )
 }
 

@@ -1,6 +1,8 @@
 /** One topic: what it is, follow and mute, its stories, and topics beside it. */
+
 import type { TopicView } from '../../server/api/contract.ts'
 import { ActionForm } from '../action-form.tsx'
+import { Blank } from '../blank.tsx'
 import { FollowButton } from '../follow-button.tsx'
 import { topicFeedLink, topicLink } from '../links.ts'
 import { StoryCard } from '../story-card.tsx'
@@ -36,10 +38,7 @@ export function TopicPage({ topic }: Props) {
         ))}
       </div>
       {topic.stories.length === 0 ? (
-        <section class="blank">
-          <h2>{say('topic.none')}</h2>
-          <p>{say('topic.followIt')}</p>
-        </section>
+        <Blank title={say('topic.none')} text={say('topic.followIt')} />
       ) : (
         <p class="list-end">
           {say('topic.newestFirst', { stories: say('count.stories', { count: topic.stories.length }) })}
