@@ -63,13 +63,14 @@ function withReaders(
   count: number,
   act: (some: readonly { readonly n: number; readonly profile: Profile }[]) => void,
 ): void {
-  for (let start = 0; start < count; start += readersAtOnce)
-    act(
-      Array.from({ length: Math.min(readersAtOnce, count - start) }, (_, at) => ({
-        n: start + at,
-        profile: readerOf((start + at) % readerCount, stories, nowMs),
-      })),
-    )
+  for (let start = 0; start < count; start += readersAtOnce) {
+    const some = Array.from({ length: Math.min(readersAtOnce, count - start) }, (_, at) => ({
+      n: start + at,
+      profile: readerOf((start + at) % readerCount, stories, nowMs),
+    }))
+    globalThis.gc?.()
+    act(some)
+  }
 }
 
 function measureMemory(): { readonly stories: readonly Candidate[]; readonly table: StoryTable } {

@@ -12,10 +12,13 @@ export function packProfile(profile: Profile): unknown {
   )
 }
 
-/** The profile again, without the vectors of its history. */
-export function unpackProfile(packed: unknown): Profile {
+/**
+ * The profile again, without the vectors of its history. `one`: the string to hold in place of an equal one; readers have
+ * most ids and labels in common.
+ */
+export function unpackProfile(packed: unknown, one: (text: string) => string = (text) => text): Profile {
   // Only packProfile makes what is unpacked here.
-  return unpacked(packed) as Profile
+  return unpacked(packed, one) as Profile
 }
 
 /** The profile with the vectors that are known of its history. */
@@ -29,10 +32,15 @@ export function withVectors(profile: Profile, vectorOf: (id: StoryId) => Float32
   }
 }
 
-function unpacked(value: unknown): unknown {
+function unpacked(value: unknown, one: (text: string) => string): unknown {
+  if (typeof value === 'string') return one(value)
   if (typeof value !== 'object' || value === null) return value
-  if (Array.isArray(value)) return value.map(unpacked)
-  if ('map' in value && Array.isArray(value.map)) return new Map(value.map.map(unpacked) as [unknown, unknown][])
-  if ('set' in value && Array.isArray(value.set)) return new Set(value.set)
-  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, unpacked(each)]))
+  const each = (inner: unknown): unknown => unpacked(inner, one)
+  if (Array.isArray(value)) return value.map(each)
+  if ('map' in value && Array.isArray(value.map)) return new Map(value.map.map(each) as [unknown, unknown][])
+  if ('set' in value && Array.isArray(value.set)) return new Set(value.set.map(each))
+  // In place: it is nobody else's, and objects made alike stay small.
+  const object = value as Record<string, unknown>
+  for (const key in object) object[key] = each(object[key])
+  return object
 }

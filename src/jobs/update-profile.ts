@@ -34,18 +34,23 @@ export async function saveProfile(db: Database, readerId: ReaderId): Promise<voi
   await saveProfileSnapshot(db, readerId, packProfile(await foldProfile(db, readerId)))
 }
 
-/**
- * The profile as it was last saved; made now for a reader who has none yet. `vectorOf`: vectors of stories that the caller
- * holds already, shared and not copied; the others come from the database.
- */
+/** What whoever loads a profile holds already, and shares with it: vectors of stories, and strings. */
+export type Held = {
+  readonly vectorOf: (id: StoryId) => Float32Array | undefined
+  readonly one: (text: string) => string
+}
+
+const nothingHeld: Held = { vectorOf: () => undefined, one: (text) => text }
+
+/** The profile as it was last saved; made now for a reader who has none yet. Vectors that are not held come from the database. */
 export async function loadProfile(
   db: Database,
   readerId: ReaderId,
-  vectorOf: (id: StoryId) => Float32Array | undefined = () => undefined,
+  { vectorOf, one }: Held = nothingHeld,
 ): Promise<Profile> {
   const packed = await loadProfileSnapshot(db, readerId)
   if (packed === undefined) return await foldProfile(db, readerId)
-  const bare = unpackProfile(packed)
+  const bare = unpackProfile(packed, one)
   const missing = bare.history.flatMap(({ storyId }) => (vectorOf(storyId) === undefined ? [storyId] : []))
   const loaded = await vectorsOf(db, missing)
   return withVectors(bare, (id) => vectorOf(id) ?? loaded.get(id))

@@ -11,9 +11,9 @@ import { matchesOf } from './features/follow.ts'
 import { nearestStory } from './features/nearest-opened.ts'
 import { entriesSince } from './features/novelty.ts'
 import { trustIn } from './features/source-affinity.ts'
-import { interestIn } from './features/topic-affinity.ts'
 import type { Scene } from './scene.ts'
 import { contributionOf, type ScoredCandidate } from './score-candidates.ts'
+import { interestIn } from './topic-standing.ts'
 
 const reasonsMax = 4
 /** Contributions below this moved nothing that a reader could notice. */

@@ -6,6 +6,7 @@ import { evidenceOf, fading, fadingByOpens, type Moment } from '../readers/inter
 import { type CompiledMutes, compileMutes, type MuteSubject } from '../readers/mutes.ts'
 import type { Background } from './background.ts'
 import { innerProducts } from './similarities.ts'
+import { type Standing, type TopicStanding, topicStandingOf } from './topic-standing.ts'
 import { addScaled, dot } from './vectors.ts'
 
 /** Everything that features look at besides the candidate: made once for a page. */
@@ -21,8 +22,8 @@ export type Scene = Directions & {
   readonly moment: Moment
   /** Opens that still count, faded. */
   readonly opens: number
-  /** Interests worked out so far, by topic: candidates share most of their topics. Filled by `interestIn`. */
-  readonly interests: Map<TopicId, number>
+  /** What topics are to the reader, as worked out so far: candidates share most of theirs. Filled by `topicStandingOf`. */
+  readonly standings: Map<TopicId, Standing>
   /** The same of outlets. Filled by `trustIn`. */
   readonly trust: Map<SourceId, number>
 }
@@ -34,8 +35,17 @@ export type Directions = {
   readonly opened: readonly (Direction & { readonly title: string; readonly weight: number })[]
 }
 
-/** A vector about the background's centre, and the inner product of both, which centres whatever it is compared with. */
-type Direction = { readonly vector: Float32Array; readonly offset: number }
+/**
+ * What candidates are compared with. The cosine of a candidate e with it, both about the centre c of the background, is
+ * (e·vector - offset - [isStory] e·c) / (|e - c| length): a story's vector stands as the window holds it, not about the
+ * centre, so that nothing is copied for each reader.
+ */
+type Direction = {
+  readonly vector: Float32Array
+  readonly isStory: boolean
+  readonly offset: number
+  readonly length: number
+}
 
 /** A candidate about to be scored, with its cosines, about the centre: with the taste, then with each opened story. */
 export type Considered = {
@@ -43,6 +53,7 @@ export type Considered = {
   readonly cosines: Float32Array
   /** Where in `cosines` this candidate's begin. */
   readonly at: number
+  readonly standing: TopicStanding
 }
 
 /** Opened stories that each candidate is compared with one by one. */
@@ -71,7 +82,7 @@ export function sceneOf(
     moment,
     opens: evidenceOf(profile.opens, moment).positive,
     ...directions,
-    interests: new Map(),
+    standings: new Map(),
     trust: new Map(),
   }
 }
@@ -107,12 +118,17 @@ export function considerAll(candidates: readonly Candidate[], scene: Scene): Con
   return candidates.map((candidate, row) => {
     const at = row * directions.length
     const { embedding } = candidate
-    if (embedding === undefined || directions.length === 0) return { candidate, cosines, at }
+    const standing = topicStandingOf(candidate.story.topics, scene)
+    if (embedding === undefined || directions.length === 0) return { candidate, cosines, at, standing }
     const along = centre === undefined ? 0 : (cosines[at + compared.length] ?? 0)
     const length = Math.sqrt(Math.max(0, dot(embedding, embedding) - 2 * along + own))
-    for (const [place, { offset }] of compared.entries())
-      cosines[at + place] = length === 0 ? 0 : ((cosines[at + place] ?? 0) - offset) / length
-    return { candidate, cosines, at }
+    for (let place = 0; place < compared.length; place += 1) {
+      const direction = compared[place]
+      if (direction === undefined) continue
+      const from = direction.offset + (direction.isStory ? along : 0)
+      cosines[at + place] = length === 0 ? 0 : ((cosines[at + place] ?? 0) - from) / (length * direction.length)
+    }
+    return { candidate, cosines, at, standing }
   })
 }
 
@@ -143,33 +159,19 @@ export function directionsOf(
     const { embedding, title } = one
     const left = fadingByOpens(one.atOpens ?? openCount, openCount)
     const weight = one.weight * fading(one.atMs, nowMs) * left
-    const length = lengthAbout(embedding, centre, centreOwn)
+    const along = centre === undefined ? 0 : dot(embedding, centre)
+    const length = Math.sqrt(Math.max(0, dot(embedding, embedding) - 2 * along + centreOwn))
     if (length === 0) continue
     sum ??= new Float32Array(embedding.length)
     addScaled(sum, embedding, weight / length)
     centres += weight / length
     total += Math.abs(weight)
     if (opened.length < openedMax && left > leftMin)
-      opened.push({ title, weight, ...directionOf(embedding, centre, length) })
+      opened.push({ title, weight, vector: embedding, isStory: true, offset: along - centreOwn, length })
   }
   if (sum === undefined || total === 0) return { taste: undefined, opened }
   if (centre !== undefined) addScaled(sum, centre, -centres)
   for (let at = 0; at < sum.length; at += 1) sum[at] = (sum[at] ?? 0) / total
-  return { taste: { vector: sum, offset: offsetOf(sum, centre) }, opened }
-}
-
-function lengthAbout(embedding: Float32Array, centre: Float32Array | undefined, centreOwn: number): number {
-  const own = dot(embedding, embedding)
-  return Math.sqrt(Math.max(0, centre === undefined ? own : own - 2 * dot(embedding, centre) + centreOwn))
-}
-
-function directionOf(embedding: Float32Array, centre: Float32Array | undefined, length: number): Direction {
-  const vector = embedding.slice()
-  if (centre !== undefined) addScaled(vector, centre, -1)
-  for (let at = 0; at < vector.length; at += 1) vector[at] = (vector[at] ?? 0) / length
-  return { vector, offset: offsetOf(vector, centre) }
-}
-
-function offsetOf(vector: Float32Array, centre: Float32Array | undefined): number {
-  return centre === undefined ? 0 : dot(vector, centre)
+  const offset = centre === undefined ? 0 : dot(sum, centre)
+  return { taste: { vector: sum, isStory: false, offset, length: 1 }, opened }
 }

@@ -39,8 +39,9 @@ const features: Readonly<Record<FeatureName, Feature>> = {
 }
 
 export type ScoredCandidate = Considered & {
-  /** In the order of `featureNames`. */
+  /** Of all candidates of the page, each in the order of `featureNames`; this one's begin at `valuesAt`. */
   readonly values: Float64Array
+  readonly valuesAt: number
   readonly weights: ReaderWeights
   /** Expected worth to this reader, in log-odds. */
   readonly score: number
@@ -67,23 +68,22 @@ export function scoreCandidates(
   const drawn = options.seed === undefined ? undefined : drawWeights(weights, scene.profile, options.seed)
   const values = new Float64Array(candidates.length * featureNames.length)
   return considerAll(candidates, scene).map((considered, row) => {
-    const start = row * featureNames.length
-    return scoreOne(considered, scene, weights, drawn, values.subarray(start, start + featureNames.length))
+    return scoreOne(considered, scene, { weights, drawn, values, valuesAt: row * featureNames.length })
   })
 }
 
 /** What a feature adds to the score. */
-export function contributionOf({ values, weights }: ScoredCandidate, name: FeatureName): number {
+export function contributionOf({ values, valuesAt, weights }: ScoredCandidate, name: FeatureName): number {
   const place = placeOf[name]
-  return (values[place] ?? 0) * (weights.mean[place] ?? 0)
+  return (values[valuesAt + place] ?? 0) * (weights.mean[place] ?? 0)
 }
 
 /** All features by name, for the log. */
-export function featuresOf({ values }: ScoredCandidate): Record<FeatureName, number> {
+export function featuresOf({ values, valuesAt }: ScoredCandidate): Record<FeatureName, number> {
   const told: Partial<Record<FeatureName, number>> = {}
   for (let place = 0; place < featureNames.length; place += 1) {
     const name = featureNames[place]
-    if (name !== undefined) told[name] = values[place] ?? 0
+    if (name !== undefined) told[name] = values[valuesAt + place] ?? 0
   }
   // Every name of the union is a key by now.
   return told as Record<FeatureName, number>
@@ -92,10 +92,14 @@ export function featuresOf({ values }: ScoredCandidate): Record<FeatureName, num
 function scoreOne(
   considered: Considered,
   scene: Scene,
-  weights: ReaderWeights,
-  drawnWeights: Float64Array | undefined,
-  values: Float64Array,
+  page: {
+    readonly weights: ReaderWeights
+    readonly drawn: Float64Array | undefined
+    readonly values: Float64Array
+    readonly valuesAt: number
+  },
 ): ScoredCandidate {
+  const { weights, drawn: drawnWeights, values, valuesAt } = page
   const { mean, deviation: deviations } = weights
   let score = 0
   let drawn = 0
@@ -103,14 +107,14 @@ function scoreOne(
   for (let place = 0; place < inOrder.length; place += 1) {
     const value = inOrder[place]?.(considered, scene) ?? 0
     const expected = mean[place] ?? 0
-    values[place] = value
+    values[valuesAt + place] = value
     score += value * expected
     drawn += value * (drawnWeights?.[place] ?? expected)
     variance += (value * (deviations[place] ?? 0)) ** 2
   }
   const deviation = drawnWeights === undefined ? 0 : Math.sqrt(variance)
-  const { candidate, cosines, at } = considered
-  return { candidate, cosines, at, values, weights, score, drawn, deviation }
+  const { candidate, cosines, at, standing } = considered
+  return { candidate, cosines, at, standing, values, valuesAt, weights, score, drawn, deviation }
 }
 
 /** One draw of all weights. A weight drawn below zero counts as zero: no reader is taken to dislike what they opened. */

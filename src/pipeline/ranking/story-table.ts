@@ -133,7 +133,7 @@ export class StoryTable {
     if (Math.abs(nowMs - this.#survey.atMs) > surveyForMs || this.#fresh.length > freshMax) this.refresh(nowMs)
     const survey = this.#survey
     const { centre } = survey
-    const directions = directionsOf(profile, centre, nowMs)
+    const directions = directionsFor(profile, centre, nowMs)
     const taste = directions.taste === undefined ? undefined : tasteSketch(directions.taste.vector)
     const interests = interestsOf(profile, nowMs)
     const newest = this.#newestFollowed(profile.follows)
@@ -289,6 +289,21 @@ function interestsOf(profile: Profile, nowMs: number): ReadonlyMap<TopicId, numb
 const interestsBefore = new WeakMap<
   Profile,
   { readonly hour: number; readonly interests: ReadonlyMap<TopicId, number> }
+>()
+
+/** What a reader opened, as directions; kept with the profile, as they stand on the hour, until the centre is another. */
+function directionsFor(profile: Profile, centre: Float32Array | undefined, nowMs: number): Directions {
+  const hour = Math.floor(nowMs / hourMs)
+  const known = directionsBefore.get(profile)
+  if (known?.hour === hour && known.centre === centre) return known.directions
+  const directions = directionsOf(profile, centre, hour * hourMs)
+  directionsBefore.set(profile, { hour, centre, directions })
+  return directions
+}
+
+const directionsBefore = new WeakMap<
+  Profile,
+  { readonly hour: number; readonly centre: Float32Array | undefined; readonly directions: Directions }
 >()
 
 /** What topics add to rough scores: a follow says more than an interest that was learned. */

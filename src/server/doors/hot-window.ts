@@ -116,6 +116,9 @@ export class HotWindow {
     return this.#weights
   }
 
+  /** The string that the window holds in place of an equal one. */
+  readonly one = (text: string): string => this.#strings.one(text)
+
   readonly sourceTitle = (id: SourceId): string | undefined => this.#titles.get(id)
 
   /** Those of the ids that there are, in the order given; older ones than the window come from the database. */

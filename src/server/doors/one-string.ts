@@ -17,20 +17,22 @@ export class OneString {
       ...rest,
       story: {
         ...story,
-        language: this.#one(story.language),
-        sourceIds: story.sourceIds.map((id) => this.#one(id)),
-        topics: story.topics.map((topic) => ({ ...topic, id: this.#one(topic.id), label: this.#one(topic.label) })),
+        id: this.one(story.id),
+        language: this.one(story.language),
+        sourceIds: story.sourceIds.map((id) => this.one(id)),
+        topics: story.topics.map((topic) => ({ ...topic, id: this.one(topic.id), label: this.one(topic.label) })),
       },
       reports: reports.map((report) => ({
         ...report,
-        sourceId: this.#one(report.sourceId),
-        sourceTitle: this.#one(report.sourceTitle),
-        authors: report.authors.map((name) => this.#one(name)),
+        sourceId: this.one(report.sourceId),
+        sourceTitle: this.one(report.sourceTitle),
+        authors: report.authors.map((name) => this.one(name)),
       })),
     }
   }
 
-  #one<Text extends string>(text: Text): Text {
+  /** The string that stands for all equal ones. */
+  one<Text extends string>(text: Text): Text {
     const known = this.#strings.get(text)
     // An equal string is one of the same type.
     if (known !== undefined) return known as Text

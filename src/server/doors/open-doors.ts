@@ -44,7 +44,10 @@ export async function openDoors(
   },
 ): Promise<OpenDoors> {
   const window = new HotWindow(work.db, work.now)
-  const states = new ReaderStates(work.db, work.now, (id) => window.get(id)?.embedding)
+  const states = new ReaderStates(work.db, work.now, {
+    vectorOf: (id) => window.get(id)?.embedding,
+    one: window.one,
+  })
   const log = new PageLog(work.db, (facts, words) => work.log.warn(facts, words))
   const measuring = setInterval(() => {
     window

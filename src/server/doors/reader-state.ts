@@ -2,12 +2,12 @@
 import type { BusEvent } from '../../domain/bus-event.ts'
 import type { ReaderId, StoryId, TopicId } from '../../domain/ids.ts'
 import type { Profile } from '../../domain/reader.ts'
-import { loadProfile } from '../../jobs/update-profile.ts'
+import { type Held, loadProfile } from '../../jobs/update-profile.ts'
 import type { Database } from '../../platform/storage/database.ts'
 import { loadSaid, savedStories } from '../../platform/storage/readers.ts'
 import type { CardContext } from './story-card-view.ts'
 
-/** Readers whose profiles are held: about 50 kB each when they have read a lot. The one asked for longest ago goes first. */
+/** Readers whose profiles are held: about 90 kB each when they have opened fifty stories. The one asked for longest ago goes first. */
 const readersMax = 10_000
 const savedMax = 500
 
@@ -21,14 +21,14 @@ export type ReaderState = {
 export class ReaderStates {
   readonly #db: Database
   readonly #now: () => number
-  readonly #vectorOf: (id: StoryId) => Float32Array | undefined
+  readonly #held: Held
   readonly #states = new Map<ReaderId, Promise<ReaderState>>()
 
-  /** `vectorOf`: what the hot window holds, so that a story read by many is in memory once. */
-  constructor(db: Database, now: () => number, vectorOf: (id: StoryId) => Float32Array | undefined) {
+  /** `held`: what the hot window holds, so that a story read by many is in memory once. */
+  constructor(db: Database, now: () => number, held: Held) {
     this.#db = db
     this.#now = now
-    this.#vectorOf = vectorOf
+    this.#held = held
   }
 
   readonly hear = (event: BusEvent): void => {
@@ -65,7 +65,7 @@ export class ReaderStates {
   }
 
   async #load(id: ReaderId): Promise<ReaderState> {
-    const profile = await loadProfile(this.#db, id, this.#vectorOf)
+    const profile = await loadProfile(this.#db, id, this.#held)
     return {
       profile,
       followed: new Set(profile.follows.flatMap((follow) => (follow.kind === 'topic' ? [follow.topicId] : []))),

@@ -38,10 +38,10 @@ function strengthOf(follow: Follow, { candidate: { story, authors } }: Considere
 }
 
 /** Most stories meet no follow: that is seen without making anything. */
-function meetsAny({ candidate: { story, authors } }: Considered, scene: Scene): boolean {
+function meetsAny({ candidate: { story, authors }, standing }: Considered, scene: Scene): boolean {
   if (scene.profile.follows.length === 0) return false
-  const { followedTopics, followedSources, followedAuthors } = scene
-  if (followedTopics.size > 0) for (const { id } of story.topics) if (followedTopics.has(id)) return true
+  const { followedSources, followedAuthors } = scene
+  if (standing.isFollowed) return true
   if (followedSources.size > 0) for (const id of story.sourceIds) if (followedSources.has(id)) return true
   return followedAuthors.size > 0 && authors?.some((name) => followedAuthors.has(name)) === true
 }

@@ -1,0 +1,67 @@
+/** What a story's topics are to one reader. Features look at it from several sides; the topics are gone through once. */
+import type { TopicId } from '../../domain/ids.ts'
+import type { TopicScore } from '../../domain/topic.ts'
+import { evidenceOf } from '../readers/interest.ts'
+import type { Scene } from './scene.ts'
+
+/** Opens that background knowledge is worth: with fewer, a share says more about the news than about the reader. */
+const opensBefore = 2
+
+export type TopicStanding = {
+  /** Mean interest in the topics that are no entities, and in those that are: see `interestIn`. */
+  readonly inTopics: number
+  readonly inEntities: number
+  /** The reader has opened something on one of them. */
+  readonly isFamiliar: boolean
+  readonly isFollowed: boolean
+}
+
+/** One topic to one reader. */
+export type Standing = { readonly interest: number; readonly isFamiliar: boolean; readonly isFollowed: boolean }
+
+/** Each topic counts by how much the story is about it. Scores that add up to less than 1 leave room for not being about them. */
+export function topicStandingOf(topics: readonly TopicScore[], scene: Scene): TopicStanding {
+  let [inTopics, topicWeight, inEntities, entityWeight] = [0, 0, 0, 0]
+  let isFamiliar = false
+  let isFollowed = false
+  for (const { id, kind, score } of topics) {
+    const standing = standingOf(id, scene)
+    if (kind === 'entity') {
+      inEntities += score * standing.interest
+      entityWeight += score
+    } else {
+      inTopics += score * standing.interest
+      topicWeight += score
+    }
+    isFamiliar ||= standing.isFamiliar
+    isFollowed ||= standing.isFollowed
+  }
+  return {
+    inTopics: inTopics / Math.max(1, topicWeight),
+    inEntities: inEntities / Math.max(1, entityWeight),
+    isFamiliar,
+    isFollowed,
+  }
+}
+
+/** The log of how many times the background's share of the topic is the reader's, less what was said against it. */
+export function interestIn({ id }: Pick<TopicScore, 'id'>, scene: Scene): number {
+  return standingOf(id, scene).interest
+}
+
+function standingOf(id: TopicId, scene: Scene): Standing {
+  const known = scene.standings.get(id)
+  if (known !== undefined) return known
+  const { profile, background, opens, moment, followedTopics } = scene
+  const own = profile.topics.get(id)
+  const { positive, negative } = evidenceOf(own, moment)
+  const usual = background.topicShare(id)
+  const share = (positive + opensBefore * usual) / (opens + opensBefore)
+  const standing = {
+    interest: Math.log(share / usual) - Math.log1p(negative / (positive + opensBefore)),
+    isFamiliar: (own?.positive ?? 0) > 0,
+    isFollowed: followedTopics.has(id),
+  }
+  scene.standings.set(id, standing)
+  return standing
+}
