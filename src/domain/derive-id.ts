@@ -10,6 +10,11 @@ export function deriveId(...words: readonly string[]): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
 }
 
+/** Whether a string can be the id of a row at all. */
+export function isUuid(id: string): boolean {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id)
+}
+
 /** The id of the source at a feed URL. */
 export function sourceIdOf(feedUrl: string): SourceId {
   // The one place where source ids are made.

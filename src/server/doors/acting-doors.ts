@@ -1,4 +1,6 @@
 /** Doors for what a reader does: signals, follows, mutes, dials. Each change is told on the bus in its own transaction. */
+
+import { isUuid } from '../../domain/derive-id.ts'
 import type { ReaderId, TopicId } from '../../domain/ids.ts'
 import type { Follow, Mute } from '../../domain/reader.ts'
 import { saveProfile } from '../../jobs/update-profile.ts'
@@ -17,13 +19,12 @@ import {
   saveMutes,
   saveSignals,
 } from '../../platform/storage/readers.ts'
-import { listSources } from '../../platform/storage/sources.ts'
+import { sourceNamed } from '../../platform/storage/source-names.ts'
 import { loadTopic, type StoredTopic } from '../../platform/storage/topics.ts'
 import type { Doors, FollowTarget, MuteTarget } from '../doors.ts'
 import type { PageLog } from './page-log.ts'
 import { queryOf } from './query-doors.ts'
 import type { ReaderStates } from './reader-state.ts'
-import { isUuid } from './source-doors.ts'
 
 type ActingDoors = Pick<
   Doors,
@@ -111,7 +112,7 @@ async function followOf(db: Database, target: FollowTarget, readerId: ReaderId):
       return topic === undefined ? undefined : { kind: 'topic', topicId: topic.id, label: topic.label }
     }
     case 'source': {
-      const source = (await listSources(db)).find(({ id }) => id === target.sourceId)
+      const source = await sourceNamed(db, target.sourceId)
       return source === undefined ? undefined : { kind: 'source', sourceId: source.id, label: source.title }
     }
     case 'author':

@@ -1,5 +1,7 @@
 /** Doors for corrections of stories: each is kept, and stories are settled anew by those that hold. */
+
 import { randomUUID } from 'node:crypto'
+import { isUuid } from '../../domain/derive-id.ts'
 import type { EntryId, StoryId } from '../../domain/ids.ts'
 import type { Correction } from '../../domain/story.ts'
 import type { Work } from '../../jobs/work.ts'
@@ -14,7 +16,6 @@ import { currentStoryId } from '../../platform/storage/story-cards.ts'
 import type { CorrectionView } from '../api/contract/corrections.ts'
 import type { CorrectionDoors, CorrectionWish } from './corrections.ts'
 import { isOperator } from './operator.ts'
-import { isUuid } from './source-doors.ts'
 
 const listedMax = 200
 const dayMs = 86_400_000

@@ -1,4 +1,5 @@
 /** Doors to what a reader saved and read. */
+import { isUuid } from '../../domain/derive-id.ts'
 import { saveProfile } from '../../jobs/update-profile.ts'
 import type { Work } from '../../jobs/work.ts'
 import { forgetRead, labelSaved, readStories, savedLabels } from '../../platform/storage/kept-stories.ts'
@@ -7,7 +8,6 @@ import { savedStories } from '../../platform/storage/readers.ts'
 import type { HotWindow } from './hot-window.ts'
 import type { KeptDoors } from './kept.ts'
 import type { ReaderStates } from './reader-state.ts'
-import { isUuid } from './source-doors.ts'
 import { storyCard } from './story-card-view.ts'
 
 const savedMax = 200

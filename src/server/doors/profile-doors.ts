@@ -1,6 +1,6 @@
 /** Doors to what is known of a reader: shown, explained, taken along, brought in from elsewhere, and erased. */
 
-import { deriveId } from '../../domain/derive-id.ts'
+import { deriveId, isUuid } from '../../domain/derive-id.ts'
 import type { ReaderId, StoryId } from '../../domain/ids.ts'
 import type { Signal } from '../../domain/reader.ts'
 import type { Understood } from '../../domain/topic.ts'
@@ -16,7 +16,7 @@ import { storiesAt } from '../../platform/storage/interest-origins.ts'
 import { publish } from '../../platform/storage/outbox.ts'
 import { eraseLearned, eraseReader } from '../../platform/storage/reader-erasure.ts'
 import { exportReader, loadReader, saveFollow, saveSignals } from '../../platform/storage/readers.ts'
-import { listSources } from '../../platform/storage/sources.ts'
+import { sourcesAt } from '../../platform/storage/source-names.ts'
 import { currentStoryId } from '../../platform/storage/story-cards.ts'
 import type { HistoryResult, WhyView } from '../api/contract/profile.ts'
 import type { Doors, Reader, Refusal } from '../doors.ts'
@@ -27,7 +27,6 @@ import type { ProfileDoors } from './profile.ts'
 import { muteIdOf, profileView } from './profile-view.ts'
 import { type QueryMatches, topicsWithQueries } from './query-matches.ts'
 import type { ReaderStates } from './reader-state.ts'
-import { isUuid } from './source-doors.ts'
 import { reasonView } from './story-card-view.ts'
 
 type Tools = {
@@ -123,8 +122,8 @@ async function importSources({ work, states }: Tools, reader: Reader, text: stri
   const bytes = new TextEncoder().encode(text)
   const added = await addOpml(work, bytes)
   if (added.kind === 'problem') return { refused: added.problem }
-  const urls = new Set(parseOpml(bytes).outlines.map(({ feedUrl }) => canonicalUrl(feedUrl) ?? feedUrl))
-  const listed = (await listSources(work.db)).filter(({ feedUrl }) => urls.has(canonicalUrl(feedUrl) ?? feedUrl))
+  const urls = parseOpml(bytes).outlines.flatMap(({ feedUrl }) => [feedUrl, canonicalUrl(feedUrl) ?? feedUrl])
+  const listed = await sourcesAt(work.db, [...new Set(urls)])
   await changed({ work, states }, reader.id, async (tx) => {
     for (const { id, title } of listed) await saveFollow(tx, reader.id, { kind: 'source', sourceId: id, label: title })
   })

@@ -1,11 +1,11 @@
 /** A profile as the API shows it: follows, mutes, dials, and what was learned, from what. */
+import { isUuid } from '../../domain/derive-id.ts'
 import type { SourceId } from '../../domain/ids.ts'
 import type { Mute, Profile } from '../../domain/reader.ts'
 import type { Database } from '../../platform/storage/database.ts'
 import { interestOrigins } from '../../platform/storage/interest-origins.ts'
 import type { FollowView, InterestView, MuteView, ProfileView } from '../api/contract.ts'
 import type { Reader } from '../doors.ts'
-import { isUuid } from './source-doors.ts'
 
 const interestsMax = 60
 /** Less than this has faded to nothing worth showing. */

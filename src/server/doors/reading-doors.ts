@@ -1,4 +1,6 @@
 /** Doors for what a reader reads. */
+
+import { isUuid } from '../../domain/derive-id.ts'
 import type { StoryId, TopicId } from '../../domain/ids.ts'
 import type { Follow, Profile } from '../../domain/reader.ts'
 import type { ReaderQuery, TopicScore } from '../../domain/topic.ts'
@@ -12,7 +14,7 @@ import { lifeCycleOf } from '../../pipeline/stories/importance.ts'
 import { timelineOf } from '../../pipeline/stories/timeline.ts'
 import { loadArticle, type StoredArticle } from '../../platform/storage/article-pages.ts'
 import { mergedTopicId } from '../../platform/storage/entity-merges.ts'
-import { listSources } from '../../platform/storage/sources.ts'
+import { sourcesNamed } from '../../platform/storage/source-names.ts'
 import { membersOfStories, type StoredMember } from '../../platform/storage/stories.ts'
 import { currentStoryId, type StoredStory, searchStories, storiesOfTopic } from '../../platform/storage/story-cards.ts'
 import { loadTopic, relatedTopics, topicsNamed } from '../../platform/storage/topics.ts'
@@ -35,7 +37,6 @@ import { queryOf } from './query-doors.ts'
 import { type MatchedQuery, type QueryMatches, topicsWithQueries } from './query-matches.ts'
 import type { ReaderStates } from './reader-state.ts'
 import { findStories } from './search-stories.ts'
-import { isUuid } from './source-doors.ts'
 import { type CardContext, distinctTopics, sourcesOf, storyCard, topicRef } from './story-card-view.ts'
 
 type ReadingDoors = Pick<Doors, 'page' | 'story' | 'article' | 'topic' | 'search' | 'following' | 'events'>
@@ -123,15 +124,11 @@ async function search(tools: Tools, reader: Reader, query: SearchQuery): Promise
   const { sourceId, ...rest } = query
   const isSource = sourceId !== undefined && isUuid(sourceId)
   const { ids, next } = await findStories(tools, { ...rest, ...(isSource ? { sourceId } : {}) })
-  const words = query.text.toLowerCase()
   return {
     text: query.text,
     stories: await unmuted(tools, reader, ids),
     topics: (await topicsNamed(db, query.text, topicsFoundMax)).map((found) => topicRef(found, followed)),
-    sources: (await listSources(db))
-      .filter(({ title }) => title.toLowerCase().includes(words))
-      .slice(0, sourcesFoundMax)
-      .map(({ id, title }) => ({ id, name: title })),
+    sources: (await sourcesNamed(db, query.text, sourcesFoundMax)).map(({ id, title }) => ({ id, name: title })),
     ...(next === undefined ? {} : { next }),
   }
 }

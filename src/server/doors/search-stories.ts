@@ -2,6 +2,7 @@
  * Search by words and by meaning: words over everything kept, meaning over the hot window, whose vectors are in memory. Both
  * orders are fused by rank, since their scores are of two kinds.
  */
+import { isUuid } from '../../domain/derive-id.ts'
 import type { StoryId } from '../../domain/ids.ts'
 import { directionOfWords } from '../../jobs/embed-query.ts'
 import type { Work } from '../../jobs/work.ts'
@@ -9,7 +10,6 @@ import { centreOf, nearnessOf } from '../../pipeline/readers/match-query.ts'
 import { bestStories, type StoredStory, searchStories } from '../../platform/storage/story-cards.ts'
 import type { SearchQuery } from '../doors.ts'
 import type { HotWindow } from './hot-window.ts'
-import { isUuid } from './source-doors.ts'
 
 /** Stories that one search orders; what lies behind them is found by other words, or newest first. */
 const orderedMax = 200

@@ -1,4 +1,5 @@
 /** Doors to sources: list, add, remove, refresh, the catalogue, the first run. */
+import { isUuid } from '../../domain/derive-id.ts'
 import type { SourceId } from '../../domain/ids.ts'
 import { type Added, addByUrl, addOpml } from '../../jobs/add-sources.ts'
 import { exportOpml } from '../../jobs/export-opml.ts'
@@ -7,6 +8,7 @@ import { type CatalogueEntry, searchCatalogue } from '../../pipeline/feeds/catal
 import { readStatus } from '../../platform/storage/job-counts.ts'
 import { publish } from '../../platform/storage/outbox.ts'
 import { listReaders } from '../../platform/storage/readers.ts'
+import { sourcesAt } from '../../platform/storage/source-names.ts'
 import {
   countPending,
   lastRefreshAt,
@@ -71,8 +73,12 @@ export function sourceDoors(
       return { queued: await makeDue(db, id) }
     },
     catalogue: async (query) => {
-      const known = new Set((await listSources(db)).map((source) => source.feedUrl))
       const found = searchCatalogue(catalogue, query)
+      const there = await sourcesAt(
+        db,
+        found.sources.map(({ url }) => url),
+      )
+      const known = new Set(there.map(({ feedUrl }) => feedUrl))
       return { ...found, sources: found.sources.map((source) => ({ ...source, added: known.has(source.url) })) }
     },
     setup: async () => {
@@ -116,11 +122,6 @@ function interestsToOffer(live: readonly StoredTopic[], subjects: readonly Store
   const named = new Map<string, StoredTopic>()
   for (const topic of [...live, ...subjects]) if (!named.has(topic.label)) named.set(topic.label, topic)
   return [...named.values()].slice(0, interestsMax).map((topic) => topicRef(topic, new Set()))
-}
-
-/** Whether a string can be the id of a row at all. */
-export function isUuid(id: string): boolean {
-  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id)
 }
 
 function sourceView(source: SourceHealth): SourceView {
