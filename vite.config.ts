@@ -1,4 +1,4 @@
-/** Builds what browsers load: one script, the service worker, one style sheet, the fonts. Pages themselves are rendered by the server. */
+/** Builds what browsers load: one script, the service worker, two style sheets, the fonts. Pages themselves are rendered by the server. */
 import { defineConfig } from 'vite'
 
 export default defineConfig({
@@ -13,6 +13,6 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: false,
     reportCompressedSize: false,
-    rollupOptions: { input: ['src/web/client/main.ts', 'src/web/client/worker.ts'] },
+    rollupOptions: { input: ['src/web/client/main.ts', 'src/web/client/worker.ts', 'src/web/styles/more.css'] },
   },
 })

@@ -1,5 +1,5 @@
 /**
- * The browser's files as Vite built them: one style sheet, which stands in every page, and one script, the service worker
+ * The browser's files as Vite built them: two style sheets, which stand in the pages, and one script, the service worker
  * and fonts, served under names that change with content.
  */
 import { createHash } from 'node:crypto'
@@ -11,10 +11,15 @@ import { z } from 'zod'
 import { errorAnswer } from './api/errors.ts'
 
 export type Assets = {
-  /** The style sheet's text. A page holds it: asking for it apart would cost a slow line one more way there and back. */
-  readonly style: string
-  /** What a content-security policy names that text by: `sha256-…`. */
-  readonly styleHash: string
+  /** The style sheets' texts. A page holds them: asking for them apart would cost a slow line one more way there and back. */
+  readonly styles: {
+    /** On every page; the front page needs no more. */
+    readonly common: string
+    /** On all others beside. */
+    readonly more: string
+  }
+  /** What a content-security policy names those texts by: `sha256-…`. */
+  readonly styleHashes: readonly string[]
   readonly script: string
   /** The service worker's file among `files`. */
   readonly worker: string
@@ -45,9 +50,10 @@ export function loadAssets(folder = builtFolder): Assets {
   const manifest = manifestSchema.parse(JSON.parse(readFileSync(manifestFile, 'utf8')))
   const entry = manifest['src/web/client/main.ts']
   const worker = manifest['src/web/client/worker.ts']
-  const stylesheet = entry?.css?.[0]
-  if (entry === undefined || worker === undefined || stylesheet === undefined)
-    throw new Error(`${manifestFile} lacks the script, its style sheet or the service worker.`)
+  const common = entry?.css?.[0]
+  const more = manifest['src/web/styles/more.css']
+  if (entry === undefined || worker === undefined || common === undefined || more === undefined)
+    throw new Error(`${manifestFile} lacks the script, a style sheet or the service worker.`)
   const files = new Map(
     readdirSync(folder, { withFileTypes: true })
       .filter((item) => item.isFile() && typeOf(item.name) !== undefined)
@@ -56,10 +62,10 @@ export function loadAssets(folder = builtFolder): Assets {
         { type: typeOf(item.name) ?? '', bytes: Uint8Array.from(readFileSync(join(folder, item.name))) },
       ]),
   )
-  const style = styleFrom(join(folder, stylesheet))
+  const styles = { common: styleFrom(join(folder, common)), more: styleFrom(join(folder, more.file)) }
   return {
-    style,
-    styleHash: `sha256-${createHash('sha256').update(style).digest('base64')}`,
+    styles,
+    styleHashes: Object.values(styles).map((text) => `sha256-${createHash('sha256').update(text).digest('base64')}`),
     script: `/assets/${entry.file}`,
     worker: worker.file,
     files,

@@ -3,14 +3,14 @@ import type { Context, MiddlewareHandler } from 'hono'
 import { errorAnswer } from './api/errors.ts'
 
 /**
- * Own scripts by URL, the one style sheet by its digest, images through the signed proxy, nothing else inline, nothing of
+ * Own scripts by URL, the style sheets by their digests, images through the signed proxy, nothing else inline, nothing of
  * third parties. Trusted Types with one policy, which makes no HTML: no script may write HTML from strings.
  */
-const contentSecurityPolicy = (styleHash: string) => [
+const contentSecurityPolicy = (styleHashes: readonly string[]) => [
   "default-src 'none'",
   "script-src 'self'",
   "worker-src 'self'",
-  `style-src '${styleHash}'`,
+  `style-src ${styleHashes.map((hash) => `'${hash}'`).join(' ')}`,
   "img-src 'self'",
   "font-src 'self'",
   "connect-src 'self'",
@@ -27,8 +27,8 @@ const contentSecurityPolicy = (styleHash: string) => [
  * Security headers; a handler that sets its own policy (media) keeps it. Referrers stay within this server: `no-referrer`
  * would hide the origin of our own forms too, which the same-origin check needs.
  */
-export function securityHeaders({ styleHash }: { readonly styleHash: string }): MiddlewareHandler {
-  const policy = contentSecurityPolicy(styleHash).join('; ')
+export function securityHeaders({ styleHashes }: { readonly styleHashes: readonly string[] }): MiddlewareHandler {
+  const policy = contentSecurityPolicy(styleHashes).join('; ')
   return async (c, next) => {
     await next()
     const headers = c.res.headers

@@ -2,7 +2,7 @@
  * A form that does one thing and comes back: works without scripts, and the script sends it without leaving the page. Its
  * `body` is the request that the API would take; fields among the children are laid over it by name.
  */
-import type { ComponentChildren } from 'preact'
+import type { ComponentChildren, ComponentProps } from 'preact'
 
 export type ActionName =
   | 'signal'
@@ -68,5 +68,31 @@ export function ActionForm({ action, body, back, after = 'go', multipart = false
       {body === undefined ? null : <input type="hidden" name="body" value={JSON.stringify(body)} />}
       {children}
     </form>
+  )
+}
+
+type ButtonsProps = { readonly back: string; readonly class?: string; readonly children: ComponentChildren }
+
+/** One form around several `ActionButton`s and all that stands between them; a page of cards has hundreds of buttons. */
+export function ActionButtons({ back, children, ...rest }: ButtonsProps) {
+  return (
+    <form method="post" class={rest.class} data-after="stay">
+      <input type="hidden" name="back" value={back} />
+      {children}
+    </form>
+  )
+}
+
+type ButtonProps = Omit<ComponentProps<'button'>, 'action' | 'type'> & {
+  readonly action: ActionName
+  readonly body: object
+}
+
+/** A button within `ActionButtons`: where it leads and what it sends are its own. */
+export function ActionButton({ action, body, children, ...rest }: ButtonProps) {
+  return (
+    <button type="submit" formAction={`/do/${action}`} name="body" value={JSON.stringify(body)} {...rest}>
+      {children}
+    </button>
   )
 }

@@ -1,5 +1,5 @@
 /**
- * The HTML document around every page. The style sheet stands in it, named by its digest in the content-security policy;
+ * The HTML document around every page. Its styles stand in it, named by their digests in the content-security policy;
  * nothing else is inline. The script is asked for first. The font is not asked for ahead: on a slow line it would take the room
  * of the script, and its stand-in has the same measures.
  */
@@ -10,8 +10,8 @@ import { languages } from './messages/languages.ts'
 import { type Words, WordsContext } from './words.ts'
 
 export type DocumentFiles = {
-  /** The style sheet's text. */
-  readonly style: string
+  /** The texts of its style sheets. */
+  readonly styles: readonly string[]
   readonly script: string
 }
 
@@ -41,7 +41,9 @@ function Document({
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
         <script type="module" src={files.script} />
-        <style dangerouslySetInnerHTML={{ __html: files.style }} />
+        {files.styles.map((text) => (
+          <style key={text} dangerouslySetInnerHTML={{ __html: text }} />
+        ))}
         <title>{title}</title>
         <meta name="color-scheme" content="light dark" />
         <meta name="theme-color" content="#fbfaf6" media="(prefers-color-scheme: light)" />

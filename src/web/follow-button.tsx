@@ -1,31 +1,25 @@
 /** Follow or following, for topics; one press changes it. */
 import type { TopicRef } from '../server/api/contract.ts'
-import { ActionForm } from './action-form.tsx'
+import { ActionButton, ActionForm } from './action-form.tsx'
 import { useWords } from './words.ts'
 
+type Topic = Pick<TopicRef, 'id' | 'label' | 'followed'>
+
 type Props = {
-  readonly topic: Pick<TopicRef, 'id' | 'label' | 'followed'>
+  readonly topic: Topic
   readonly back: string
-  /** `pill`: the main action of a page, with the topic's name. `text`: in a row that names it. `menu`: among other actions. */
-  readonly look: 'pill' | 'text' | 'menu'
+  /** `pill`: the main action of a page, with the topic's name. `text`: in a row that names it. */
+  readonly look: 'pill' | 'text'
 }
 
-const classes = { pill: 'pill', text: 'text-button', menu: '' } as const
+const classes = { pill: 'pill', text: 'text-button' } as const
 
 export function FollowButton({ topic, back, look }: Props) {
   const { say } = useWords()
-  const words = { on: say(look === 'menu' ? 'action.unfollow' : 'action.following'), off: say('action.follow') }
   return (
-    <ActionForm
-      action={topic.followed ? 'unfollow' : 'follow'}
-      body={{ kind: 'topic', topicId: topic.id }}
-      back={back}
-      after="stay"
-    >
-      <button type="submit" class={`follow ${classes[look]} ${topic.followed ? 'on' : ''}`}>
-        <span data-word data-on={words.on} data-off={words.off}>
-          {topic.followed ? words.on : words.off}
-        </span>
+    <ActionForm action={actionOf(topic)} body={bodyOf(topic)} back={back} after="stay">
+      <button type="submit" class={`follow ${classes[look]}${topic.followed ? ' on' : ''}`}>
+        <Word topic={topic} on={say('action.following')} />
         <span class={look === 'text' ? 'hidden-words' : 'follow-label'} dir="auto">
           {' '}
           {topic.label}
@@ -34,3 +28,27 @@ export function FollowButton({ topic, back, look }: Props) {
     </ActionForm>
   )
 }
+
+/** The same among other actions of a card, which stand in one form. */
+export function FollowMenuItem({ topic }: Pick<Props, 'topic'>) {
+  const { say } = useWords()
+  return (
+    <ActionButton action={actionOf(topic)} body={bodyOf(topic)} class={topic.followed ? 'follow on' : 'follow'}>
+      <Word topic={topic} on={say('action.unfollow')} />
+      <span dir="auto"> {topic.label}</span>
+    </ActionButton>
+  )
+}
+
+function Word({ topic, on }: { readonly topic: Topic; readonly on: string }) {
+  const { say } = useWords()
+  const off = say('action.follow')
+  return (
+    <span data-word data-on={on} data-off={off}>
+      {topic.followed ? on : off}
+    </span>
+  )
+}
+
+const actionOf = ({ followed }: Topic) => (followed ? 'unfollow' : 'follow')
+const bodyOf = ({ id }: Topic) => ({ kind: 'topic', topicId: id })

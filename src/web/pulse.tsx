@@ -14,24 +14,20 @@ export function Pulse({ counts, newest }: Props) {
   if (counts.reduce((sum, count) => sum + count, 0) < reportsMin) return null
   const highest = Math.max(...counts, 1)
   const width = counts.length * (barWidth + gap) - gap
+  const barsOf = (from: number, to: number) =>
+    counts
+      .slice(from, to)
+      .map((count, index) => {
+        // A slice without reports keeps a trace, so that the row of bars stays readable as time.
+        const bar = count === 0 ? 1 : 2 + Math.round((count / highest) * (height - 2))
+        return `M${(from + index) * (barWidth + gap)} ${height}v-${bar}h${barWidth}v${bar}z`
+      })
+      .join('')
   return (
     <svg class="pulse" viewBox={`0 0 ${width} ${height}`} width={width} height={height} role="img">
       <title>{say('card.pulse', { counts: counts.map(number).join(', ') })}</title>
-      {counts.map((count, index) => {
-        // A slice without reports keeps a trace, so that the row of bars stays readable as time.
-        const bar = count === 0 ? 1 : 2 + Math.round((count / highest) * (height - 2))
-        return (
-          <rect
-            key={index}
-            class={index >= counts.length - newest ? 'new' : ''}
-            x={index * (barWidth + gap)}
-            y={height - bar}
-            width={barWidth}
-            height={bar}
-            rx="1"
-          />
-        )
-      })}
+      <path d={barsOf(0, counts.length - newest)} />
+      <path class="new" d={barsOf(counts.length - newest, counts.length)} />
     </svg>
   )
 }

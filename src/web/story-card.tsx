@@ -1,8 +1,8 @@
 /** A story on a page: topic, headline, one key point, why it is here, who reports it, and what can be done. */
 import type { ComponentChildren } from 'preact'
 import type { StoryCard as Card } from '../server/api/contract.ts'
-import { ActionForm } from './action-form.tsx'
-import { FollowButton } from './follow-button.tsx'
+import { ActionButton, ActionButtons } from './action-form.tsx'
+import { FollowMenuItem } from './follow-button.tsx'
 import { Icon, type IconName } from './icon.tsx'
 import { articleLink, sourceLink, storyLink, topicLink } from './links.ts'
 import { Outlets } from './outlets.tsx'
@@ -28,37 +28,40 @@ export function StoryCard({ card, back, look, heading: Heading = 'h2', foot }: P
   const backHere = `${back}#${anchor}`
   return (
     <article
-      class={`card ${look} ${card.image === undefined ? 'plain' : ''} ${card.opened ? 'opened' : ''}`}
+      class={`card ${look}${card.image === undefined ? ' plain' : ''}${card.opened ? ' opened' : ''}`}
       id={anchor}
       data-story={card.id}
     >
-      <div class="card-words">
-        <Kicker card={card} />
-        <Heading lang={known(card.language)} dir="auto">
-          <a href={link}>{card.headline}</a>
-        </Heading>
-        {card.keyPoint === undefined ? null : (
-          <p class="point" lang={known(card.language)} dir="auto">
-            {card.keyPoint}
-          </p>
-        )}
-      </div>
-      <CardPicture card={card} link={link} look={look} />
-      <Why reasons={card.reasons} back={backHere} />
-      <div class="meta">
-        <a class="coverage" href={storyLink(card.id)}>
-          <Outlets sources={card.sources} shown={4} />
-          <span>
-            {(card.sourceCount === 1 ? card.sources[0]?.name : undefined) ??
-              words.say('count.sources', { count: card.sourceCount })}
-          </span>
-        </a>
-        <Pulse counts={card.pulse} newest={card.pulseNew} />
-        <time class="when" dateTime={card.latestAt}>
-          {words.age(card.latestAt)}
-        </time>
-        <CardActions card={card} back={backHere} />
-      </div>
+      <ActionButtons class="card-form" back={backHere}>
+        {/* Before the words, which then stand where they will stay, however much of the card has come. */}
+        <CardPicture card={card} link={link} look={look} />
+        <div class="card-words">
+          <Kicker card={card} />
+          <Heading lang={known(card.language)} dir="auto">
+            <a href={link}>{card.headline}</a>
+          </Heading>
+          {card.keyPoint === undefined ? null : (
+            <p class="point" lang={known(card.language)} dir="auto">
+              {card.keyPoint}
+            </p>
+          )}
+        </div>
+        <Why reasons={card.reasons} />
+        <div class="meta">
+          <a class="coverage" href={storyLink(card.id)}>
+            <Outlets sources={card.sources} shown={4} />
+            <span>
+              {(card.sourceCount === 1 ? card.sources[0]?.name : undefined) ??
+                words.say('count.sources', { count: card.sourceCount })}
+            </span>
+          </a>
+          <Pulse counts={card.pulse} newest={card.pulseNew} />
+          <time class="when" dateTime={card.latestAt}>
+            {words.age(card.latestAt)}
+          </time>
+          <CardActions card={card} />
+        </div>
+      </ActionButtons>
       {foot}
     </article>
   )
@@ -107,7 +110,7 @@ type Act = {
   readonly on: boolean
 }
 
-function CardActions({ card, back }: Pick<Props, 'card' | 'back'>) {
+function CardActions({ card }: Pick<Props, 'card'>) {
   const { say } = useWords()
   const acts: readonly Act[] = [
     { kind: 'more', icon: 'more', label: say('action.more'), on: card.said === 'more' },
@@ -117,24 +120,25 @@ function CardActions({ card, back }: Pick<Props, 'card' | 'back'>) {
   return (
     <div class="acts">
       {acts.map(({ kind, icon, label, on }) => (
-        <ActionForm
+        <ActionButton
           key={kind}
           action={on ? 'withdraw' : 'signal'}
           body={{ kind, storyId: card.id }}
-          back={back}
-          after="stay"
+          class="act"
+          data-act={kind}
+          aria-pressed={on}
+          aria-label={label}
+          title={label}
         >
-          <button type="submit" class="act" data-act={kind} aria-pressed={on} aria-label={label} title={label}>
-            <Icon name={icon} />
-          </button>
-        </ActionForm>
+          <Icon name={icon} />
+        </ActionButton>
       ))}
-      <Menu card={card} back={back} />
+      <Menu card={card} />
     </div>
   )
 }
 
-function Menu({ card, back }: Pick<Props, 'card' | 'back'>) {
+function Menu({ card }: Pick<Props, 'card'>) {
   const { say } = useWords()
   const [source] = card.sources
   return (
@@ -143,38 +147,29 @@ function Menu({ card, back }: Pick<Props, 'card' | 'back'>) {
         <Icon name="dots" />
       </summary>
       <div class="menu-list">
-        <ActionForm action="signal" body={{ kind: 'hidden', storyId: card.id }} back={back} after="stay">
-          <button type="submit" data-act="hidden">
-            {say('action.hide')}
-          </button>
-        </ActionForm>
+        <ActionButton action="signal" body={{ kind: 'hidden', storyId: card.id }} data-act="hidden">
+          {say('action.hide')}
+        </ActionButton>
         {/* Shown by the script, which knows what the browser can share with. */}
         <button type="button" data-share="" hidden>
           {say('action.share')}
         </button>
         {card.topic === undefined ? null : (
           <>
-            <FollowButton topic={card.topic} back={back} look="menu" />
-            <ActionForm
+            <FollowMenuItem topic={card.topic} />
+            <ActionButton
               action="mute"
               body={{ targets: [{ kind: 'topic', topicId: card.topic.id }], strength: 'none' }}
-              back={back}
-              after="stay"
             >
-              <button type="submit">{say('action.muteName', { name: card.topic.label })}</button>
-            </ActionForm>
+              {say('action.muteName', { name: card.topic.label })}
+            </ActionButton>
           </>
         )}
         {source === undefined ? null : (
           <>
-            <ActionForm
-              action="mute"
-              body={{ targets: [{ kind: 'source', sourceId: source.id }], strength: 'none' }}
-              back={back}
-              after="stay"
-            >
-              <button type="submit">{say('action.muteName', { name: source.name })}</button>
-            </ActionForm>
+            <ActionButton action="mute" body={{ targets: [{ kind: 'source', sourceId: source.id }], strength: 'none' }}>
+              {say('action.muteName', { name: source.name })}
+            </ActionButton>
             <a href={sourceLink(source.id)}>{say('action.allFrom', { name: source.name })}</a>
           </>
         )}

@@ -1,11 +1,13 @@
 /** Why a story is here: the strongest reason as a chip; opened, every reason with its weight and a control. */
 import type { ControlView, ReasonView } from '../server/api/contract.ts'
-import { ActionForm } from './action-form.tsx'
+import { ActionButton } from './action-form.tsx'
 import { Icon } from './icon.tsx'
 import { reasonWords } from './reason-words.ts'
 import { useWords } from './words.ts'
 
-export function Why({ reasons, back }: { readonly reasons: readonly ReasonView[]; readonly back: string }) {
+type Props = { readonly reasons: readonly ReasonView[] }
+
+export function Why({ reasons }: Props) {
   const words = useWords()
   const [first] = reasons
   if (first === undefined) return null
@@ -19,12 +21,13 @@ export function Why({ reasons, back }: { readonly reasons: readonly ReasonView[]
           </span>
         </span>
       </summary>
-      <Reasons reasons={reasons} back={back} />
+      <Reasons reasons={reasons} />
     </details>
   )
 }
 
-export function Reasons({ reasons, back }: { readonly reasons: readonly ReasonView[]; readonly back: string }) {
+/** Its controls belong to the `ActionButtons` around it. */
+export function Reasons({ reasons }: Props) {
   const words = useWords()
   const strongest = Math.max(...reasons.map((reason) => Math.abs(reason.weight)), 0)
   return (
@@ -32,12 +35,12 @@ export function Reasons({ reasons, back }: { readonly reasons: readonly ReasonVi
       <h3>{words.say('why.title')}</h3>
       <ul class="reasons">
         {reasons.map((reason) => (
-          <li key={`${reason.feature}${reason.text}`} class={reason.weight < 0 ? 'against' : ''}>
+          <li key={`${reason.feature}${reason.text}`} class={reason.weight < 0 ? 'against' : undefined}>
             <span class="reason-text" dir="auto">
               {reasonWords(words, reason)}
             </span>
             <Weight weight={reason.weight} strongest={strongest} />
-            {reason.control === undefined ? <span /> : <ControlForm control={reason.control} back={back} />}
+            {reason.control === undefined ? <span /> : <Control control={reason.control} />}
           </li>
         ))}
       </ul>
@@ -51,23 +54,20 @@ function Weight({ weight, strongest }: { readonly weight: number; readonly stron
   return (
     <span class="weight">
       <svg viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">
-        <rect class="track" width="100" height="6" rx="3" />
-        <rect class="filled" width={Math.max(4, Math.round(share * 100))} height="6" rx="3" />
+        <path d={`M0 0h${Math.max(4, Math.round(share * 100))}v6H0z`} />
       </svg>
       <span class="weight-words">{words.weight(weight, strongest)}</span>
     </span>
   )
 }
 
-function ControlForm({ control, back }: { readonly control: ControlView; readonly back: string }) {
+function Control({ control }: { readonly control: ControlView }) {
   const { say } = useWords()
   return (
-    <ActionForm action="control" body={control} back={back} after="stay">
-      <button type="submit" class="text-button">
-        {say(wordOf(control))}
-        {'label' in control ? <span class="hidden-words"> {control.label}</span> : null}
-      </button>
-    </ActionForm>
+    <ActionButton action="control" body={control} class="text-button">
+      {say(wordOf(control))}
+      {'label' in control ? <span class="hidden-words"> {control.label}</span> : null}
+    </ActionButton>
   )
 }
 

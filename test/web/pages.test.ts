@@ -30,7 +30,7 @@ describe('the page', () => {
       expect(card.querySelector('.why summary')?.textContent).toBe(story?.reasons[0]?.text)
       expect(card.querySelector('time')?.getAttribute('datetime')).toBe(story?.latestAt)
       expect(card.querySelector('.coverage')?.textContent).toMatch(/sources|\p{L}{3}/u)
-      expect([...card.querySelectorAll('.acts > form button')].map((b) => b.getAttribute('aria-label'))).toEqual([
+      expect([...card.querySelectorAll('.acts > button')].map((b) => b.getAttribute('aria-label'))).toEqual([
         'More like this',
         'Less like this',
         'Save',

@@ -79,7 +79,7 @@ export async function press(serving: Serving, button: Element | null | undefined
   }
   const name = button.getAttribute('name')
   if (name !== null) fields[name] = button.getAttribute('value') ?? ''
-  return await serving.submit(form.getAttribute('action') ?? '', fields)
+  return await serving.submit(button.getAttribute('formaction') ?? form.getAttribute('action') ?? '', fields)
 }
 
 /** GET with headers that `fetch` does not let one set. */

@@ -4,7 +4,7 @@ import { getCookie } from 'hono/cookie'
 import type { VNode } from 'preact'
 import { z } from 'zod'
 import type { Problem } from '../../domain/problem.ts'
-import { renderDocument } from '../../web/document.tsx'
+import { type DocumentFiles, renderDocument } from '../../web/document.tsx'
 import { Frame, type Place } from '../../web/frame.tsx'
 import { chooseLanguage } from '../../web/messages/languages.ts'
 import { Notice, noticeCodes } from '../../web/notice.tsx'
@@ -53,7 +53,7 @@ export async function showFor(
       {
         title: `${shown.title} · Salient`,
         words: wordsOf(c, context),
-        files: context.assets,
+        files: filesFor(shown.place, context),
         ...(shown.reloadSeconds === undefined ? {} : { reloadSeconds: shown.reloadSeconds }),
       },
     ),
@@ -69,10 +69,14 @@ export function showAlone(c: Context, context: ServerContext, { title, main, pro
     renderDocument(<main id="main">{main}</main>, {
       title: title === '' ? 'Salient' : `${title} · Salient`,
       words: wordsOf(c, context),
-      files: context.assets,
+      files: filesFor('elsewhere', context),
     }),
     problem === undefined ? 200 : statusOf(problem.code),
   )
+}
+
+function filesFor(place: Place, { assets: { styles, script } }: ServerContext): DocumentFiles {
+  return { script, styles: place === 'page' ? [styles.common] : [styles.common, styles.more] }
 }
 
 /** To the form that signs in, and back here afterwards. */

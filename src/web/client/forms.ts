@@ -8,20 +8,21 @@ export function startForms(): void {
   document.addEventListener('submit', (event) => {
     const form = event.target
     if (event.defaultPrevented || !(form instanceof HTMLFormElement) || form.dataset['after'] !== 'stay') return
-    const action = new URL(form.action).pathname
-    const button = form.querySelector<HTMLButtonElement>('button')
-    if (button === null) return
+    const button = event.submitter
+    if (!(button instanceof HTMLButtonElement)) return
+    // Without one of its own a button says the address of its page, not of its form.
+    const action = new URL(button.hasAttribute('formaction') ? button.formAction : form.action).pathname
     if (action === '/do/follow' || action === '/do/unfollow') {
       event.preventDefault()
-      void follow(bodyOf(form), action === '/do/follow')
+      void follow(bodyOf(button), action === '/do/follow')
     }
     if (action === '/do/mute') {
       event.preventDefault()
-      void mute(bodyOf(form))
+      void mute(bodyOf(button))
     }
     if (action === '/do/control') {
       event.preventDefault()
-      void press(form, button)
+      void press(button)
     }
   })
 }
@@ -39,18 +40,18 @@ async function follow(body: string, on: boolean): Promise<void> {
 }
 
 function showFollow(body: string, on: boolean): void {
-  for (const form of document.querySelectorAll<HTMLFormElement>(
-    'form[action="/do/follow"], form[action="/do/unfollow"]',
-  )) {
-    if (bodyOf(form) !== body) continue
-    form.setAttribute('action', on ? '/do/unfollow' : '/do/follow')
-    form.querySelector('button')?.classList.toggle('on', on)
-    const word = form.querySelector<HTMLElement>('[data-word]')
+  for (const button of document.querySelectorAll<HTMLButtonElement>('button.follow')) {
+    if (bodyOf(button) !== body) continue
+    const action = on ? '/do/unfollow' : '/do/follow'
+    if (button.hasAttribute('formaction')) button.formAction = action
+    else button.form?.setAttribute('action', action)
+    button.classList.toggle('on', on)
+    const word = button.querySelector<HTMLElement>('[data-word]')
     if (word !== null) word.textContent = word.dataset[on ? 'on' : 'off'] ?? ''
   }
 }
 
-async function press(form: HTMLFormElement, button: HTMLButtonElement): Promise<void> {
+async function press(button: HTMLButtonElement): Promise<void> {
   if (button.getAttribute('aria-disabled') === 'true') return
   // Really disabled it would lose the focus, and whoever goes by keys their place.
   button.setAttribute('aria-disabled', 'true')
@@ -60,7 +61,7 @@ async function press(form: HTMLFormElement, button: HTMLButtonElement): Promise<
     button.replaceChildren(...before)
     button.removeAttribute('aria-disabled')
   }
-  const { outcome, undo } = await postForm('/do/control', bodyOf(form))
+  const { outcome, undo } = await postForm('/do/control', bodyOf(button))
   if (outcome === 'arrived') {
     toast(say('toast.control'), undo === undefined ? undefined : () => void takeBack(undo, restore))
     return
@@ -81,7 +82,9 @@ async function takeBack({ action, body }: Undo, restore?: () => void): Promise<v
   toast(say(outcome === 'arrived' ? 'toast.takenBack' : 'toast.failed'))
 }
 
-function bodyOf(form: HTMLFormElement): string {
-  const field = form.elements.namedItem('body')
+/** The request that a button sends: its own, or the only one of its form. */
+function bodyOf(button: HTMLButtonElement): string {
+  if (button.name === 'body') return button.value
+  const field = button.form?.elements.namedItem('body')
   return field instanceof HTMLInputElement ? field.value : ''
 }

@@ -1,6 +1,5 @@
 /** What pages do better with a script than without. Every part looks for what it serves and does nothing elsewhere. */
 import '@fontsource-variable/newsreader/wght.css'
-import '@fontsource-variable/newsreader/wght-italic.css'
 import '../styles/app.css'
 import { startCards } from './cards.ts'
 import { startDials } from './dials.ts'

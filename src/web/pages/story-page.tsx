@@ -1,6 +1,6 @@
 /** One story: what is known, how it unfolded, who reports it. */
 import type { ReportView, StoryView } from '../../server/api/contract.ts'
-import { ActionForm } from '../action-form.tsx'
+import { ActionButtons, ActionForm } from '../action-form.tsx'
 import { FollowButton } from '../follow-button.tsx'
 import { Icon } from '../icon.tsx'
 import { articleLink, storyLink } from '../links.ts'
@@ -64,7 +64,9 @@ export function StoryRail({ story }: Props) {
       )}
       {story.reasons.length === 0 ? null : (
         <section class="rail-reasons">
-          <Reasons reasons={story.reasons} back={back} />
+          <ActionButtons back={back}>
+            <Reasons reasons={story.reasons} />
+          </ActionButtons>
         </section>
       )}
       {story.related.length === 0 ? null : (

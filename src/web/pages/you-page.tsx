@@ -110,14 +110,13 @@ function InterestRow({ interest }: { readonly interest: InterestView }) {
   const width = Math.round(Math.abs(interest.strength) * 50)
   const link = interest.kind === 'topic' ? topicLink(interest.id) : sourceLink(interest.id)
   return (
-    <li class={interest.strength < 0 ? 'against' : ''}>
+    <li class={interest.strength < 0 ? 'against' : undefined}>
       <a href={link} dir="auto">
         {interest.label}
       </a>
       <svg class="leaning" viewBox="0 0 100 6" preserveAspectRatio="none" role="img">
         <title>{say(leaning(interest.strength))}</title>
-        <rect class="track" width="100" height="6" />
-        <rect class="filled" x={interest.strength < 0 ? 50 - width : 50} width={Math.max(1, width)} height="6" />
+        <rect x={interest.strength < 0 ? 50 - width : 50} width={Math.max(1, width)} height="6" />
       </svg>
       <span class="faint">
         {say('count.signs', { count: Math.max(1, Math.round(interest.evidence)) })} · {age(interest.at)}
