@@ -1,7 +1,7 @@
 /** What is refused before anything is done, and what every answer forbids the browser. */
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { asReader, rawStatus, type Serving, serve } from './serving.ts'
+import { asReader, rawHeaders, rawStatus, type Serving, serve } from './serving.ts'
 
 let serving: Serving
 
@@ -70,13 +70,31 @@ describe('headers', () => {
     expect(headers.get('access-control-allow-origin')).toBeNull()
   })
 
-  test('allow the one style sheet that stands in the page, by its digest, and pages travel compressed', async () => {
-    const answer = await fetch(serving.url, { headers: { ...asReader('Mira'), 'accept-encoding': 'gzip' } })
-    expect(answer.headers.get('content-encoding')).toBe('gzip')
-    const [, style = ''] = /<style>([\s\S]*?)<\/style>/.exec(await answer.text()) ?? []
-    expect(style.length).toBeGreaterThan(10_000)
-    const digest = createHash('sha256').update(style).digest('base64')
-    expect(answer.headers.get('content-security-policy')).toContain(`; style-src 'sha256-${digest}'; `)
+  test('allow the style sheets that stand in a page, by their digests; the front page has one, others two', async () => {
+    const stylesOf = async (path: string) => {
+      const answer = await fetch(serving.url + path, { headers: { ...asReader('Mira'), 'accept-encoding': 'gzip' } })
+      expect(answer.headers.get('content-encoding')).toBe('gzip')
+      const styles = [...(await answer.text()).matchAll(/<style>([\s\S]*?)<\/style>/g)].map(([, style = '']) => style)
+      const allowed = /; style-src ([^;]*);/.exec(answer.headers.get('content-security-policy') ?? '')?.[1]
+      return { styles, allowed }
+    }
+    const front = await stylesOf('/')
+    const saved = await stylesOf('/saved')
+    expect(front.styles).toEqual(saved.styles.slice(0, 1))
+    expect(saved.styles.map(({ length }) => length > 10_000)).toEqual([true, true])
+    const digests = saved.styles.map((style) => `'sha256-${createHash('sha256').update(style).digest('base64')}'`)
+    expect([front.allowed, saved.allowed]).toEqual([digests.join(' '), digests.join(' ')])
+  })
+
+  test.each([
+    ['a page elsewhere', { 'sec-fetch-site': 'cross-site' }, 'same-origin'],
+    ['a page on another port', { 'sec-fetch-site': 'same-site' }, 'same-origin'],
+    ['a browser that does not say', {}, 'same-origin'],
+    ['a bookmark', { 'sec-fetch-site': 'none' }, null],
+    ['a page of this server', { 'sec-fetch-site': 'same-origin' }, null],
+  ])('keep whoever opened the page from holding its window: %s', async (_who, headers, policy) => {
+    const opened = await rawHeaders(`${serving.url}/`, { ...headers, ...asReader('Mira') })
+    expect(opened['cross-origin-opener-policy'] ?? null).toBe(policy)
   })
 
   test('let files with a digest in their name be kept for good', async () => {

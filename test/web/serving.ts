@@ -1,5 +1,5 @@
 /** A real server on loopback over sample doors, and requests as browsers and programs make them. */
-import { request } from 'node:http'
+import { type IncomingHttpHeaders, type IncomingMessage, request } from 'node:http'
 import { parseHTML } from 'linkedom'
 import { createServer, type ServerOptions } from '../../src/server/server.ts'
 import { type SampleDoors, type SampleOptions, sampleDoors } from './sample-doors.ts'
@@ -88,10 +88,19 @@ export async function rawStatus(
   method: string,
   headers: Readonly<Record<string, string>>,
 ): Promise<number> {
+  return (await raw(url, method, headers)).statusCode ?? 0
+}
+
+/** What a GET with such headers is answered with. */
+export async function rawHeaders(url: string, headers: Readonly<Record<string, string>>): Promise<IncomingHttpHeaders> {
+  return (await raw(url, 'GET', headers)).headers
+}
+
+async function raw(url: string, method: string, headers: Readonly<Record<string, string>>): Promise<IncomingMessage> {
   return await new Promise((resolve, reject) => {
     const sent = request(url, { method, headers }, (answer) => {
       answer.resume()
-      answer.on('end', () => resolve(answer.statusCode ?? 0))
+      answer.on('end', () => resolve(answer))
     })
     sent.on('error', reject)
     sent.end()

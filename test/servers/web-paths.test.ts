@@ -1,0 +1,224 @@
+/** Ways through the pages in a real browser that begin with a finger, a file, a list or a button among others. */
+import type { Browser, BrowserContextOptions, CDPSession, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { topics } from '../web/sample-news.ts'
+import { type Serving, serve } from '../web/serving.ts'
+import { openBrowser } from './browser.ts'
+
+const phone = { width: 390, height: 844 }
+const waiting = { timeout: 20_000 }
+
+let browser: Browser
+let serving: Serving
+
+beforeAll(async () => {
+  browser = await openBrowser()
+  serving = await serve({ readers: ['Mira'] })
+})
+
+afterAll(async () => {
+  await browser.close()
+  await serving.close()
+})
+
+async function open(path: string, options: BrowserContextOptions = {}, before?: (page: Page) => Promise<unknown>) {
+  const context = await browser.newContext({ viewport: phone, reducedMotion: 'reduce', ...options })
+  const page = await context.newPage()
+  await before?.(page)
+  await page.goto(serving.url + path, { waitUntil: 'load' })
+  return { page, done: () => context.close() }
+}
+
+const did = (kind: string, storyId: string) =>
+  serving.doors.state.signals.some((signal) => signal.kind === kind && signal.storyId === storyId)
+
+/** What waits until the page is painted is there: sharing is, and it comes with the rest. */
+const wholeScript = (page: Page) => page.locator('[data-share]:not([hidden])').first().waitFor({ state: 'attached' })
+
+describe('pulled down at its top', () => {
+  const fromY = 200
+  const touch = (devTools: CDPSession, type: 'touchStart' | 'touchMove' | 'touchEnd', y?: number) =>
+    devTools.send('Input.dispatchTouchEvent', { type, touchPoints: y === undefined ? [] : [{ x: 195, y }] })
+
+  test('far, the page is made anew; a little, it stays as it was', async () => {
+    const { page, done } = await open('/', { hasTouch: true, isMobile: true })
+    await wholeScript(page)
+    const devTools = await page.context().newCDPSession(page)
+    const hint = page.locator('.pull-hint')
+    await page.evaluate(() => Object.assign(globalThis, { isOld: true }))
+    const isOld = () => page.evaluate(() => 'isOld' in globalThis)
+
+    await touch(devTools, 'touchStart', fromY)
+    await touch(devTools, 'touchMove', fromY + 60)
+    await hint.getByText('Pull for a new page').waitFor()
+    await touch(devTools, 'touchEnd')
+    await hint.waitFor({ state: 'detached' })
+    expect(await isOld()).toBe(true)
+
+    const loaded = page.waitForEvent('load')
+    await touch(devTools, 'touchStart', fromY)
+    for (const y of [60, 120, 180]) await touch(devTools, 'touchMove', fromY + y)
+    await hint.getByText('Let go for a new page').waitFor()
+    await touch(devTools, 'touchEnd')
+    await loaded
+    expect(await isOld()).toBe(false)
+    await done()
+  })
+})
+
+test('the catalogue is narrowed by country, and says when nothing is left', async () => {
+  const { page, done } = await open('/start')
+  const choices = page.locator('.source-choice')
+  const all = await choices.count()
+  await page.getByLabel('Country').selectOption('AR')
+  await page.getByRole('button', { name: 'Show' }).click()
+  await page.waitForURL('**/start?country=AR*')
+  expect(await choices.count()).toBeLessThan(all)
+  expect(await page.getByLabel('Country').inputValue()).toBe('AR')
+  vi.spyOn(serving.doors, 'catalogue').mockResolvedValueOnce({
+    countries: [{ code: 'AR', name: 'Arden', count: 0 }],
+    subjects: [],
+    sources: [],
+  })
+  await page.reload()
+  expect(await choices.count()).toBe(0)
+  expect(await page.locator('.none').isVisible()).toBe(true)
+  await done()
+})
+
+test.each([
+  { kind: 'starred-json', name: 'starred.json', text: '{"items":[]}' },
+  { kind: 'opml', name: 'follows.opml', text: '<opml version="2.0"/>' },
+])('a history is brought in from a file ($kind)', async ({ kind, name, text }) => {
+  const taken = vi.spyOn(serving.doors, 'importHistory')
+  const { page, done } = await open('/you')
+  await page.locator('#history-file').setInputFiles({ name, mimeType: 'text/plain', buffer: Buffer.from(text) })
+  await page.getByRole('button', { name: 'Bring it in' }).click()
+  await page.getByText('Brought in.').waitFor()
+  expect(taken).toHaveBeenLastCalledWith(
+    expect.objectContaining({ name: 'Mira' }),
+    expect.objectContaining({ format: kind, text }),
+  )
+  await done()
+})
+
+describe('sharing a story', () => {
+  const pressShare = async (page: Page, id: string) => {
+    const card = page.locator(`[data-story="${id}"]`)
+    await wholeScript(page)
+    await card.locator('.menu summary').click()
+    await card.getByRole('button', { name: 'Share' }).click()
+    expect(await card.locator('.menu').getAttribute('open')).toBeNull()
+  }
+  const firstReport = async (id: string) => {
+    const { timeline } = (await (await fetch(`${serving.url}/api/v1/stories/${id}`)).json()) as {
+      readonly timeline: readonly { readonly url?: string }[]
+    }
+    return timeline.findLast(({ url }) => url !== undefined)?.url
+  }
+
+  test('hands its first report to the system’s sheet', async () => {
+    const { page, done } = await open('/', {}, (fresh) =>
+      fresh.addInitScript(() => {
+        const share = async (given: object) => void Object.assign(globalThis, { given })
+        Object.defineProperty(navigator, 'share', { value: share })
+      }),
+    )
+    await pressShare(page, 'strait')
+    await vi.waitUntil(() => did('shared', 'strait'), waiting)
+    const given = await page.evaluate(() => (globalThis as unknown as { given: object }).given)
+    expect(given).toEqual({
+      title: await page.locator('[data-story="strait"] h2').textContent(),
+      url: await firstReport('strait'),
+    })
+    await done()
+  })
+
+  test('copies its address where there is no such sheet', async () => {
+    const { page, done } = await open('/', { permissions: ['clipboard-read', 'clipboard-write'] })
+    expect(await page.evaluate(() => 'share' in navigator)).toBe(false)
+    await pressShare(page, 'terminal')
+    await page.getByText('Its address is copied.').waitFor()
+    await vi.waitUntil(() => did('shared', 'terminal'), waiting)
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(await firstReport('terminal'))
+    await done()
+  })
+})
+
+describe('among the buttons of one card, with the script', () => {
+  test('a reason’s control, the topic’s follow and a mute each do their own, and are taken back', async () => {
+    const { follows, mutes } = serving.doors.state
+    const { page, done } = await open('/')
+    const card = page.locator('[data-story="terminal"]')
+    await card.locator('.why summary').click()
+    await card.getByRole('button', { name: 'Unfollow Harbour cities' }).click()
+    await vi.waitUntil(() => !follows.has(topics.harbours.id), waiting)
+    expect(await card.locator('.reasons button').first().textContent()).toBe('Done')
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await vi.waitUntil(() => follows.has(topics.harbours.id), waiting)
+    await card.locator('.reasons').getByRole('button', { name: 'Unfollow Harbour cities' }).waitFor()
+
+    const inMenu = async (name: string) => {
+      await card.locator('.menu summary').click()
+      await card.locator('.menu').getByRole('button', { name, exact: true }).click()
+    }
+    await inMenu('Unfollow Harbour cities')
+    await vi.waitUntil(() => !follows.has(topics.harbours.id), waiting)
+    await inMenu('Follow Harbour cities')
+    await vi.waitUntil(() => follows.has(topics.harbours.id), waiting)
+
+    const before = mutes.length
+    await inMenu('Mute Lowland Courier')
+    await page.getByText('Your next page is made without it.').waitFor()
+    expect(mutes).toHaveLength(before + 1)
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await vi.waitUntil(() => mutes.length === before, waiting)
+    expect(page.url()).toBe(`${serving.url}/`)
+    await done()
+  })
+})
+
+describe('without scripts', () => {
+  const plain = { javaScriptEnabled: false } as const
+
+  test('a search finds, and its words stay in the field', async () => {
+    const { page, done } = await open('/search', plain)
+    const field = page.getByRole('searchbox')
+    await field.fill('terminal')
+    await field.press('Enter')
+    await page.waitForURL('**/search?*text=terminal*')
+    expect(await page.locator('[data-story]').first().getAttribute('data-story')).toBe('terminal')
+    expect(await field.inputValue()).toBe('terminal')
+    await done()
+  })
+
+  test('a mute from a card’s menu is said over the page, and taken back there', async () => {
+    const { mutes } = serving.doors.state
+    const before = mutes.length
+    const { page, done } = await open('/', plain)
+    const card = page.locator('[data-story="terminal"]')
+    await card.locator('.menu summary').click()
+    await card.getByRole('button', { name: 'Mute Harbour cities' }).click()
+    await page.getByText('Muted. Your page is made without it.').waitFor()
+    expect(mutes).toHaveLength(before + 1)
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await page.waitForURL((url) => !url.search.includes('notice'))
+    expect(mutes).toHaveLength(before)
+    await done()
+  })
+
+  test('what was learned is erased behind a second press', async () => {
+    await serving.send('/api/v1/signals', {
+      signals: [{ id: 'to-erase', kind: 'more', storyId: 'fever', at: new Date().toISOString() }],
+    })
+    expect(did('more', 'fever')).toBe(true)
+    const { page, done } = await open('/you', plain)
+    const sure = page.locator('#erase .sure')
+    expect(await sure.getByRole('button').isVisible()).toBe(false)
+    await sure.locator('summary').click()
+    await sure.getByRole('button').click()
+    await page.getByText('Erased.').waitFor()
+    expect(serving.doors.state.signals).toEqual([])
+    await done()
+  })
+})
