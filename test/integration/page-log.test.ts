@@ -3,9 +3,11 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { deriveId } from '../../src/domain/derive-id.ts'
-import type { ReaderId } from '../../src/domain/ids.ts'
+import type { ReaderId, StoryId } from '../../src/domain/ids.ts'
 import type { Page } from '../../src/domain/page.ts'
+import { type LoggedItem, savePages } from '../../src/platform/storage/page-log.ts'
 import { createReader } from '../../src/platform/storage/readers.ts'
+import { readingFigures } from '../../src/platform/storage/reading-figures.ts'
 import { PageLog } from '../../src/server/doors/page-log.ts'
 import { openTestDatabase } from '../harness/database.ts'
 
@@ -41,4 +43,45 @@ test('a request that outlives the stop is not logged, and nothing is tried again
   // Longer than the log waits before it tries again.
   await sleep(2_500)
   expect(reports.length).toBe(told)
+})
+
+test('figures tell how many stories of a page are opened, and where those stood', async () => {
+  await using database = await openTestDatabase()
+  const { db } = database
+  const hourMs = 3_600_000
+  const storyOf = (n: number): StoryId => deriveId('story', `${n}`) as StoryId
+  const itemOf = (n: number): LoggedItem => ({
+    storyId: storyOf(n),
+    score: 0,
+    propensity: 1,
+    features: {},
+    reasons: [],
+  })
+  const items = Array.from({ length: 30 }, (_, n) => itemOf(n + 1))
+  const nowMs = Date.now()
+  for (const name of ['ada', 'ben']) {
+    const id = deriveId('reader', name) as ReaderId
+    await createReader(db, { id, name })
+    const page = { readerId: id, model: 'test' }
+    await savePages(db, [
+      { ...page, id: deriveId('page', name, 'old'), madeAtMs: nowMs - 300 * hourMs, items: items.toReversed() },
+      { ...page, id: deriveId('page', name), madeAtMs: nowMs - 2 * hourMs, items },
+    ])
+    // The last of them was never on a page; what is opened twice counts once.
+    for (const [n, story] of [1, 1, 2, 12, 30, 99].entries())
+      await sql`insert into signals (reader_id, id, at, kind, story_id, learns)
+        values (${id}, ${`${n}`}, ${new Date(nowMs - hourMs + n).toISOString()}, 'opened', ${storyOf(story)}, true)`.execute(
+        db,
+      )
+  }
+  const { days, places } = await readingFigures(db, 14)
+  expect(places.map(({ from, to, opened }) => [from, to, opened])).toEqual([
+    [1, 3, 4],
+    [4, 10, 0],
+    [11, 20, 2],
+    [21, 30, 2],
+  ])
+  expect(days.reduce((sum, { pages }) => sum + pages, 0)).toBe(4)
+  expect(days.reduce((sum, { opened }) => sum + opened, 0)).toBe(8)
+  expect(days.map(({ day }) => day)).toEqual(days.map(({ day }) => day).toSorted())
 })

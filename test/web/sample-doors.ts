@@ -381,6 +381,19 @@ function setupDoors(state: sample.SampleState): Pick<Doors, 'status' | 'installa
           attempts: 25,
         },
       ],
+      reading: {
+        days: [
+          { day: '2026-11-21', pages: 14, opened: 31 },
+          { day: '2026-11-22', pages: 20, opened: 52 },
+          { day: '2026-11-23', pages: 6, opened: 9 },
+        ],
+        places: [
+          { from: 1, to: 3, opened: 38 },
+          { from: 4, to: 10, opened: 33 },
+          { from: 11, to: 20, opened: 15 },
+          { from: 21, to: 30, opened: 6 },
+        ],
+      },
       disk: { databaseBytes: 48_000_000, tables: [{ name: 'entries', bytes: 31_000_000 }] },
       models: {
         embedding: 'use-lite-en-512',

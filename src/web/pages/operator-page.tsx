@@ -4,6 +4,7 @@ import type { CorrectionView } from '../../server/api/contract/corrections.ts'
 import type { InstallationView } from '../../server/api/contract/installation.ts'
 import type { SourceView, StatusView } from '../../server/api/contract.ts'
 import { ActionForm } from '../action-form.tsx'
+import { Bars } from '../bars.tsx'
 import { sourceLink } from '../links.ts'
 import { OutletMark } from '../outlets.tsx'
 import { BackBar } from '../topbar.tsx'
@@ -30,6 +31,7 @@ export function OperatorPage({ status, installation, sources, corrections }: Pro
       </header>
       <Counts status={status} />
       <Queues queues={installation.queues} />
+      <Reading reading={installation.reading} />
       {failing.length === 0 ? null : <Failing sources={failing} />}
       <Failures failures={installation.failures} />
       <Corrections corrections={corrections} />
@@ -77,6 +79,33 @@ function Queues({ queues }: Pick<InstallationView, 'queues'>) {
   const names = ['sources', 'pages', 'understanding', 'stories', 'embeddings', 'descriptions'] as const
   const rows = names.map((name) => [say(`operator.queue.${name}`), queues[name]] as const)
   return <Figures title={say('operator.queues')} rows={rows} />
+}
+
+/** Whether pages hold what readers want, and whether it stands where they look first. */
+function Reading({ reading: { days, places } }: { readonly reading: InstallationView['reading'] }) {
+  const { say, number, date } = useWords()
+  const opened = places.reduce((sum, part) => sum + part.opened, 0)
+  if (opened === 0) return null
+  const perPage = days.map(({ day, pages, opened: count }) => ({
+    name: date(`${day}T12:00:00Z`),
+    value: pages === 0 ? 0 : count / pages,
+    words: say('operator.openedOf', { opened: number(count), pages: number(pages) }),
+  }))
+  return (
+    <section class="listed" id="reading">
+      <h2>{say('operator.reading')}</h2>
+      <p class="quiet">{say('operator.perPage')}</p>
+      <Bars bars={perPage} />
+      <p class="quiet">{say('operator.places')}</p>
+      <Bars
+        bars={places.map(({ from, to, opened: count }) => ({
+          name: say('operator.place', { from: number(from), to: number(to) }),
+          value: count,
+          words: say('operator.share', { percent: number(Math.round((100 * count) / opened)) }),
+        }))}
+      />
+    </section>
+  )
 }
 
 function Failures({ failures }: Pick<InstallationView, 'failures'>) {

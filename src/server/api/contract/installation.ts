@@ -17,6 +17,13 @@ export const installationSchema = z
     }),
     /** Jobs that were given up, the latest first, bounded. */
     failures: z.array(z.object({ task: z.string(), error: z.string(), at: time, attempts: count })),
+    /** How pages do with all readers together, of the last two weeks. */
+    reading: z.object({
+      /** In UTC, oldest first. `opened`: stories opened that day that a page had shown. */
+      days: z.array(z.object({ day: z.string().openapi({ format: 'date' }), pages: count, opened: count })),
+      /** Of what was opened, how much stood in which places of its page; the last part holds all further down, too. */
+      places: z.array(z.object({ from: count, to: count, opened: count })),
+    }),
     disk: z.object({
       databaseBytes: count,
       /** The largest tables with their indexes. */
