@@ -20,9 +20,8 @@ export async function openBrowser(): Promise<Browser> {
 }
 
 /**
- * What keeps people from reading a page, by axe's rules. Axe is a script from outside the page: the page's context must be
- * made with `bypassCSP`, which lifts the policy that forbids such scripts. `ofColours`: by those rules that other colours can
- * break, for a page that was looked at whole already.
+ * What keeps people from reading a page, by axe's rules. `ofColours`: by those rules that other colours can break, for a page
+ * that was looked at whole already.
  */
 export async function barriersOn(page: Page, { ofColours = false } = {}): Promise<string[]> {
   await page.evaluate(axe.source)
