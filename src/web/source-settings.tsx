@@ -1,7 +1,7 @@
 /** What a person decided about one source: its name, folder, how its pages are read and how often it is asked. */
 import type { SourceView } from '../server/api/contract.ts'
 import { ActionForm } from './action-form.tsx'
-import { useWords, type Words } from './words.ts'
+import { spanWords, useWords } from './words.ts'
 
 /** Between a folder and the one inside it, with spaces around: so that a name may hold it. */
 export const folderMark = ' / '
@@ -68,15 +68,11 @@ function Reading({ source: { settings } }: { readonly source: SourceView }) {
             .toSorted((a, b) => a - b)
             .map((minutes) => (
               <option key={minutes} value={minutes} selected={minutes === own}>
-                {span(minutes, words)}
+                {spanWords(minutes, words)}
               </option>
             ))}
         </select>
       </label>
     </>
   )
-}
-
-function span(minutes: number, { say }: Words): string {
-  return minutes % 60 === 0 ? say('age.hours', { count: minutes / 60 }) : say('age.minutes', { count: minutes })
 }

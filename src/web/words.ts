@@ -67,6 +67,11 @@ function weightKey(weight: number, strongest: number) {
     : (['weight.little', 'weight.some', 'weight.lot'] as const)[size]
 }
 
+/** "32 min", "6 h". */
+export function spanWords(minutes: number, { say }: Pick<Words, 'say'>): string {
+  return minutes % 60 === 0 ? say('age.hours', { count: minutes / 60 }) : say('age.minutes', { count: minutes })
+}
+
 /** "4:33", "1:02:07". */
 export function duration(seconds: number): string {
   const whole = Math.round(seconds)

@@ -5,6 +5,7 @@ import type { InstallationView } from '../../server/api/contract/installation.ts
 import type { SourceView, StatusView } from '../../server/api/contract.ts'
 import { ActionForm } from '../action-form.tsx'
 import { Bars } from '../bars.tsx'
+import { healthWords } from '../health-words.ts'
 import { sourceLink } from '../links.ts'
 import { OutletMark } from '../outlets.tsx'
 import { BackBar } from '../topbar.tsx'
@@ -170,7 +171,8 @@ function size(bytes: number, { number }: Words): string {
 }
 
 function Failing({ sources }: Pick<Props, 'sources'>) {
-  const { say } = useWords()
+  const words = useWords()
+  const { say } = words
   return (
     <section class="listed">
       <h2>{say('sources.failing')}</h2>
@@ -185,7 +187,7 @@ function Failing({ sources }: Pick<Props, 'sources'>) {
                 </a>
               </p>
               <p class="health bad">
-                <bdi>{source.health}</bdi>
+                <bdi>{healthWords(words, source)}</bdi>
               </p>
             </div>
           </li>

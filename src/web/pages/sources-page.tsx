@@ -4,6 +4,7 @@ import { Fragment } from 'preact'
 import type { AddedSources, SourceView } from '../../server/api/contract.ts'
 import { ActionForm } from '../action-form.tsx'
 import { Blank } from '../blank.tsx'
+import { healthWords, sourceProblemWords } from '../health-words.ts'
 import { sourceLink } from '../links.ts'
 import { OutletMark } from '../outlets.tsx'
 import { folderOf, SourceSettings } from '../source-settings.tsx'
@@ -157,7 +158,7 @@ function AddedReport({ added }: { readonly added: AddedSources }) {
       <ul>
         {added.problems.slice(0, 20).map((problem) => (
           <li key={problem.url}>
-            <b dir="ltr">{problem.url}</b> {problem.message}
+            <b dir="ltr">{problem.url}</b> {sourceProblemWords(words, problem)}
           </li>
         ))}
       </ul>
@@ -192,7 +193,7 @@ function SourceRow({ source, mayEdit }: RowProps) {
           </span>
         </p>
         <p class={source.state === 'failing' || source.state === 'stopped' ? 'health bad' : 'health'}>
-          <bdi>{source.health}</bdi>
+          <bdi>{healthWords(words, source)}</bdi>
         </p>
         <p class="faint">
           {say('count.reports', { count: source.entryCount })}
