@@ -15,7 +15,7 @@ export function Picture({ image }: { readonly image: ImageView | undefined }) {
       />
       {image.caption === undefined && image.credit === undefined ? null : (
         <figcaption>
-          {image.caption === undefined ? null : <span dir="auto">{image.caption} </span>}
+          {image.caption === undefined ? null : <span dir="auto">{image.caption}</span>}{' '}
           {image.credit === undefined ? null : (
             <span class="credit" dir="auto">
               {image.credit}

@@ -173,7 +173,9 @@ function Menu({ card }: Pick<Props, 'card'>) {
             <a href={sourceLink(source.id)}>{say('action.allFrom', { name: source.name })}</a>
           </>
         )}
-        <a href={storyLink(card.id)}>{say('count.reports', { count: card.entryCount })}</a>
+        <a href={storyLink(card.id)}>
+          {say('article.whole')} · {say('count.reports', { count: card.entryCount })}
+        </a>
       </div>
     </details>
   )

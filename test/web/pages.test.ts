@@ -129,7 +129,9 @@ describe('an article', () => {
   test('has its picture with caption and credit apart, key points, a video with its length, and the way out', async () => {
     const { document } = await serving.page('/article/strait-4')
     expect(document.querySelector('.kicker')?.textContent).toBe('Arden–Veyra relations')
-    expect(document.querySelector('.by')?.textContent).toBe('Tomas Reyl · Harbour Press · 23 November at 9:58 · 5 min')
+    expect(document.querySelector('.by')?.textContent?.replaceAll('\u00a0', ' ')).toBe(
+      'Tomas Reyl · Harbour Press · 23 November at 9:58 · 5 min',
+    )
     expect(document.querySelector('figcaption span')?.textContent?.trim()).toBe(
       'Freighters at anchor below the Corran cliffs on Sunday.',
     )

@@ -121,17 +121,18 @@ function Byline({ article }: Props) {
     <p class="by">
       {article.byline === undefined ? null : (
         <>
-          <b dir="auto">{article.byline}</b> ·{' '}
+          <b dir="auto">{article.byline}</b>
+          {'\u00a0· '}
         </>
       )}
       <span dir="auto">{article.source.name}</span>
       {article.publishedAt === undefined ? null : (
         <>
-          {' · '}
+          {'\u00a0· '}
           <time dateTime={article.publishedAt}>{moment(article.publishedAt)}</time>
         </>
       )}
-      {article.readingMinutes > 0 ? ` · ${say('count.minutes', { count: article.readingMinutes })}` : ''}
+      {article.readingMinutes > 0 ? `\u00a0·\u00a0${say('count.minutes', { count: article.readingMinutes })}` : ''}
     </p>
   )
 }

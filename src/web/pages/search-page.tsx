@@ -37,7 +37,7 @@ export function SearchPage({ input, found, sources }: Props) {
   return (
     <>
       <NameBar />
-      <header class="title">
+      <header class="mast">
         <h1 dir="auto">
           <Heading input={input} found={found} sources={sources} />
         </h1>
