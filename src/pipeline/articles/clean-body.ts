@@ -2,7 +2,7 @@
 import type { LeadImage } from '../../domain/article.ts'
 import { boilerplateLabel, endHeading, invitation, relatedHeading } from './boilerplate-phrases.ts'
 import { isTeaserList } from './find-body.ts'
-import { spokenByline } from './find-byline.ts'
+import { isByline, spokenByline } from './find-byline.ts'
 import { creditNames, imageAddress, isPlayingTime, isSamePicture, splitCredit } from './find-media.ts'
 import { type RelatedItem, relatedAmong } from './find-surroundings.ts'
 import { lettersOf } from './letters.ts'
@@ -31,7 +31,7 @@ export function cleanBody(
   if (keyPoints !== undefined && [...ancestorsOf(keyPoints)].includes(body)) removeNode(keyPoints)
   dropLeadFigure(body, { leadImage, baseUrl: page.baseUrl })
   dropVideoFigures(body)
-  dropOpening(body, page)
+  dropOpening(body, page, byline)
   const before = elementsIn(body).filter((element) => element.tagName === 'a')
   dropLabels(body)
   dropRelated(body)
@@ -72,14 +72,15 @@ const openingBlocks = 8
 const openingCharactersMax = 100
 
 /** Headline, byline and date where they open the body: they are fields of their own. */
-function dropOpening(body: PageElement, { title, language }: PageView): void {
+function dropOpening(body: PageElement, { title, language }: PageView, byline: string | undefined): void {
   const wanted = lettersOf(title ?? '')
   for (const block of blocksIn(body).slice(0, openingBlocks)) {
     const { text } = block
     const isTitle = lettersOf(text) === wanted && wanted !== ''
     const isShort = text.length <= openingCharactersMax && !/[.!?…。]$/.test(text)
     const isDateline = isShort && text.length < 60 && readWrittenDate(text, language) !== undefined
-    if (isTitle || isDateline || (isShort && spokenByline.test(text) && text.length < 70)) dropBlock(body, block)
+    const isAuthor = isShort && ((spokenByline.test(text) && text.length < 70) || isByline(text, byline))
+    if (isTitle || isDateline || isAuthor) dropBlock(body, block)
     else if (!isShort) return
   }
 }

@@ -130,6 +130,16 @@ describe('bylines', () => {
   ])('%s', (_, content, expected) =>
     expect(read(pageOf('', content), 'https://www.gullpost.example/a').byline).toBe(expected),
   )
+
+  test.each(['By Desk 9', 'Ines Marlow', 'Von Ines Marlow', 'Ines Marlow | 3 May 2031'])(
+    '%s over the text is not said again in it',
+    (line) => {
+      const content = `<h1>Ferry returns</h1><p class="byline">${line}</p><p>${paragraph.repeat(5)}</p>`
+      const article = read(pageOf('', content))
+      expect(article.byline).toMatch(/^(Desk 9|Ines Marlow)$/)
+      expect(article.text).toBe(paragraph.repeat(5).trim())
+    },
+  )
 })
 
 test('a text in another script, written from the right', () => {

@@ -19,6 +19,12 @@ export function findByline(page: PageView): string | undefined {
   return marked.find(isPerson) ?? marked[0] ?? signature(page) ?? stated.flat()[0]
 }
 
+/** Whether a line says who wrote it and nothing else. */
+export function isByline(line: string, byline: string | undefined): boolean {
+  if (byline === undefined || line.length > bylineCharactersMax) return false
+  return lettersOf(cleanName(line)) === lettersOf(byline)
+}
+
 const signatureCharactersMax = 40
 const signatureName = /^\p{Lu}[\p{L}.'’-]{0,20}(\s\p{Lu}[\p{L}.'’-]{0,20}){1,3}$/u
 

@@ -53,7 +53,8 @@ test('plain paragraphs are cleaned and read as the parser reads them', () => {
     }),
     { numRuns: 1_000 },
   )
-  expect(taken).toBeGreaterThan(100)
+  // About 130 of the thousand; chance never comes down to this.
+  expect(taken).toBeGreaterThan(30)
 })
 
 test.each(['<p onclick=x>a</p>', '<p>a', 'a<p>b</p>', '<p>a</p><script>x</script>', '<p>a&nbsp;b</p>', '<P>a</P>'])(
