@@ -254,7 +254,7 @@ async function searchAndHelp(page: Page): Promise<void> {
   await keys.press('?')
   expect(await focusIsIn(page, 'dialog')).toBe(true)
   await keys.press('Escape')
-  expect(await page.locator('dialog').count()).toBe(0)
+  await page.locator('dialog').waitFor({ state: 'detached' })
   expect(await focusedName(page)).toBe(before)
 }
 
