@@ -149,11 +149,14 @@ function taskList(work: Work): TaskList {
   }
 }
 
+/** It warns at each start that jobs are more than connections. They are: most wait for the network and hold none meanwhile. */
+const knownWarning = /maxPoolSize/
+
 function loggerTo(log: Log): Logger {
   return new Logger(() => (level, message, facts) => {
     const told = { ...facts, from: 'graphile-worker' }
     if (level === 'error') log.error(told, message)
-    else if (level === 'warning') log.warn(told, message)
+    else if (level === 'warning' && !knownWarning.test(message)) log.warn(told, message)
     else log.debug(told, message)
   })
 }
