@@ -27,7 +27,7 @@ const browser = await chromium.launch({
   args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking', '--hide-scrollbars'],
 })
 try {
-  rmSync(folder, { recursive: true, force: values.only === undefined })
+  if (values.only === undefined) rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
   await shoot(url, await findScreens())
   if (values.url === undefined) await shootBeginnings()
