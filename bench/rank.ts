@@ -2,7 +2,8 @@
  * How long a page of 30 takes from 20,000 stories (100,000 articles) in the window: picking and ranking in one process, on
  * one core, bundled; each reader's first page, when nothing is held of their profile, and another one. Then the same with ten
  * times the stories, in turns with the first window; and what 100,000 articles take of memory.
- * Run: node scripts/bench.mjs rank [readers]
+ * Run: node --expose-gc scripts/bench.mjs rank [readers]; then what making readers leaves behind is cleared up between pages,
+ * and not while one is made.
  */
 import { availableParallelism, loadavg } from 'node:os'
 import type { Candidate } from '../src/domain/page.ts'

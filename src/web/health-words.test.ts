@@ -9,7 +9,7 @@ const source: SourceView = {
   name: 'Tidings',
   url: 'https://tidings.example/feed',
   state: 'healthy',
-  health: 'Read about every 3 hours: It publishes about every 6 hours.',
+  health: 'Read about every 3 hours. It publishes about every 6 hours.',
   entryCount: 3,
   entriesPerDay: 1,
   kind: 'feed',

@@ -181,7 +181,7 @@ function healthOf(source: SourceHealth): string {
       return 'Not read yet; it is asked shortly.'
     case 'healthy':
       return kind === 'feed'
-        ? `Read about every ${minutesInWords(intervalMinutes)}: ${sentence(intervalWhy)}`
+        ? `Read about every ${minutesInWords(intervalMinutes)}. ${sentence(intervalWhy)}`
         : 'Single articles that somebody added.'
   }
 }
