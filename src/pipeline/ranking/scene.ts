@@ -56,6 +56,7 @@ export type Considered = {
   readonly standing: TopicStanding
 }
 
+const hourMs = 3_600_000
 /** Opened stories that each candidate is compared with one by one. */
 const openedMax = 16
 /** An opened story of which less is left than this is none to be compared with. */
@@ -142,12 +143,13 @@ export function alongOpened({ cosines, at }: Considered, { taste }: Scene, place
   return cosines[at + (taste === undefined ? 0 : 1) + place] ?? 0
 }
 
-/** What a reader opened, as directions from the centre of the news. O(history · dimensions). */
+/** What a reader opened, as directions from the centre of the news, faded as of the hour. O(history · dimensions). */
 export function directionsOf(
   { history, openCount = 0 }: Profile,
   centre: Float32Array | undefined,
   nowMs: number,
 ): Directions {
+  const hourlyMs = Math.floor(nowMs / hourMs) * hourMs
   const opened: Directions['opened'][number][] = []
   let sum: Float32Array | undefined
   let centres = 0
@@ -158,7 +160,7 @@ export function directionsOf(
     if (one?.embedding === undefined) continue
     const { embedding, title } = one
     const left = fadingByOpens(one.atOpens ?? openCount, openCount)
-    const weight = one.weight * fading(one.atMs, nowMs) * left
+    const weight = one.weight * fading(one.atMs, hourlyMs) * left
     const along = centre === undefined ? 0 : dot(embedding, centre)
     const length = Math.sqrt(Math.max(0, dot(embedding, embedding) - 2 * along + centreOwn))
     if (length === 0) continue

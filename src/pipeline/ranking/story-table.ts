@@ -291,12 +291,12 @@ const interestsBefore = new WeakMap<
   { readonly hour: number; readonly interests: ReadonlyMap<TopicId, number> }
 >()
 
-/** What a reader opened, as directions; kept with the profile, as they stand on the hour, until the centre is another. */
+/** What a reader opened, as directions; kept with the profile for the hour, until the centre is another. */
 function directionsFor(profile: Profile, centre: Float32Array | undefined, nowMs: number): Directions {
   const hour = Math.floor(nowMs / hourMs)
   const known = directionsBefore.get(profile)
   if (known?.hour === hour && known.centre === centre) return known.directions
-  const directions = directionsOf(profile, centre, hour * hourMs)
+  const directions = directionsOf(profile, centre, nowMs)
   directionsBefore.set(profile, { hour, centre, directions })
   return directions
 }

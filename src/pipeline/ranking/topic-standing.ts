@@ -1,8 +1,9 @@
 /** What a story's topics are to one reader. Features look at it from several sides; the topics are gone through once. */
 import type { TopicId } from '../../domain/ids.ts'
+import type { Profile } from '../../domain/reader.ts'
 import type { TopicScore } from '../../domain/topic.ts'
-import { evidenceOf } from '../readers/interest.ts'
-import type { Scene } from './scene.ts'
+import { evidenceOf, type Moment } from '../readers/interest.ts'
+import type { Background } from './background.ts'
 
 /** Opens that background knowledge is worth: with fewer, a share says more about the news than about the reader. */
 const opensBefore = 2
@@ -19,8 +20,19 @@ export type TopicStanding = {
 /** One topic to one reader. */
 export type Standing = { readonly interest: number; readonly isFamiliar: boolean; readonly isFollowed: boolean }
 
+/** What of a page's scene topics are seen in. */
+type TopicScene = {
+  readonly profile: Profile
+  readonly background: Background
+  readonly moment: Moment
+  readonly opens: number
+  readonly followedTopics: ReadonlySet<TopicId>
+  /** What topics are to the reader, as worked out so far: candidates share most of theirs. Filled here. */
+  readonly standings: Map<TopicId, Standing>
+}
+
 /** Each topic counts by how much the story is about it. Scores that add up to less than 1 leave room for not being about them. */
-export function topicStandingOf(topics: readonly TopicScore[], scene: Scene): TopicStanding {
+export function topicStandingOf(topics: readonly TopicScore[], scene: TopicScene): TopicStanding {
   let [inTopics, topicWeight, inEntities, entityWeight] = [0, 0, 0, 0]
   let isFamiliar = false
   let isFollowed = false
@@ -45,11 +57,11 @@ export function topicStandingOf(topics: readonly TopicScore[], scene: Scene): To
 }
 
 /** The log of how many times the background's share of the topic is the reader's, less what was said against it. */
-export function interestIn({ id }: Pick<TopicScore, 'id'>, scene: Scene): number {
+export function interestIn({ id }: Pick<TopicScore, 'id'>, scene: TopicScene): number {
   return standingOf(id, scene).interest
 }
 
-function standingOf(id: TopicId, scene: Scene): Standing {
+function standingOf(id: TopicId, scene: TopicScene): Standing {
   const known = scene.standings.get(id)
   if (known !== undefined) return known
   const { profile, background, opens, moment, followedTopics } = scene
