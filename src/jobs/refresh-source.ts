@@ -33,6 +33,9 @@ export async function refreshSources(
 ): Promise<void> {
   const all = await loadSources(work.db, sourceIds)
   const sources = all.filter(({ lastFetchAtMs }) => !((lastFetchAtMs ?? 0) > atMs))
+  // Sources that are gone, and those that have answered since, are not on their way.
+  const asked = new Set(sources.map(({ id }) => id))
+  for (const id of sourceIds) if (!asked.has(id)) work.refreshing.delete(id)
   const refresh: Refresh = { ...work, ...storeFor(work, sourceIds.length) }
   const ended = await Promise.allSettled(
     sources.map(async (source) => {

@@ -44,7 +44,13 @@ async function askFor(work: Work, due: readonly SourceId[]): Promise<void> {
   const free = due.filter((id) => !work.refreshing.has(id))
   for (let n = 0; n < free.length; n += sourcesPerJob) {
     const sourceIds = free.slice(n, n + sourcesPerJob)
-    await work.ask([{ job: 'refresh-source', sourceIds, atMs: work.now() }])
+    // Before they are asked for: the job may be over by the time that this is heard of.
     for (const id of sourceIds) work.refreshing.add(id)
+    try {
+      await work.ask([{ job: 'refresh-source', sourceIds, atMs: work.now() }])
+    } catch (error) {
+      for (const id of sourceIds) work.refreshing.delete(id)
+      throw error
+    }
   }
 }

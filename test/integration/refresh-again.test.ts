@@ -5,7 +5,8 @@ import { sourceIdOf } from '../../src/domain/derive-id.ts'
 import { refreshSources } from '../../src/jobs/refresh-source.ts'
 import { makeJobTables, openJobs, runWorker } from '../../src/jobs/run-worker.ts'
 import { startScheduler } from '../../src/jobs/schedule-sources.ts'
-import { addSources, listSources, makeDue } from '../../src/platform/storage/sources.ts'
+import type { Work } from '../../src/jobs/work.ts'
+import { addSources, listSources, makeDue, removeSource } from '../../src/platform/storage/sources.ts'
 import { openOutlets } from '../harness/outlets.ts'
 import { until } from '../harness/salient.ts'
 import { openWork } from '../harness/work.ts'
@@ -76,4 +77,39 @@ test('a job that runs again asks those that it has not asked yet', async () => {
   held.clock.nowMs += 1_000
   await refreshSources(held.work, { sourceIds, atMs: held.clock.nowMs - 500 })
   expect(outlets.requests()).toBe(4)
+})
+
+test('a fetch that is over before the scheduler hears that it was asked for does not count as going on', async () => {
+  await using outlets = await openOutlets(1, 1)
+  await using held = await openWork()
+  const feedUrl = outlets.feedUrl(0)
+  const gone = {
+    id: sourceIdOf(`${feedUrl}-gone`),
+    kind: 'feed',
+    feedUrl: `${feedUrl}-gone`,
+    title: 'Gone',
+    folders: [],
+  } as const
+  await addSources(held.work.db, [
+    { id: sourceIdOf(feedUrl), kind: 'feed', feedUrl, title: 'Gazette', folders: [] },
+    gone,
+  ])
+  const ask: Work['ask'] = async (requests) => {
+    for (const request of requests) {
+      if (request.job !== 'refresh-source') continue
+      // Taken away after it was found due.
+      await removeSource(held.work.db, gone.id)
+      await refreshSources(held.work, request)
+    }
+  }
+  const stop = startScheduler({ ...held.work, ask })
+  try {
+    await until('the first request', () => outlets.requests() === 1)
+    await until('its end', () => held.work.refreshing.size === 0, 20_000)
+    await makeDue(held.work.db)
+    await until('the second request', () => outlets.requests() === 2, 20_000)
+    await until('its end', () => held.work.refreshing.size === 0, 20_000)
+  } finally {
+    await stop()
+  }
 })
