@@ -20,7 +20,7 @@ export function planFetch(
   work: Pick<Work, 'now' | 'random'>,
   source: SourceState,
   asked: Asked,
-): Pick<FetchRecord, 'atMs' | 'nextDueAtMs' | 'intervalMinutes' | 'intervalWhy'> {
+): Pick<FetchRecord, 'atMs' | 'dueBeforeMs' | 'nextDueAtMs' | 'intervalMinutes' | 'intervalWhy'> {
   const nowMs = work.now()
   const next: NextFetch = nextFetch({
     kind: asked.kind,
@@ -40,7 +40,13 @@ export function planFetch(
       ? { retryAfterSeconds: asked.outcome.retryAfterSeconds }
       : {}),
   })
-  return { atMs: nowMs, nextDueAtMs: next.atMs, intervalMinutes: next.intervalMinutes, intervalWhy: next.why }
+  return {
+    atMs: nowMs,
+    dueBeforeMs: source.dueAtMs,
+    nextDueAtMs: next.atMs,
+    intervalMinutes: next.intervalMinutes,
+    intervalWhy: next.why,
+  }
 }
 
 /** A source that moved for good is asked at its new address from then on. */

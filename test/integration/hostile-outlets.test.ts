@@ -47,11 +47,10 @@ async function stayOnSchedule(held: TestWork, { good, hostile }: Both): Promise<
         await makeDue(held.work.db, id)
       }
       await until('the good outlets’ entries', async () => {
-        const read = await Promise.all(good.map(async (outlets) => await sourceAt(held.work, outlets.feedUrl(0))))
-        const behind = read.filter(({ entries }, at) => entries !== good[at]?.shown())
-        // The end of a fetch that was under way says anew when the next one is due.
-        for (const { id } of behind) await makeDue(held.work.db, id)
-        return behind.length === 0 || undefined
+        const read = await Promise.all(
+          good.map(async (outlets) => (await sourceAt(held.work, outlets.feedUrl(0))).entries),
+        )
+        return read.every((entries, at) => entries === good[at]?.shown()) || undefined
       })
     }
     await until('every other outlet’s failure', async () => {

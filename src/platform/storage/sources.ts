@@ -1,5 +1,5 @@
 /** Sources: what is asked, when, and how the last answers were. */
-import { type Selectable, type SqlBool, sql } from 'kysely'
+import { type RawBuilder, type Selectable, type SqlBool, sql } from 'kysely'
 import type { SourceId } from '../../domain/ids.ts'
 import type { Problem } from '../../domain/problem.ts'
 import type { Database } from './database.ts'
@@ -33,6 +33,8 @@ export type SourceState = {
   readonly ownIntervalMinutes?: number
   /** Its hub has promised to send what is new, as of now. */
   readonly hubSends: boolean
+  /** When it was to be asked, as of now. */
+  readonly dueAtMs: number
 }
 
 /** Whether pages are read: where the feed gives too little, always, or never. */
@@ -103,6 +105,7 @@ function stateOf(row: SourceRow): SourceState {
     fullText: row.full_text as FullText,
     ...(row.own_interval_minutes === null ? {} : { ownIntervalMinutes: row.own_interval_minutes }),
     hubSends: row.hub_sends === true,
+    dueAtMs: row.next_due_at.getTime(),
   }
 }
 
@@ -145,6 +148,8 @@ export async function makeDue(db: Database, id?: SourceId): Promise<number> {
 /** What one fetch changed. Undefined fields stay as they are; null ones are cleared. */
 export type FetchRecord = {
   readonly atMs: number
+  /** When the source was to be asked as the fetch began: who wished for it sooner since then is not overruled. */
+  readonly dueBeforeMs: number
   readonly nextDueAtMs: number
   readonly intervalMinutes: number
   readonly intervalWhy: string
@@ -164,6 +169,12 @@ export type FetchRecord = {
   readonly moved?: { readonly to: string | null; readonly count: number }
 }
 
+/** As planned; sooner where somebody changed meanwhile when it is due. Read in milliseconds, `before` may be off by one. */
+function nextDue(before: RawBuilder<unknown>, planned: RawBuilder<unknown>) {
+  return sql<Date>`case when abs(extract(epoch from next_due_at - ${before})) < 0.002 then ${planned}
+    else least(next_due_at, ${planned}) end`
+}
+
 export async function saveFetch(db: Database, id: SourceId, fetch: FetchRecord): Promise<void> {
   const at = new Date(fetch.atMs)
   const failed = fetch.problem !== null
@@ -171,7 +182,10 @@ export async function saveFetch(db: Database, id: SourceId, fetch: FetchRecord):
     .updateTable('sources')
     .set((eb) => ({
       last_fetch_at: at,
-      next_due_at: new Date(fetch.nextDueAtMs),
+      next_due_at: nextDue(
+        sql`${new Date(fetch.dueBeforeMs)}::timestamptz`,
+        sql`${new Date(fetch.nextDueAtMs)}::timestamptz`,
+      ),
       interval_minutes: fetch.intervalMinutes,
       interval_why: fetch.intervalWhy,
       problem: fetch.problem === null ? null : JSON.stringify(fetch.problem),
@@ -196,28 +210,35 @@ export async function saveFetch(db: Database, id: SourceId, fetch: FetchRecord):
 }
 
 /** What a fetch that found nothing new changed. */
-export type UnchangedRecord = Pick<FetchRecord, 'atMs' | 'nextDueAtMs' | 'intervalMinutes' | 'intervalWhy'> & {
+export type UnchangedRecord = Pick<
+  FetchRecord,
+  'atMs' | 'dueBeforeMs' | 'nextDueAtMs' | 'intervalMinutes' | 'intervalWhy'
+> & {
   readonly id: SourceId
   readonly bytesSaved: number
   readonly moved: { readonly to: string | null; readonly count: number }
 }
 
 export async function saveUnchanged(db: Database, fetches: readonly UnchangedRecord[]): Promise<void> {
-  const rows = fetches.map(({ id, atMs, nextDueAtMs, intervalMinutes, intervalWhy, bytesSaved, moved }) => ({
-    id,
-    at: new Date(atMs).toISOString(),
-    due: new Date(nextDueAtMs).toISOString(),
-    minutes: intervalMinutes,
-    why: intervalWhy,
-    saved: bytesSaved,
-    moved_to: moved.to,
-    moved_count: moved.count,
-  }))
+  const rows = fetches.map(
+    ({ id, atMs, dueBeforeMs, nextDueAtMs, intervalMinutes, intervalWhy, bytesSaved, moved }) => ({
+      id,
+      due_before: new Date(dueBeforeMs).toISOString(),
+      at: new Date(atMs).toISOString(),
+      due: new Date(nextDueAtMs).toISOString(),
+      minutes: intervalMinutes,
+      why: intervalWhy,
+      saved: bytesSaved,
+      moved_to: moved.to,
+      moved_count: moved.count,
+    }),
+  )
   await sql`
-    update sources set last_fetch_at = at, last_success_at = at, next_due_at = due, interval_minutes = minutes,
+    update sources set last_fetch_at = at, last_success_at = at, next_due_at = ${nextDue(sql`due_before`, sql`due`)}, interval_minutes = minutes,
       interval_why = why, problem = null, failures = 0, bytes_saved = bytes_saved + saved,
       moved_to = r.moved_to, moved_count = r.moved_count
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id uuid, at timestamptz, due timestamptz, minutes real,
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id uuid, at timestamptz,
+      due_before timestamptz, due timestamptz, minutes real,
       why text, saved bigint, moved_to text, moved_count int)
     where sources.id = r.id`.execute(db)
 }
