@@ -23,6 +23,7 @@ import { markSettled, saveMemberships, saveStories } from '../src/platform/stora
 import { saveInventedEntries } from '../test/harness/invented-entries.ts'
 import { openSalient, urlOf } from '../test/harness/salient.ts'
 import { root } from '../test/tidy/source-file.ts'
+import { memoryMb } from './memory-of.ts'
 import { hourMs, quantile, readerOf, storyOf } from './rank-news.ts'
 
 const storyCount = 20_000
@@ -148,13 +149,6 @@ async function load(url: string, pid: number, readers: readonly number[]) {
 function processorMs(pid: number): number {
   const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
   return (Number(fields[11]) + Number(fields[12])) * 10
-}
-
-/** What the server holds of the machine's memory, now and at most. */
-function memoryMb(pid: number): { readonly now: number; readonly most: number } {
-  const status = readFileSync(`/proc/${pid}/status`, 'utf8')
-  const of = (name: string): number => Math.round(Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)?.[1]) / 1000)
-  return { now: of('VmRSS'), most: of('VmHWM') }
 }
 
 function shuffled(seed: number): number[] {

@@ -25,7 +25,7 @@ const contentSecurityPolicy = (styleHashes: readonly string[]) => [
 
 /**
  * Where browsers say that nobody else led here, by `Sec-Fetch-Site`. Pages that others open hold no line to them; for all others
- * the header would only have the browser begin a second process for the first page (on a slow phone 300 ms and more).
+ * the header would only have the browser begin a second process for the first page: see docs/decisions/pages-from-the-server.md.
  */
 const withoutOpener: ReadonlySet<string> = new Set(['none', 'same-origin'])
 

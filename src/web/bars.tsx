@@ -1,16 +1,23 @@
-/** Figures as rows: a name, a bar as long as the figure is great among the others, and the figure in words. */
-type Bar = { readonly name: string; readonly value: number; readonly words: string }
+/** A figure as long as its share of the greatest, in [0, 1]; words beside it say the figure. */
+export function Bar({ share }: { readonly share: number }) {
+  return (
+    <svg viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">
+      <path d={`M0 0h${Math.round(100 * share)}v6H0z`} />
+    </svg>
+  )
+}
 
-export function Bars({ bars }: { readonly bars: readonly Bar[] }) {
+type Row = { readonly name: string; readonly value: number; readonly words: string }
+
+/** Figures as rows: a name, a bar as long as the figure is great among the others, and the figure in words. */
+export function Bars({ bars }: { readonly bars: readonly Row[] }) {
   const most = Math.max(...bars.map(({ value }) => value), Number.MIN_VALUE)
   return (
     <ul class="bars">
       {bars.map(({ name, value, words }) => (
         <li key={name}>
           <span>{name}</span>
-          <svg viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">
-            <path d={`M0 0h${Math.round((100 * value) / most)}v6H0z`} />
-          </svg>
+          <Bar share={value / most} />
           <span class="faint">{words}</span>
         </li>
       ))}

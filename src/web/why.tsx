@@ -1,6 +1,7 @@
 /** Why a story is here: the strongest reason as a chip; opened, every reason with its weight and a control. */
 import type { ControlView, ReasonView } from '../server/api/contract.ts'
 import { ActionButton } from './action-form.tsx'
+import { Bar } from './bars.tsx'
 import { Icon } from './icon.tsx'
 import { reasonWords } from './reason-words.ts'
 import { useWords } from './words.ts'
@@ -48,14 +49,15 @@ export function Reasons({ reasons }: Props) {
   )
 }
 
+/** Less of a bar could not be seen. */
+const shareShown = 0.04
+
 function Weight({ weight, strongest }: { readonly weight: number; readonly strongest: number }) {
   const words = useWords()
   const share = strongest === 0 ? 0 : Math.abs(weight) / strongest
   return (
     <span class="weight">
-      <svg viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">
-        <path d={`M0 0h${Math.max(4, Math.round(share * 100))}v6H0z`} />
-      </svg>
+      <Bar share={Math.max(shareShown, share)} />
       <span class="weight-words">{words.weight(weight, strongest)}</span>
     </span>
   )

@@ -3,14 +3,14 @@ import { sql } from 'kysely'
 import { isUuid } from '../../domain/derive-id.ts'
 import type { SourceId } from '../../domain/ids.ts'
 import type { Database } from './database.ts'
+import { holding } from './like-pattern.ts'
 
 export type NamedSource = { readonly id: SourceId; readonly title: string; readonly feedUrl: string }
 
 /** Those whose names hold the words, best match first. */
 export async function sourcesNamed(db: Database, words: string, limit: number): Promise<NamedSource[]> {
-  const pattern = `%${words.replace(/[\\%_]/g, (c) => `\\${c}`)}%`
   const { rows } = await sql<NamedSource>`
-    select id, title, feed_url as "feedUrl" from sources where title ilike ${pattern}
+    select id, title, feed_url as "feedUrl" from sources where title ilike ${holding(words)}
     order by position(lower(${words}) in lower(title)), length(title), title, id limit ${limit}`.execute(db)
   return rows
 }

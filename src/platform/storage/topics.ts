@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { TopicId } from '../../domain/ids.ts'
 import type { TopicKind } from '../../domain/topic.ts'
 import type { Database } from './database.ts'
+import { holding } from './like-pattern.ts'
 
 export type StoredTopic = { readonly id: TopicId; readonly label: string; readonly kind: TopicKind }
 
@@ -26,9 +27,8 @@ export async function liveTopics(
 
 /** Topics whose label begins with or holds the words. */
 export async function topicsNamed(db: Database, words: string, limit: number): Promise<StoredTopic[]> {
-  const pattern = `%${words.replace(/[\\%_]/g, (c) => `\\${c}`)}%`
   const { rows } = await sql<StoredTopic>`
-    select id, label, kind from topics where label ilike ${pattern}
+    select id, label, kind from topics where label ilike ${holding(words)}
     order by position(lower(${words}) in lower(label)), length(label), last_at desc limit ${limit}`.execute(db)
   return rows
 }

@@ -56,21 +56,11 @@ export function storyCard(
 
 /** The topic over the headline: one that the reader follows, else what says most about the story. */
 function leadTopic(topics: readonly TopicScore[], followed: ReadonlySet<TopicId>): TopicScore | undefined {
-  let lead: TopicScore | undefined
-  let most = Number.NEGATIVE_INFINITY
-  for (const topic of topics) {
-    const worth = (followed.has(topic.id) ? kindsOfTopic.length : 0) + kindsOfTopic.indexOf(topic.kind) + share(topic)
-    if (worth > most) [lead, most] = [topic, worth]
-  }
-  return lead
-}
-
-/** From what says least about a story to what says most. */
-const kindsOfTopic: readonly TopicScore['kind'][] = ['entity', 'query', 'subject', 'relation']
-
-/** In [0, 1): less than the step from one kind to the next. */
-function share({ score }: TopicScore): number {
-  return score / (1 + score)
+  const rank = { relation: 3, subject: 2, query: 1, entity: 0 } as const
+  return topics.toSorted(
+    (a, b) =>
+      Number(followed.has(b.id)) - Number(followed.has(a.id)) || rank[b.kind] - rank[a.kind] || b.score - a.score,
+  )[0]
 }
 
 export function topicRef(
