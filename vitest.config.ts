@@ -11,6 +11,7 @@ export default defineConfig({
     testTimeout: 240_000,
     hookTimeout: 240_000,
     pool: 'forks',
-    maxWorkers: 2,
+    // Suites wait for a server, a browser or the clock as long as they compute: a third one fills two processors.
+    maxWorkers: 3,
   },
 })
