@@ -71,6 +71,7 @@ async function findScreens() {
   const topic = story.topics[0] ?? page.suggestions[0]
   const article = encodeURIComponent(story.timeline[0].entryId)
   await keepSome(page.stories)
+  await highlightSome(story.timeline[0].entryId)
   return [
     { name: 'page', path: '/' },
     { name: 'page-why', path: '/', act: async (shown) => shown.locator('.why summary').first().click() },
@@ -108,6 +109,15 @@ async function keepSome(stories) {
     .map(({ id }, n) => ({ id: `screen-${n}`, kind: n < 3 ? 'saved' : 'finished', storyId: id, at }))
   await send('POST', '/api/v1/signals', { signals })
   await send('PUT', `/api/v1/saved/${stories[0].id}`, { labels: ['to discuss', 'work'] })
+}
+
+/** The beginnings of two paragraphs, and one that the article does not hold. */
+async function highlightSome(entryId) {
+  const { html } = await ask(`/api/v1/articles/${encodeURIComponent(entryId)}`)
+  const paragraphs = [...html.matchAll(/<p>([^<]{40,})/gu)].map(([, text]) => text)
+  const quotes = [paragraphs[0]?.slice(0, 120), paragraphs[1]?.slice(10, 60), 'Words that an edit has taken out of it.']
+  for (const [n, quote] of quotes.entries())
+    if (quote !== undefined) await send('PUT', `/api/v1/highlights/screen-${n}`, { entryId, quote })
 }
 
 /** Where nothing is yet: the first run, pages without stories, and the ways in. */

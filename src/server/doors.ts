@@ -27,6 +27,7 @@ import type { AccountDoors } from './doors/accounts.ts'
 import type { CorrectionDoors } from './doors/corrections.ts'
 import type { EntityDoors } from './doors/entities.ts'
 import type { FeedDoors } from './doors/feeds.ts'
+import type { HighlightDoors } from './doors/highlights.ts'
 import type { InstallationDoors } from './doors/installation.ts'
 import type { KeptDoors } from './doors/kept.ts'
 import type { PasskeyDoors } from './doors/passkeys.ts'
@@ -85,6 +86,7 @@ export type Doors = AccountDoors &
   CorrectionDoors &
   FeedDoors &
   EntityDoors &
+  HighlightDoors &
   InstallationDoors &
   KeptDoors &
   PasskeyDoors &

@@ -8,6 +8,7 @@ import { limits } from './api/contract.ts'
 import * as corrections from './api/corrections.ts'
 import * as entities from './api/entities.ts'
 import * as feeds from './api/feeds.ts'
+import * as highlights from './api/highlights.ts'
 import { getInstallation } from './api/installation.ts'
 import * as keeping from './api/keeping.ts'
 import * as kept from './api/kept.ts'
@@ -61,6 +62,9 @@ export function addRoutes(app: OpenAPIHono, context: ServerContext): void {
   api('get', '/search', reading.getSearch)
   api('get', '/saved', kept.getSaved)
   api('put', '/saved/{id}', kept.putLabels)
+  api('get', '/highlights', highlights.getHighlights)
+  api('put', '/highlights/{id}', highlights.putHighlight)
+  api('delete', '/highlights/{id}', highlights.deleteHighlight)
   api('get', '/profile', acting.getProfile)
   api('get', '/export', acting.getExport)
   api('get', '/follows', acting.getFollowing)

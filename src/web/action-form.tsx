@@ -16,6 +16,8 @@ export type ActionName =
   | 'forget'
   | 'label'
   | 'forget-read'
+  | 'highlight'
+  | 'remove-highlight'
   | 'control'
   | 'add-sources'
   | 'add-opml'

@@ -8,6 +8,7 @@ export const noticeCodes = [
   'source-removed',
   'source-set',
   'forgotten',
+  'unhighlighted',
   'sources-added',
   'refresh',
   'dials',
@@ -84,6 +85,7 @@ function noticeWords({ say }: Words, code: NoticeCode, subject: string): string 
       return say('notice.refresh')
     case 'source-set':
     case 'forgotten':
+    case 'unhighlighted':
     case 'dials':
     case 'control':
     case 'apart':

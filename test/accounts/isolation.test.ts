@@ -57,6 +57,7 @@ const kinds: ReadonlyMap<string, Kind> = new Map<string, Kind>([
   ...api('reader', 'POST /signals', 'POST /withdrawals', 'POST /controls', 'POST /mutes', 'DELETE /mutes/:id{.+}'),
   ...api('reader', 'PUT /dials', 'PUT /learning', 'POST /forgotten', 'POST /erasures', 'POST /history'),
   ...api('reader', 'GET /sources', 'POST /sources', 'GET /sources/opml', 'POST /sources/opml', 'GET /sources/:id{.+}'),
+  ...api('reader', 'GET /highlights', 'PUT /highlights/:id{.+}', 'DELETE /highlights/:id{.+}'),
   ...api('reader', 'GET /preview', 'PUT /saved/:id{.+}', 'GET /history', 'DELETE /history/:id{.+}'),
   ...api('reader', 'POST /refresh', 'POST /refresh/:id{.+}'),
   ['POST /passkey/new/challenge', 'reader'],
@@ -91,6 +92,8 @@ const forms: Readonly<Record<ActionName | AccountActionName, Kind>> = {
   forget: 'reader',
   label: 'reader',
   'forget-read': 'reader',
+  highlight: 'reader',
+  'remove-highlight': 'reader',
   control: 'reader',
   'add-sources': 'reader',
   'add-opml': 'reader',
@@ -131,6 +134,9 @@ let ada: Person
 let ben: Person
 const word = 'quillfeather'
 let saved: string
+/** A report of it, and the mark that Ada made there. */
+let article: string
+const mark = 'mark-of-ada'
 
 beforeAll(async () => {
   outlets = await openOutlets(4, 2)
@@ -152,6 +158,10 @@ beforeAll(async () => {
     ['/signals', { signals: [{ id: `${word}-hidden`, kind: 'more', storyId: saved, at }] }],
   ] as const)
     expect([path, (await ada.ask('POST', `/api/v1${path}`, body)).status]).toEqual([path, 200])
+  const { timeline } = await ada.get<{ timeline: { entryId: string }[] }>(`/stories/${saved}`)
+  article = timeline[0]?.entryId ?? ''
+  const marked = { entryId: article, quote: `${word} marked` }
+  expect((await ada.ask('PUT', `/api/v1/highlights/${mark}`, marked)).status).toBe(200)
 })
 
 afterAll(async () => {
@@ -210,7 +220,9 @@ describe('what is one reader’s', () => {
   const read = asked(['reader', 'first run']).filter((route) => route.startsWith('GET') && !route.includes('/events'))
 
   test('is there for that reader, so that its absence elsewhere says something', async () => {
-    const shown = ['/you', '/account', '/api/v1/profile', '/api/v1/export', '/api/v1/queries', '/api/v1/follows']
+    const shown = ['/you', '/account', '/saved', `/article/${article}`]
+    for (const part of ['profile', 'export', 'queries', 'follows', 'highlights', 'saved', `articles/${article}`])
+      shown.push(`/api/v1/${part}`)
     for (const path of shown)
       expect([path, (await (await ada.ask('GET', path)).text()).includes(word)]).toEqual([path, true])
     const { stories } = await ada.get<{ stories: { id: string }[] }>('/saved')
@@ -220,6 +232,11 @@ describe('what is one reader’s', () => {
   test.each(read)('is not in another’s %s', async (route) => {
     const [method, path] = split(route)
     expect(await (await ben.ask(method, path)).text()).not.toContain(word)
+  })
+
+  test.each(['/article/', '/api/v1/articles/'])('is not in the article that another opens: %s', async (path) => {
+    const answer = await ben.ask('GET', path + article)
+    expect([answer.status, (await answer.text()).includes(word)]).toEqual([200, false])
   })
 
   test('does not show on another’s stories', async () => {
@@ -239,6 +256,12 @@ describe('what is one reader’s', () => {
       expect([what, first]).toEqual([what, { ...first, id: expect.any(String) }])
       await ben.ask('DELETE', `/api/v1/${what}/${encodeURIComponent(first?.id ?? '')}`)
     }
+    await ben.ask('DELETE', `/api/v1/highlights/${mark}`)
+    expect((await ben.ask('PUT', `/api/v1/highlights/${mark}`, { entryId: article, quote: 'ben’s' })).status).toBe(200)
+    expect(await ada.get('/highlights')).toMatchObject({ highlights: [{ id: mark, quote: `${word} marked` }] })
+    expect(await ben.get('/highlights')).toMatchObject({ highlights: [{ id: mark, quote: 'ben’s' }] })
+    await ben.ask('DELETE', `/api/v1/highlights/${mark}`)
+    expect(await ben.get('/highlights')).toEqual({ highlights: [] })
     expect(await ada.get('/profile')).toMatchObject({ mutes })
     expect(await ada.get('/queries')).toMatchObject({ queries })
     expect(await ada.get('/account')).toMatchObject({ sessions, tokens: tokens.map(({ id }) => ({ id })) })

@@ -7,7 +7,7 @@ import { type Database, openDatabase } from '../../src/platform/storage/database
 import type { HistoryView } from '../../src/server/api/contract/kept.ts'
 import type { PreviewView } from '../../src/server/api/contract/preview.ts'
 import type { HistoryResult, WhyView } from '../../src/server/api/contract/profile.ts'
-import type { PageView, ProfileView } from '../../src/server/api/contract.ts'
+import type { ArticleView, PageView, ProfileView, StoryView } from '../../src/server/api/contract.ts'
 import { type Outlets, openOutlets } from '../harness/outlets.ts'
 import { headersOf, openSalient, type Salient, type Started, signedIn, until, urlOf } from '../harness/salient.ts'
 import { root } from '../tidy/source-file.ts'
@@ -163,6 +163,35 @@ test('saved stories carry labels of their reader', async () => {
   expect(JSON.stringify(await get('cyd', 'export'))).toContain('later')
 })
 
+test('what is highlighted saves its story, is found there again, and is bounded', async () => {
+  const story = (await storiesOf('cyd')).map(({ id }) => id)[6] ?? ''
+  const entryId = (await get<StoryView>('cyd', `stories/${story}`)).timeline[0]?.entryId ?? ''
+  const highlight = async (id: string, body: object) => await change('cyd', 'PUT', `highlights/${id}`, body)
+  const refusal = async (answer: Response) => [answer.status, (await answer.json()).error.code]
+  const long = 'word '.repeat(300)
+  expect(await refusal(await highlight('a', { entryId, quote: long }))).toEqual([422, 'highlight-too-long'])
+  expect(await refusal(await highlight('a', { entryId, quote: ' \n ' }))).toEqual([400, 'request-invalid'])
+  expect(await refusal(await highlight('not/an id', { entryId, quote: 'x' }))).toEqual([400, 'request-invalid'])
+  for (const missing of ['none', story])
+    expect(await refusal(await highlight('a', { entryId: missing, quote: 'x' }))).toEqual([404, 'article-unknown'])
+
+  const given = { entryId, quote: 'some \u0000words', before: 'Here are ', after: ' that', start: 7 }
+  for (let sent = 0; sent < 2; sent += 1) expect((await highlight('a', given)).status).toBe(200)
+  const made = { ...given, quote: 'some words', id: 'a', at: expect.any(String) }
+  expect((await get<ArticleView>('cyd', `articles/${entryId}`)).highlights).toEqual([made])
+  expect(await get('cyd', 'highlights')).toEqual({ highlights: [made] })
+  const { stories } = await get<{ stories: { id: string; highlights: object[] }[] }>('cyd', 'saved')
+  expect(stories.filter(({ id }) => id === story)).toMatchObject([{ highlights: [made] }])
+  expect(JSON.stringify(await get('cyd', 'export'))).toContain('"quote":"some words"')
+
+  for (let n = 0; n < 199; n += 1) await highlight(`more-${n}`, { entryId, quote: `words ${n}` })
+  expect(await refusal(await highlight('b', { entryId, quote: 'one more' }))).toEqual([422, 'highlights-too-many'])
+  expect((await highlight('a', given)).status).toBe(200)
+  for (let sent = 0; sent < 2; sent += 1) expect((await change('cyd', 'DELETE', 'highlights/a')).status).toBe(200)
+  expect((await get<ArticleView>('cyd', `articles/${entryId}`)).highlights).toHaveLength(199)
+  await post('cyd', 'withdrawals', { kind: 'saved', storyId: story })
+})
+
 test('other dials are tried without being turned', async () => {
   const before = await get<ProfileView>('cyd', 'profile')
   const shown = (await storiesOf('cyd')).map(({ id }) => id)
@@ -242,6 +271,9 @@ test('a clean stop has every page in the log, with its chances; who erases is in
     await post(name, 'follows', { kind: 'author', name: 'Somebody Else' })
     await post(name, 'tokens', { name: 'a script' })
     await post(name, 'feeds', {})
+    const { timeline } = await get<StoryView>(name, `stories/${story?.id ?? ''}`)
+    const marked = await change(name, 'PUT', 'highlights/h1', { entryId: timeline[0]?.entryId, quote: 'some words' })
+    expect(marked.status).toBe(200)
   }
   for (const name of headers.keys()) ids.set(name, (await get<ProfileView>(name, 'profile')).reader.id)
   const shown = (await get<PageView>('ben', 'page')).stories.length

@@ -43,16 +43,40 @@ test('a page that was read, and a saved story with its article and pictures, are
   expect(await isKept('/story/strait')).toBe(true)
   // Keeping a copy is not reading.
   expect(signals('opened', 'strait')).toBe(0)
+  await page.goto(`${cable.url}/article/strait-4`)
+  await page.evaluate(() => getSelection()?.selectAllChildren(document.querySelector('.body p') ?? document.body))
+  await page.locator('.highlight-button:not([hidden])').waitFor()
+  await page.keyboard.press('h')
+  const copy = async () => await page.evaluate(async () => await (await caches.match(location.href))?.text())
+  await vi.waitUntil(async () => (await copy())?.includes('data-highlight') === true, { timeout: 20_000 })
 })
 
-test('without a network the page comes again, says from when it is, and the saved article opens with its picture', async () => {
+test('what was kept stays kept while the server cannot say what it is made of', async () => {
+  const story = serving.doors.story
+  const failing = vi.spyOn(serving.doors, 'story').mockImplementation(async (reader, id) => {
+    if (id === 'strait') throw new Error('The database is away.')
+    return await story(reader, id)
+  })
+  await page.goto(cable.url)
+  for (const id of ['fever', 'mina']) {
+    await page.locator(`[data-story="${id}"] [data-act="saved"]`).click()
+    await vi.waitUntil(() => isKept(`/story/${id}`), { timeout: 20_000 })
+  }
+  expect(failing.mock.calls.some(([, id]) => id === 'strait')).toBe(true)
+  expect(await isKept('/article/strait-3')).toBe(true)
+  failing.mockRestore()
+  serving.errors.splice(0)
+})
+
+test('without a network the page comes again, says from when it is, and the saved article opens with its picture and marks', async () => {
   await cable.cut()
   await context.setOffline(true)
-  await page.reload()
+  await page.goto(cable.url)
   expect(await page.locator('article.card').count()).toBeGreaterThan(5)
   await page.locator('.offline-bar').waitFor()
   await page.goto(`${cable.url}/article/strait-4`)
   expect(await page.locator('h1').textContent()).toContain('the strait agreement')
+  expect(await page.locator('.body mark[data-highlight]').count()).toBe(1)
   const picture = page.locator('.hero img')
   await vi.waitUntil(() => picture.evaluate((image: HTMLImageElement) => image.complete && image.naturalWidth > 0))
 })

@@ -3,7 +3,7 @@ import type { Browser, BrowserContextOptions, CDPSession, Page } from 'playwrigh
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { topics } from '../web/sample-news.ts'
 import { type Serving, serve } from '../web/serving.ts'
-import { openBrowser } from './browser.ts'
+import { barriersOn, openBrowser } from './browser.ts'
 
 const phone = { width: 390, height: 844 }
 const waiting = { timeout: 20_000 }
@@ -62,6 +62,124 @@ describe('pulled down at its top', () => {
     await touch(devTools, 'touchEnd')
     await loaded
     expect(await isOld()).toBe(false)
+    await done()
+  })
+})
+
+describe.each([
+  ['phone', phone],
+  ['desktop', { width: 1440, height: 900 }],
+])('words of an article, on a %s', (_size, viewport) => {
+  const marks = (page: Page) => page.locator('.body mark[data-highlight]')
+  const quotes = () => [...serving.doors.state.highlights.values()].map(({ quote }) => quote)
+
+  /** Drags over words that stand in one text node. */
+  async function dragOver(page: Page, words: string): Promise<void> {
+    const [from, to] = await page.evaluate((wanted) => {
+      const walker = document.createTreeWalker(document.querySelector('.body') ?? document.body, NodeFilter.SHOW_TEXT)
+      while (walker.nextNode() !== null) {
+        const at = walker.currentNode.textContent?.indexOf(wanted) ?? -1
+        if (at === -1) continue
+        walker.currentNode.parentElement?.scrollIntoView({ block: 'center' })
+        const range = document.createRange()
+        range.setStart(walker.currentNode, at)
+        range.setEnd(walker.currentNode, at + wanted.length)
+        const boxes = [...range.getClientRects()]
+        const [first] = boxes
+        const last = boxes.at(-1)
+        return [
+          { x: (first?.left ?? 0) + 1, y: ((first?.top ?? 0) + (first?.bottom ?? 0)) / 2 },
+          { x: (last?.right ?? 0) - 1, y: ((last?.top ?? 0) + (last?.bottom ?? 0)) / 2 },
+        ]
+      }
+      return []
+    }, words)
+    await page.mouse.move(from?.x ?? 0, from?.y ?? 0)
+    await page.mouse.down()
+    await page.mouse.move(to?.x ?? 0, to?.y ?? 0, { steps: 4 })
+    await page.mouse.up()
+  }
+
+  test('are highlighted, come marked again, are taken away and back, and lead here from what is saved', async () => {
+    const { highlights, signals } = serving.doors.state
+    highlights.clear()
+    signals.splice(0)
+    const words = 'most of its words are about who may board a ship'
+    const { page, done } = await open('/article/strait-4', { viewport })
+    await wholeScript(page)
+    await dragOver(page, words)
+    const button = page.getByRole('button', { name: 'Highlight', exact: true })
+    await button.waitFor()
+    const box = await button.boundingBox()
+    expect(box?.x).toBeGreaterThanOrEqual(0)
+    expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(viewport.width)
+    await button.click()
+    await page.getByText('Highlighted, and saved.').waitFor()
+    expect([await marks(page).textContent(), await button.isVisible()]).toEqual([words, false])
+    await vi.waitUntil(() => quotes().length === 1 && did('saved', 'strait'), waiting)
+    expect([...highlights.values()]).toMatchObject([
+      {
+        quote: words,
+        before: expect.stringMatching(/four pages, and$/),
+        after: expect.stringMatching(/^, in what order/),
+      },
+    ])
+    expect(await page.locator('[data-act="saved"]').getAttribute('aria-pressed')).toBe('true')
+    expect(await barriersOn(page)).toEqual([])
+
+    await page.reload({ waitUntil: 'load' })
+    await wholeScript(page)
+    expect(await marks(page).textContent()).toBe(words)
+    await marks(page).click()
+    await vi.waitUntil(() => quotes().length === 0, waiting)
+    expect(await marks(page).count()).toBe(0)
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await vi.waitUntil(() => quotes().join() === words, waiting)
+    expect(await marks(page).textContent()).toBe(words)
+
+    await page.goto(`${serving.url}/saved`)
+    expect(await barriersOn(page)).toEqual([])
+    await page.getByRole('link', { name: words }).click()
+    await page.waitForURL('**/article/strait-4#highlight-*')
+    expect(await marks(page).evaluate((mark) => mark.matches(':target'))).toBe(true)
+    await done()
+  })
+
+  test('by key, across paragraphs and links; taken back by key, the article is as it was', async () => {
+    const { highlights, signals } = serving.doors.state
+    highlights.clear()
+    signals.splice(0)
+    const { page, done } = await open('/article/strait-4', { viewport })
+    await wholeScript(page)
+    const before = await page.locator('.body').innerHTML()
+    const select = () =>
+      page.evaluate(() => {
+        const [first, second] = document.querySelectorAll('.body p')
+        getSelection()?.setBaseAndExtent(first?.firstChild ?? document, 180, second ?? document, 2)
+      })
+    await select()
+    await page.keyboard.press('h')
+    await vi.waitUntil(() => quotes().length === 1, waiting)
+    expect(quotes()[0]).toMatch(/for how long\. Under the text, inspectors of both countries$/)
+    expect(await marks(page).allTextContents()).toHaveLength(3)
+    await page.keyboard.press('u')
+    await vi.waitUntil(() => quotes().length === 0 && !did('saved', 'strait'), waiting)
+    expect(await page.locator('.body').innerHTML()).toBe(before)
+    expect(await page.locator('[data-act="saved"]').getAttribute('aria-pressed')).toBe('false')
+
+    await page.locator('.body').evaluate((body: HTMLElement) => Object.assign(body.dataset, { quoteMax: '20' }))
+    await select()
+    await page.keyboard.press('h')
+    await page.getByText('Too long: a highlight holds up to 20 characters.').waitFor()
+    expect(await marks(page).count()).toBe(0)
+
+    await page.locator('.body').evaluate((body: HTMLElement) => Object.assign(body.dataset, { quoteMax: '200' }))
+    await page.locator('.body blockquote p').evaluate((words) => getSelection()?.selectAllChildren(words))
+    await page.keyboard.press('h')
+    await vi.waitUntil(() => quotes().length === 1, waiting)
+    await marks(page).focus()
+    await page.keyboard.press('Enter')
+    await vi.waitUntil(() => quotes().length === 0, waiting)
     await done()
   })
 })

@@ -178,6 +178,40 @@ describe('forms without scripts', () => {
     expect((await serving.submit('/do/label', tooLong)).status).toBe(400)
   })
 
+  test('what was highlighted is marked in its article, quoted under what is saved, taken away there, and put back', async () => {
+    const quote = 'inspectors of both countries go aboard'
+    const lost = 'words that were there once'
+    for (const [id, words] of [
+      ['found', quote],
+      ['lost', lost],
+    ])
+      await serving.send(`/api/v1/highlights/${id}`, { entryId: 'strait-4', quote: words }, 'PUT')
+    const marked = async () => {
+      const { document } = await serving.page('/article/strait-4')
+      const marks = [...document.querySelectorAll('.body mark[data-highlight="found"]')]
+      return {
+        words: marks.map((mark) => mark.textContent).join(''),
+        anchors: marks.map(({ id }) => id).filter((id) => id !== ''),
+        lost: [...document.querySelectorAll('.quotes blockquote')].map((item) => item.textContent),
+      }
+    }
+    expect(await marked()).toEqual({ words: quote, anchors: ['highlight-found'], lost: [lost] })
+    const quotes = async () => [
+      ...(await serving.page('/saved')).document.querySelectorAll('[data-story="strait"] .quotes li'),
+    ]
+    expect((await quotes()).map((item) => item.querySelector('a')?.getAttribute('href'))).toEqual([
+      '/article/strait-4#highlight-found',
+      '/article/strait-4#highlight-lost',
+    ])
+    const answer = await press(serving, (await quotes())[0]?.querySelector('button'))
+    expect(answer.headers.get('location')).toMatch(/^\/saved\?undo=.*notice=unhighlighted$/)
+    expect(await marked()).toEqual({ words: '', anchors: [], lost: [lost] })
+    const after = await serving.page(answer.headers.get('location') ?? '')
+    await press(serving, after.document.querySelector('.notice button'))
+    expect(await marked()).toEqual({ words: quote, anchors: ['highlight-found'], lost: [lost] })
+    serving.doors.state.highlights.clear()
+  })
+
   test('set a source; an empty field goes back to what the source says', async () => {
     const set = (fields: Readonly<Record<string, string>>) =>
       serving.submit('/do/set-source', { back: '/sources', body: JSON.stringify({ id: 'src-meridian' }), ...fields })

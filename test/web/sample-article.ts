@@ -102,4 +102,5 @@ export const sampleArticle: ArticleView = {
   edits: [],
   related: [{ url: 'https://harbour.example/tugs', title: 'The two tugs, and the men who waited aboard' }],
   saved: false,
+  highlights: [],
 }

@@ -4,6 +4,7 @@ import type { FeedStory } from '../../src/server/doors/feeds.ts'
 import type { Doors } from '../../src/server/doors.ts'
 import { accountDoors } from './sample-accounts.ts'
 import { sampleArticle, sampleStory } from './sample-article.ts'
+import { highlightDoors, isOf } from './sample-highlights.ts'
 import { ago, outlets, sampleNowMs, sampleStories, topics } from './sample-news.ts'
 import { samplePicture } from './sample-picture.ts'
 import * as sample from './sample-state.ts'
@@ -74,6 +75,7 @@ export function sampleDoors({ readers = ['Mira'], ready = true, empty = false }:
     undoCorrection: async (_reader, id) => id === 'correction-1',
     ...sourceDoors(state),
     ...keptDoors(state),
+    ...highlightDoors(state),
     newPasskeyChallenge: async () => ({ challenge: 'sample', known: [] }),
     addPasskey: async () => ({ refused: { code: 'passkey-unfit', message: 'The sample takes none.' } }),
     removePasskey: async (_reader, id) => id === 'p1',
@@ -125,7 +127,15 @@ function readingDoors(state: sample.SampleState): Pick<Doors, 'page' | 'story' |
       const card = sampleStories.find((story) => story.id === id)
       return card === undefined ? undefined : sampleStory(sample.shownCard(state, card))
     },
-    article: async (_reader, id) => (id.startsWith('strait') ? { ...sampleArticle, entryId: id } : undefined),
+    article: async (_reader, id) =>
+      id.startsWith('strait')
+        ? {
+            ...sampleArticle,
+            entryId: id,
+            saved: sample.did(state, 'saved', 'strait'),
+            highlights: [...state.highlights.values()].filter(({ entryId }) => entryId === id),
+          }
+        : undefined,
     topic: async (_reader, id) => {
       const topic = Object.values(topics).find((known) => known.id === id)
       if (topic === undefined) return undefined
@@ -192,7 +202,11 @@ function keptDoors(state: sample.SampleState): Pick<Doors, 'saved' | 'label' | '
       sample
         .visibleStories(state)
         .filter((card) => card.saved)
-        .map((card) => ({ ...card, labels: [...(state.labels.get(card.id) ?? [])] })),
+        .map((card) => ({
+          ...card,
+          labels: [...(state.labels.get(card.id) ?? [])],
+          highlights: [...state.highlights.values()].filter(({ entryId }) => isOf(entryId, card.id)),
+        })),
     label: async (_reader, id, labels) => {
       if (!sample.visibleStories(state).some((card) => card.saved && card.id === id)) return false
       state.labels.set(id, labels)

@@ -1,6 +1,7 @@
 /** What the sample doors remember: a small newsroom in memory. */
 import type { ReaderId } from '../../src/domain/ids.ts'
 import type { Dials, Signal, SignalKind } from '../../src/domain/reader.ts'
+import type { HighlightView } from '../../src/server/api/contract/highlights.ts'
 import type { EventView, FollowView, MuteView, SourceView, StoryCard } from '../../src/server/api/contract.ts'
 import type { Reader } from '../../src/server/doors.ts'
 import { ago, outlets, sampleStories, topics } from './sample-news.ts'
@@ -12,6 +13,8 @@ export type SampleState = {
   readonly follows: Set<string>
   /** Of saved stories, by their ids. */
   readonly labels: Map<string, readonly string[]>
+  /** By their ids. */
+  readonly highlights: Map<string, HighlightView>
   feedToken: string
   /** Words of the reader's own queries, by id. */
   readonly queries: Map<string, string>
@@ -30,6 +33,7 @@ export function sampleState(readers: readonly string[], empty: boolean): SampleS
     feedToken: 'secret',
     queries: new Map(),
     labels: new Map(),
+    highlights: new Map(),
     follows: new Set([topics.strait.id, topics.harbours.id, topics.medicine.id, topics.sabel.id]),
     sources: empty ? [] : sampleSources(),
     readers: readers.map(readerNamed),
@@ -96,7 +100,7 @@ export function sourceView(id: string, name: string, state: SourceView['state'],
   }
 }
 
-function did(state: SampleState, kind: SignalKind, storyId: string): boolean {
+export function did(state: SampleState, kind: SignalKind, storyId: string): boolean {
   return state.signals.some((signal) => signal.kind === kind && signal.storyId === storyId)
 }
 

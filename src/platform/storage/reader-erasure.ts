@@ -5,7 +5,7 @@ import type { Database } from './database.ts'
 /** What was learned, and from what. */
 const learned = ['signals', 'profiles', 'pages'] as const
 /** What the reader said outright. */
-const said = ['follows', 'mutes', 'saved', 'queries'] as const
+const said = ['follows', 'mutes', 'saved', 'highlights', 'queries'] as const
 
 /** Signals, profile and page logs; what the reader said outright stays. */
 export async function eraseLearned(db: Database, readerId: ReaderId): Promise<void> {

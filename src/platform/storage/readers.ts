@@ -310,7 +310,7 @@ export async function forgetInterest(
 
 /** Everything kept of a reader, as it stands in the tables. */
 export async function exportReader(db: Database, readerId: ReaderId): Promise<Record<string, unknown[]>> {
-  const tables = ['follows', 'mutes', 'signals', 'saved', 'pages'] as const
+  const tables = ['follows', 'mutes', 'signals', 'saved', 'highlights', 'pages'] as const
   const result: Record<string, unknown[]> = {}
   for (const table of tables)
     result[table] = await db.selectFrom(table).selectAll().where('reader_id', '=', readerId).execute()

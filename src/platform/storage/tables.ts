@@ -236,6 +236,17 @@ export type Tables = {
   entity_merges: { alias_id: string; entity_id: string; reader_id: string | null; at: TimeDefault }
   feed_addresses: { reader_id: string; version: Generated<number> }
   saved: { reader_id: string; story_id: string; at: TimeDefault; labels: Generated<string[]> }
+  highlights: {
+    reader_id: string
+    id: string
+    entry_id: string
+    story_id: string | null
+    quote: string
+    before: string
+    after: string
+    start: number
+    at: TimeDefault
+  }
   profiles: { reader_id: string; profile: Json<unknown>; made_at: Time }
   ranking_weights: { model: string; shifts: Json<unknown>; signals: Generated<string> | number; learned_at: Time }
   pages: { reader_id: string; id: string; made_at: Time; model: string; items: Json<unknown> }

@@ -4,6 +4,7 @@
  * Times are ISO 8601 in UTC. Ids are opaque strings. Image URLs in answers of the HTTP API are paths of this server.
  */
 import { z } from '@hono/zod-openapi'
+import { highlightSchema } from './contract/highlights.ts'
 import { editSchema, sourceHealthFields } from './contract/sources.ts'
 
 /** Named bounds of what a request may carry. A request over one of them is refused, never cut short. */
@@ -239,6 +240,8 @@ export const articleSchema = z
     /** What stood here before the publisher changed it, latest change first; bounded. */
     edits: z.array(editSchema),
     saved: z.boolean(),
+    /** The reader's own, in the order of the text. `html` is without them. */
+    highlights: z.array(highlightSchema),
   })
   .openapi('Article')
 

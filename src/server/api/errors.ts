@@ -37,6 +37,8 @@ const statuses: Readonly<Record<string, ContentfulStatusCode>> = {
   'content-type-unsupported': 415,
   'host-foreign': 421,
   'mutes-too-many': 422,
+  'highlight-too-long': 422,
+  'highlights-too-many': 422,
   'queries-too-many': 422,
   'query-empty': 422,
   'opml-invalid': 422,

@@ -2,9 +2,11 @@
 import { isUuid } from '../../domain/derive-id.ts'
 import { saveProfile } from '../../jobs/update-profile.ts'
 import type { Work } from '../../jobs/work.ts'
+import { highlightsUnder } from '../../platform/storage/highlights.ts'
 import { forgetRead, labelSaved, readStories, savedLabels } from '../../platform/storage/kept-stories.ts'
 import { publish } from '../../platform/storage/outbox.ts'
 import { savedStories } from '../../platform/storage/readers.ts'
+import { highlightView } from './highlight-doors.ts'
 import type { HotWindow } from './hot-window.ts'
 import type { KeptDoors } from './kept.ts'
 import type { ReaderStates } from './reader-state.ts'
@@ -21,9 +23,11 @@ export function keptDoors({ work, window, states }: Tools): KeptDoors {
     saved: async (reader) => {
       const [ids, labels] = await Promise.all([savedStories(db, reader.id, savedMax), savedLabels(db, reader.id)])
       const context = await states.cardContext(reader.id)
+      const highlights = await highlightsUnder(db, reader.id, ids)
       return (await window.byId(ids)).map((stored) => ({
         ...storyCard(stored, context),
         labels: [...(labels.get(stored.story.id) ?? [])],
+        highlights: (highlights.get(stored.story.id) ?? []).map(highlightView),
       }))
     },
     label: async (reader, id, labels) => isUuid(id) && (await labelSaved(db, reader.id, { storyId: id, labels })),

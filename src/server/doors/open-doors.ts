@@ -9,6 +9,7 @@ import { actingDoors } from './acting-doors.ts'
 import { correctionDoors } from './correction-doors.ts'
 import { entityDoors } from './entity-doors.ts'
 import { feedDoors } from './feed-doors.ts'
+import { highlightDoors } from './highlight-doors.ts'
 import { HotWindow } from './hot-window.ts'
 import { installationDoors } from './installation-doors.ts'
 import { keptDoors } from './kept-doors.ts'
@@ -81,6 +82,7 @@ export async function openDoors(
     ...queryDoors({ work, states, matches }),
     ...reading,
     ...installationDoors(work),
+    ...highlightDoors({ work, states }),
     ...keptDoors({ work, window, states }),
     ...previewDoors({ window, states, matches }),
     ...profileDoors({ work, window, states, log, matches, following: reading.following }),

@@ -14,6 +14,7 @@ import { lifeCycleOf } from '../../pipeline/stories/importance.ts'
 import { timelineOf } from '../../pipeline/stories/timeline.ts'
 import { loadArticle, type StoredArticle } from '../../platform/storage/article-pages.ts'
 import { mergedTopicId } from '../../platform/storage/entity-merges.ts'
+import { highlightsIn } from '../../platform/storage/highlights.ts'
 import { sourcesNamed } from '../../platform/storage/source-names.ts'
 import { membersOfStories, type StoredMember } from '../../platform/storage/stories.ts'
 import { currentStoryId, type StoredStory, searchStories, storiesOfTopic } from '../../platform/storage/story-cards.ts'
@@ -29,6 +30,7 @@ import type {
   TopicView,
 } from '../api/contract.ts'
 import type { Doors, Reader, SearchQuery } from '../doors.ts'
+import { highlightView } from './highlight-doors.ts'
 import type { HotWindow } from './hot-window.ts'
 import { makePage, pageView } from './make-page.ts'
 import type { PageLog } from './page-log.ts'
@@ -64,7 +66,12 @@ export function readingDoors(tools: Tools): ReadingDoors {
     story: async (reader, id) => await story(tools, reader, id),
     article: async (reader, id) => {
       const stored = isUuid(id) ? await loadArticle(db, id) : undefined
-      return stored === undefined ? undefined : articleView(stored, await states.cardContext(reader.id))
+      if (stored === undefined) return undefined
+      const [context, highlights] = await Promise.all([
+        states.cardContext(reader.id),
+        highlightsIn(db, reader.id, stored.entryId),
+      ])
+      return { ...articleView(stored, context), highlights: highlights.map(highlightView) }
     },
     topic: async (reader, id) => await topic(tools, reader, id),
     search: async (reader, query) => await search(tools, reader, query),
@@ -259,7 +266,7 @@ function relatedTo({ story: own }: StoredStory, window: HotWindow): StoredStory[
     .map(({ stored }) => stored)
 }
 
-function articleView(stored: StoredArticle, context: CardContext): ArticleView {
+function articleView(stored: StoredArticle, context: CardContext): Omit<ArticleView, 'highlights'> {
   return {
     entryId: stored.entryId,
     ...(stored.storyId === null ? {} : { storyId: stored.storyId }),

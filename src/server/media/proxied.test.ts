@@ -21,6 +21,7 @@ const article: ArticleView = {
   edits: [],
   related: [],
   saved: false,
+  highlights: [],
 }
 
 const htmlOf = (html: string) => proxiedArticle(media, { ...article, html }).html

@@ -26,6 +26,7 @@ import {
 import type { AddedSources } from '../api/contract.ts'
 import { deleteCorrection, postCorrection } from '../api/corrections.ts'
 import type { Endpoint } from '../api/endpoint.ts'
+import { putHighlight } from '../api/highlights.ts'
 import { deleteSource, postOpml, postRefresh, postRefreshOne, postSources, putSource } from '../api/keeping.ts'
 import { deleteRead, putLabels } from '../api/kept.ts'
 import { invoke } from '../api/mount.ts'
@@ -85,6 +86,18 @@ const actions: Readonly<Record<ActionName | AccountActionName, Action>> = {
   'forget-read': async (c, context, form) => {
     const outcome = await run(c, context, deleteRead, undefined, objectOf(form)['id'])
     return 'refused' in outcome ? outcome : { notice: ['forgotten', ''] }
+  },
+  highlight: (c, context, form) => {
+    const { id, ...body } = objectOf(form)
+    return run(c, context, putHighlight, body, id)
+  },
+  'remove-highlight': async (c, context, form) => {
+    const asker = await readerOf(c, context)
+    if ('nobody' in asker) return { refused: asker.nobody }
+    const removed = await context.doors.removeHighlight(asker.reader, String(objectOf(form)['id']))
+    if (removed === undefined) return {}
+    const { at: _, ...body } = removed
+    return { notice: ['unhighlighted', ''], undo: { action: 'highlight', body } }
   },
   'add-sources': async (c, context, form) => {
     const given = objectOf(form)['urls']

@@ -1,5 +1,6 @@
 /** Every page that is read: asks the API's own endpoints and shows what they answer. */
 import type { Context } from 'hono'
+import { markHighlights } from '../../pipeline/articles/mark-highlights.ts'
 import { storyLink } from '../../web/links.ts'
 import { ArticlePage } from '../../web/pages/article-page.tsx'
 import { EmptyPage, FrontPage, FrontRail } from '../../web/pages/front-page.tsx'
@@ -68,7 +69,9 @@ export const articlePage: PageHandler = (c, context) =>
     if (found === undefined) return missing('article-unknown', 'This article is not here. It may have grown old.')
     if (found.storyId !== undefined) await recordOpened(c, context, reader, found.storyId)
     const article = proxiedArticle(context.media, found)
-    return { title: article.title, place: 'elsewhere', main: <ArticlePage article={article} /> }
+    const { html, lost } = markHighlights(article.html, article.highlights)
+    const main = <ArticlePage article={{ ...article, html }} lost={lost} />
+    return { title: article.title, place: 'elsewhere', main }
   })
 
 export const topicPage: PageHandler = (c, context) =>

@@ -95,6 +95,15 @@ function leaveOneLine(story: HTMLElement): void {
   if (document.activeElement === document.body || story.contains(document.activeElement)) back.focus()
 }
 
+export function isSaved(story: HTMLElement): boolean {
+  return isOn(story, 'saved')
+}
+
+/** What the server does by itself: it saves what is highlighted. */
+export function showSaved(story: HTMLElement, on: boolean): void {
+  show(story, 'saved', on)
+}
+
 function isOn(story: HTMLElement, act: Act): boolean {
   return buttons(story, act).some((button) => button.getAttribute('aria-pressed') === 'true')
 }

@@ -3,11 +3,15 @@
  * Where there is no IndexedDB (private windows of some browsers) they live as long as the page.
  */
 
+import type { Method } from './post.ts'
+
 export type KeptRequest = {
   /** Unique; what is sent twice counts once by it. */
   readonly id: string
   readonly path: string
   readonly body: object
+  /** POST where nothing is said. */
+  readonly method?: Method
   readonly atMs: number
   /** It was tried, and the reader told that it waits. */
   readonly unreached?: boolean

@@ -1,6 +1,7 @@
 /** The keys of feed readers: move between stories, act on the one that is marked, go to places. */
 import type { ClientKey } from '../messages/client-keys.ts'
 import { toggle } from './cards.ts'
+import { highlightSelected } from './highlights.ts'
 import { undoLast } from './toast.ts'
 import { say } from './words.ts'
 
@@ -13,6 +14,7 @@ const keys: readonly Key[] = [
   { key: 'k', words: 'keys.before', run: () => move(-1) },
   { key: 'o', words: 'keys.open', run: () => here()?.querySelector<HTMLElement>(opens)?.click() },
   { key: 's', words: 'keys.save', run: () => act('saved') },
+  { key: 'h', words: 'keys.highlight', run: highlightSelected },
   { key: 'm', words: 'keys.more', run: () => act('more') },
   { key: 'l', words: 'keys.less', run: () => act('less') },
   { key: 'x', words: 'keys.hide', run: () => act('hidden') },

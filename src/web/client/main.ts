@@ -5,6 +5,7 @@ import { startCards } from './cards.ts'
 import { startDials } from './dials.ts'
 import { startDrop } from './drop.ts'
 import { startForms } from './forms.ts'
+import { startHighlights } from './highlights.ts'
 import { startKeys } from './keys.ts'
 import { startLive } from './live.ts'
 import { startMenus } from './menus.ts'
@@ -32,6 +33,7 @@ function startTheRest(): void {
   startSeen()
   startPictures()
   startReading()
+  startHighlights()
   startShare()
   startDrop()
   startDials()

@@ -23,6 +23,11 @@ export function startOffline(): void {
   })
 }
 
+/** A page has changed under its address: where the worker has a copy, it takes a new one. */
+export function keepAnew(path: string): void {
+  navigator.serviceWorker?.controller?.postMessage({ kind: 'changed', path })
+}
+
 /** What is saved has changed: the worker keeps its pages. */
 export function keepSaved(): void {
   navigator.serviceWorker?.controller?.postMessage({ kind: 'saved' })

@@ -3,8 +3,10 @@
 /** `unreached`: there was no network, or the server cannot answer now; later it may. `refused`: it never will. */
 export type Outcome = 'arrived' | 'refused' | 'unreached'
 
-export async function post(path: string, body: object): Promise<Outcome> {
-  return await send(path, JSON.stringify(body), 'application/json')
+export type Method = 'POST' | 'PUT' | 'DELETE'
+
+export async function post(path: string, body: object, method: Method = 'POST'): Promise<Outcome> {
+  return await send({ path, method, body: JSON.stringify(body), type: 'application/json' })
 }
 
 /** A form of this server that takes another one back. */
@@ -16,7 +18,8 @@ export async function postForm(
   body: string,
 ): Promise<{ readonly outcome: Outcome; readonly undo?: Undo | undefined }> {
   let undo: Undo | undefined
-  const outcome = await send(action, new URLSearchParams({ body }).toString(), formType, async (answer) => {
+  const form = { path: action, method: 'POST', body: new URLSearchParams({ body }).toString(), type: formType } as const
+  const outcome = await send(form, async (answer) => {
     // Our own server answers a form so.
     undo = ((await answer.json()) as { readonly undo?: Undo }).undo
   })
@@ -25,15 +28,12 @@ export async function postForm(
 
 const formType = 'application/x-www-form-urlencoded'
 
-async function send(
-  path: string,
-  body: string,
-  type: string,
-  read?: (answer: Response) => Promise<void>,
-): Promise<Outcome> {
+type Sent = { readonly path: string; readonly method: Method; readonly body: string; readonly type: string }
+
+async function send({ path, method, body, type }: Sent, read?: (answer: Response) => Promise<void>): Promise<Outcome> {
   try {
     const answer = await fetch(path, {
-      method: 'POST',
+      method,
       body,
       keepalive: true,
       headers: { 'Content-Type': type, Accept: 'application/json' },

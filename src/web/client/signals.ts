@@ -3,7 +3,7 @@
  * signal has its own id, and what is not a signal may be sent twice without harm, so that all of it counts once.
  */
 import { dropRequests, type KeptRequest, keepRequest, loadRequests } from './kept-requests.ts'
-import { type Outcome, post } from './post.ts'
+import { type Method, type Outcome, post } from './post.ts'
 import { toast } from './toast.ts'
 import { say } from './words.ts'
 
@@ -28,8 +28,8 @@ export function tell(kind: Kind, storyId: string, seconds?: number): void {
 }
 
 /** Sent after all that waits already; must be harmless when sent twice. */
-export async function request(path: string, body: object): Promise<Outcome> {
-  enqueue(newId(), path, body)
+export async function request(path: string, body: object, method: Method = 'POST'): Promise<Outcome> {
+  enqueue(newId(), path, body, method)
   return await sendWaiting()
 }
 
@@ -60,8 +60,8 @@ export function startSending(): void {
   })
 }
 
-function enqueue(id: string, path: string, body: object): void {
-  const kept = { id, path, body, atMs: Date.now() }
+function enqueue(id: string, path: string, body: object, method: Method = 'POST'): void {
+  const kept = { id, path, body, method, atMs: Date.now() }
   waiting = [...waiting, kept].slice(-waitingMax)
   void keepRequest(kept)
 }
@@ -70,8 +70,8 @@ async function sendAll(): Promise<Outcome> {
   let last: Outcome = 'arrived'
   while (waiting[0] !== undefined) {
     const batch = firstBatch(waiting[0])
-    const { path, body } = waiting[0]
-    last = await post(path, path === signalsPath ? { signals: batch.map((one) => one.body) } : body)
+    const { path, body, method } = waiting[0]
+    last = await post(path, path === signalsPath ? { signals: batch.map((one) => one.body) } : body, method)
     if (last === 'unreached') {
       for (const one of batch) void keepRequest({ ...one, unreached: true })
       return last
@@ -92,7 +92,7 @@ function firstBatch(first: KeptRequest): readonly KeptRequest[] {
 }
 
 /** randomUUID is missing where the page came over plain HTTP from another machine. */
-function newId(): string {
+export function newId(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16))
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
 }

@@ -79,10 +79,16 @@ worker.addEventListener('message', (event) => {
     case 'saved':
       event.waitUntil(keepSaved())
       break
+    case 'changed':
+      event.waitUntil(keepAnew(data.path))
+      break
   }
 })
 
-type Told = { readonly kind: 'opened'; readonly urls: readonly string[] } | { readonly kind: 'saved' }
+type Told =
+  | { readonly kind: 'opened'; readonly urls: readonly string[] }
+  | { readonly kind: 'saved' }
+  | { readonly kind: 'changed'; readonly path: string }
 
 function isTold(data: unknown): data is Told {
   return typeof data === 'object' && data !== null && 'kind' in data
@@ -114,10 +120,12 @@ async function file(cache: CacheName, request: Request): Promise<Response> {
 
 /** The oldest go when there are too many. */
 async function put(name: CacheName, url: string, answer: Response): Promise<void> {
+  // Whole before the old copy goes: a line that breaks off half way takes nothing away.
+  const copy = new Response(await answer.arrayBuffer(), answer)
   const cache = await caches.open(name)
   // What is put again goes to the end.
   await cache.delete(url)
-  await cache.put(url, answer)
+  await cache.put(url, copy)
   const keys = await cache.keys()
   await Promise.all(keys.slice(0, Math.max(0, keys.length - kept[name])).map((key) => cache.delete(key)))
 }
@@ -145,6 +153,14 @@ async function keepAll(urls: readonly string[]): Promise<void> {
   }
 }
 
+/** Wherever there is a copy. */
+async function keepAnew(path: string): Promise<void> {
+  for (const name of [stores.pages, stores.saved]) {
+    const cache = await caches.open(name)
+    if ((await cache.match(path)) !== undefined) await keep(name, path)
+  }
+}
+
 type SavedAnswer = { readonly stories: readonly { readonly id: string; readonly entryId?: string }[] }
 type StoryAnswer = { readonly timeline: readonly { readonly entryId: string }[] }
 
@@ -153,9 +169,12 @@ async function keepSaved(): Promise<void> {
   const saved = await ask<SavedAnswer>('/api/v1/saved')
   if (saved === undefined) return
   const wanted = new Set<string>(['/saved'])
+  let isKnown = true
   for (const story of saved.stories.slice(0, savedStoriesMax)) {
     wanted.add(`/story/${encodeURIComponent(story.id)}`)
-    for (const entryId of await reportsOf(story)) wanted.add(`/article/${encodeURIComponent(entryId)}`)
+    const reports = await reportsOf(story)
+    isKnown &&= reports !== undefined
+    for (const entryId of reports ?? []) wanted.add(`/article/${encodeURIComponent(entryId)}`)
   }
   const cache = await caches.open(stores.saved)
   const pages = [...wanted]
@@ -167,13 +186,16 @@ async function keepSaved(): Promise<void> {
       if ((await cache.match(found)) === undefined) await keep(stores.saved, found)
     }
   }
+  // Where the server could not be asked, what was kept before may be wanted.
+  if (!isKnown) return
   for (const { url } of await cache.keys()) if (!wanted.has(new URL(url).pathname)) await cache.delete(url)
 }
 
-async function reportsOf({ id, entryId }: SavedAnswer['stories'][number]): Promise<readonly string[]> {
+/** Undefined where the server did not say. */
+async function reportsOf({ id, entryId }: SavedAnswer['stories'][number]): Promise<readonly string[] | undefined> {
   if (entryId !== undefined) return [entryId]
   const story = await ask<StoryAnswer>(`/api/v1/stories/${encodeURIComponent(id)}`)
-  return (story?.timeline ?? []).slice(0, reportsMax).map((report) => report.entryId)
+  return story?.timeline.slice(0, reportsMax).map((report) => report.entryId)
 }
 
 async function ask<Answer>(path: string): Promise<Answer | undefined> {

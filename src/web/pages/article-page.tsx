@@ -1,8 +1,10 @@
 /** The reader view of one report: the publisher's text and media, and the way to the publisher. */
+import { highlightLimits } from '../../server/api/contract/highlights.ts'
 import type { ArticleView } from '../../server/api/contract.ts'
 import { Icon } from '../icon.tsx'
 import { articleLink, storyLink, topicLink } from '../links.ts'
 import { Picture } from '../picture.tsx'
+import { Quotes } from '../quotes.tsx'
 import { SaveButton } from '../save-button.tsx'
 import { known } from '../story-card.tsx'
 import { TopicRows } from '../topic-rows.tsx'
@@ -10,7 +12,14 @@ import { duration, useWords } from '../words.ts'
 
 type Props = { readonly article: ArticleView }
 
-export function ArticlePage({ article }: Props) {
+type ShownArticle = {
+  /** Its text with the reader's marks set. */
+  readonly article: ArticleView
+  /** Ids of the marks that were not found in the text. */
+  readonly lost: readonly string[]
+}
+
+export function ArticlePage({ article, lost }: ShownArticle) {
   const { say } = useWords()
   const back = articleLink(article.entryId)
   const language = known(article.language)
@@ -38,8 +47,16 @@ export function ArticlePage({ article }: Props) {
       <Barrier article={article} />
       {article.html === '' ? null : (
         // Sanitised when it was stored; the policy forbids scripts and foreign files besides.
-        <div class="body" lang={language} dir="auto" dangerouslySetInnerHTML={{ __html: article.html }} />
+        <div
+          class="body"
+          lang={language}
+          dir="auto"
+          data-entry={article.entryId}
+          data-quote-max={highlightLimits.quoteLength}
+          dangerouslySetInnerHTML={{ __html: article.html }}
+        />
       )}
+      <LostHighlights article={article} lost={lost} />
       <Videos article={article} />
       <Foot article={article} />
       <Topics article={article} back={back} />
@@ -141,6 +158,23 @@ function Barrier({ article }: Props) {
   const { say } = useWords()
   if (article.barrier === undefined && article.html !== '') return null
   return <p class="barrier">{say(`article.${article.barrier ?? 'headlineOnly'}`, { source: article.source.name })}</p>
+}
+
+/** What the publisher's edits left no place for. */
+function LostHighlights({ article, lost }: ShownArticle) {
+  const { say } = useWords()
+  if (lost.length === 0) return null
+  return (
+    <section class="listed">
+      <h2>{say('highlight.lost')}</h2>
+      <Quotes
+        highlights={article.highlights.filter(({ id }) => lost.includes(id))}
+        language={known(article.language)}
+        back={articleLink(article.entryId)}
+        lead={false}
+      />
+    </section>
+  )
 }
 
 function Videos({ article }: Props) {

@@ -3,7 +3,8 @@
 import { labelLimits, type SavedCard } from '../../server/api/contract/kept.ts'
 import { ActionForm } from '../action-form.tsx'
 import { Blank } from '../blank.tsx'
-import { StoryCard } from '../story-card.tsx'
+import { Quotes } from '../quotes.tsx'
+import { known, StoryCard } from '../story-card.tsx'
 import { NameBar } from '../topbar.tsx'
 import { useWords } from '../words.ts'
 
@@ -32,7 +33,16 @@ export function SavedPage({ stories, label }: Props) {
             card={card}
             back={back}
             look="row"
-            foot={<LabelForm card={card} back={back} suggested={labelsOf(stories)} />}
+            foot={
+              <div class="kept-with">
+                <Quotes
+                  highlights={card.highlights}
+                  language={known(card.language)}
+                  back={`${back}#story-${card.id}`}
+                />
+                <LabelForm card={card} back={back} suggested={labelsOf(stories)} />
+              </div>
+            }
           />
         ))}
       </div>

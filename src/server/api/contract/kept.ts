@@ -1,10 +1,17 @@
 /** The API's words for what a reader comes back to: saved stories with their labels, and those read before. */
 import { z } from '@hono/zod-openapi'
 import { storyCardSchema } from '../contract.ts'
+import { highlightSchema } from './highlights.ts'
 
 export const labelLimits = { perStory: 12, length: 40 } as const
 
-const savedCardSchema = storyCardSchema.extend({ labels: z.array(z.string()) }).openapi('SavedStory')
+const savedCardSchema = storyCardSchema
+  .extend({
+    labels: z.array(z.string()),
+    /** In the story's articles. */
+    highlights: z.array(highlightSchema),
+  })
+  .openapi('SavedStory')
 export const savedSchema = z.object({ stories: z.array(savedCardSchema) }).openapi('Saved')
 
 /** Labels differ by more than their spaces. */
