@@ -72,8 +72,30 @@ test('the operator puts two stories together, and takes that back', async () => 
   const both = [...first.entries, ...second.entries]
   const wish = { kind: 'together', storyId: first.id, otherStoryId: second.id }
   expect(await send('ben', 'POST', 'corrections', wish)).toMatchObject({ body: { error: { code: 'operator-only' } } })
+  for (const [reader, id, label] of [
+    ['ben', first.id, 'one'],
+    ['ben', second.id, 'two'],
+    ['cyn', second.id, 'three'],
+  ] as const) {
+    const saved = { id: `${reader} ${id}`, kind: 'saved', storyId: id, at: new Date().toISOString() }
+    await send(reader, 'POST', 'signals', { signals: [saved] })
+    await send(reader, 'PUT', `saved/${id}`, { labels: [label] })
+  }
   const said = await send('ada', 'POST', 'corrections', wish)
   await until('one story', async () => (await areTogether(both)) || undefined)
+  const [whole] = (await stories()).filter(({ entries }) => entries.includes(both[0] ?? ''))
+  for (const [reader, labels] of [
+    ['ben', ['one', 'two']],
+    ['cyn', ['three']],
+  ] as const) {
+    const { body } = await send(reader, 'GET', 'saved')
+    expect(body).toMatchObject({ stories: [{ id: whole?.id, labels }] })
+    expect((body as { stories: object[] }).stories).toHaveLength(1)
+    await until('the story to be known as saved', async () => {
+      const { body: story } = await send(reader, 'GET', `stories/${whole?.id}`)
+      return (story as { saved: boolean }).saved || undefined
+    })
+  }
   const { id } = said.body as { id: string }
   await send('ada', 'DELETE', `corrections/${id}`)
   await until('two stories', async () => !(await areTogether(both)) || undefined)

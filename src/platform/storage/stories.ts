@@ -1,10 +1,11 @@
 /** Stories and their members. One program at a time changes them. */
 import { sql } from 'kysely'
 import type { LeadImage } from '../../domain/article.ts'
-import type { EntryId, SourceId, StoryId } from '../../domain/ids.ts'
+import type { EntryId, ReaderId, SourceId, StoryId } from '../../domain/ids.ts'
 import type { Story } from '../../domain/story.ts'
 import type { EntityMention, TopicScore, Understood } from '../../domain/topic.ts'
 import type { Database } from './database.ts'
+import { publish } from './outbox.ts'
 
 /** An entry as story formation and description need it. */
 export type StoredMember = {
@@ -235,6 +236,35 @@ export async function dropEmptyStories(
       .values(rows)
       .onConflict((c) => c.column('old_id').doUpdateSet((eb) => ({ new_id: eb.ref('excluded.new_id') })))
       .execute()
+  await moveSaved(db, rows)
+}
+
+/** What was saved stays saved under the story that it is in now, with the labels of both. */
+async function moveSaved(
+  db: Database,
+  moves: readonly { readonly old_id: StoryId; readonly new_id: StoryId }[],
+): Promise<void> {
+  if (moves.length === 0) return
+  const { rows } = await sql<{ reader_id: ReaderId }>`
+    with moved as (
+      delete from saved using jsonb_to_recordset(${JSON.stringify(moves)}::jsonb) as m(old_id uuid, new_id uuid)
+      where saved.story_id = m.old_id returning reader_id, m.new_id, at, labels),
+    labelled as (
+      select reader_id, new_id, max(at) as at, array(
+        select distinct label from moved other, unnest(other.labels) label
+        where other.reader_id = moved.reader_id and other.new_id = moved.new_id order by label) as labels
+      from moved group by reader_id, new_id)
+    insert into saved (reader_id, story_id, at, labels) select reader_id, new_id, at, labels from labelled
+    order by reader_id, new_id
+    on conflict (reader_id, story_id) do update set at = greatest(saved.at, excluded.at), labels = array(
+      select distinct label from unnest(saved.labels || excluded.labels) label order by label)
+    returning reader_id`.execute(db)
+  await publish(
+    db,
+    ...[...new Set(rows.map((row) => row.reader_id))].map(
+      (readerId) => ({ kind: 'reader-changed', readerId }) as const,
+    ),
+  )
 }
 
 /** Whether nothing changed since stories were last settled in full. */
