@@ -70,6 +70,8 @@ export type CatalogueQuery = {
   readonly country?: string
   readonly subject?: string
   readonly text?: string
+  /** Addresses that come first, whatever else is asked for, and beyond the limit: what was chosen already. */
+  readonly chosen?: readonly string[]
   readonly limit: number
 }
 

@@ -184,25 +184,62 @@ describe.each([
   })
 })
 
-test('the catalogue is narrowed by country, and says when nothing is left', async () => {
-  const { page, done } = await open('/start')
-  const choices = page.locator('.source-choice')
-  const all = await choices.count()
-  await page.getByLabel('Country').selectOption('AR')
-  await page.getByRole('button', { name: 'Show' }).click()
-  await page.waitForURL('**/start?country=AR*')
-  expect(await choices.count()).toBeLessThan(all)
-  expect(await page.getByLabel('Country').inputValue()).toBe('AR')
-  vi.spyOn(serving.doors, 'catalogue').mockResolvedValueOnce({
-    countries: [{ code: 'AR', name: 'Arden', count: 0 }],
-    subjects: [],
-    sources: [],
-  })
-  await page.reload()
-  expect(await choices.count()).toBe(0)
-  expect(await page.locator('.none').isVisible()).toBe(true)
-  await done()
-})
+test.each([true, false])(
+  'the catalogue is narrowed, forgets nothing that was chosen, and says when nothing is left (with scripts: %s)',
+  async (javaScriptEnabled) => {
+    const { page, done } = await open('/start', { javaScriptEnabled })
+    const choices = page.locator('.source-choice')
+    const ticked = () =>
+      page
+        .locator('.source-choice input:checked:enabled')
+        .evaluateAll((boxes: HTMLInputElement[]) => boxes.map(({ value }) => value))
+    const all = await choices.count()
+    const wanted = choices.filter({ has: page.locator('input:enabled') })
+    for (const choice of [wanted.first(), wanted.last()]) await choice.locator('input').check()
+    const chosen = await ticked()
+    expect(chosen).toHaveLength(2)
+    await page.locator('textarea[name="urls"]').fill('https://own.example/')
+    const topic = page.locator('.choice input:not(:checked)').first()
+    const topicId = await topic.inputValue()
+    await topic.check()
+
+    const narrow = async (country: string) => {
+      await page.getByLabel('Country').selectOption(country)
+      const loaded = page.waitForEvent('load')
+      await page.getByRole('button', { name: 'Show' }).click()
+      await loaded
+      expect(await page.getByLabel('Country').inputValue()).toBe(country)
+    }
+    await narrow('AR')
+    expect(await choices.count()).toBeLessThan(all)
+    expect((await ticked()).toSorted()).toEqual(chosen.toSorted())
+    const [added] = chosen
+    await page.locator(`.source-choice input[value="${added}"]`).uncheck()
+    await narrow('')
+    expect(await choices.count()).toBe(all)
+    expect(await ticked()).toEqual(chosen.slice(1))
+    expect(await page.locator('textarea[name="urls"]').inputValue()).toBe('https://own.example/')
+    expect(await page.locator(`.choice input[value="${topicId}"]`).isChecked()).toBe(true)
+
+    const add = vi.spyOn(serving.doors, 'addSources')
+    await page.locator('textarea[name="urls"]').press('Tab')
+    await page.getByRole('button', { name: 'Add these' }).click()
+    await page.waitForURL(`${serving.url}/`)
+    expect(add.mock.lastCall?.[1]).toEqual([...chosen.slice(1), 'https://own.example/'])
+    add.mockRestore()
+
+    await page.goto(`${serving.url}/start`)
+    vi.spyOn(serving.doors, 'catalogue').mockResolvedValueOnce({
+      countries: [{ code: 'AR', name: 'Arden', count: 0 }],
+      subjects: [],
+      sources: [],
+    })
+    await page.reload()
+    expect(await choices.count()).toBe(0)
+    expect(await page.locator('.none').isVisible()).toBe(true)
+    await done()
+  },
+)
 
 test.each([
   { kind: 'starred-json', name: 'starred.json', text: '{"items":[]}' },

@@ -27,11 +27,19 @@ describe('several readers', () => {
 describe('over a network', () => {
   test('choosing from the catalogue keeps the key of the first run', async () => {
     const first = await serve({ readers: [], empty: true }, { access: { signIn: 'always' } })
-    const { document } = await first.page('/start?key=printed')
-    const keys = [...document.querySelectorAll('form')].map((form) =>
-      form.querySelector('input[name="key"]')?.getAttribute('value'),
-    )
-    expect(keys).toEqual(['printed', 'printed'])
+    const keyOn = (document: Document) =>
+      [...document.querySelectorAll('input[name="key"]')].map((field) => field.getAttribute('value'))
+    expect(keyOn((await first.page('/start?key=printed')).document)).toEqual(['printed'])
+    const narrowed = await first.submit('/start', {
+      narrow: '1',
+      country: 'AR',
+      key: 'printed',
+      password: 'long enough',
+    })
+    const text = await narrowed.text()
+    expect(keyOn(parseHTML(text).document)).toEqual(['printed'])
+    expect(text).not.toContain('long enough')
+    expect(first.doors.state.readers).toEqual([])
     await first.close()
   })
 

@@ -414,7 +414,7 @@ function setupDoors(state: sample.SampleState): Pick<Doors, 'status' | 'installa
         ranking: { name: 'linear-3', signals: 1840, learnedAt: ago(30) },
       },
     }),
-    catalogue: async ({ country }) => ({
+    catalogue: async ({ country, chosen = [] }) => ({
       countries: [
         { code: 'AR', name: 'Arden', count: 14 },
         { code: 'VE', name: 'Veyra', count: 9 },
@@ -424,9 +424,10 @@ function setupDoors(state: sample.SampleState): Pick<Doors, 'status' | 'installa
         { id: 'science', label: 'Science', count: 6 },
       ],
       sources: Object.values(outlets)
-        .slice(0, country === undefined ? 8 : 3)
-        .map(({ id, name }) => ({
-          url: `https://${id}.example/feed.xml`,
+        .map((outlet) => ({ ...outlet, url: `https://${outlet.id}.example/feed.xml` }))
+        .filter(({ url }, n) => n < (country === undefined ? 8 : 3) || chosen.includes(url))
+        .map(({ id, name, url }) => ({
+          url,
           name,
           siteUrl: `https://${id}.example/`,
           added: state.sources.some((source) => source.id === id),

@@ -22,6 +22,8 @@ test.each([
   [{ text: 'example TIMES' }, ['Atoll Times']],
   [{ country: 'FR', subject: 'space-time' }, []],
   [{}, ['Harbour Post', 'Atoll Times']],
+  [{ country: 'IE', chosen: ['https://stars.example/rss'] }, ['Stars Weekly', 'Harbour Post']],
+  [{ chosen: ['https://atoll.example/rss'] }, ['Atoll Times', 'Harbour Post', 'Stars Weekly']],
 ])('%j', (query, names) => {
   expect(searchCatalogue(catalogue, { ...query, limit: 2 }).sources.map((source) => source.name)).toEqual(names)
 })

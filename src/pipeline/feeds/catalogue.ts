@@ -14,6 +14,8 @@ export type CatalogueQuery = {
   readonly subject?: string
   /** Words that the name or the address contains, all of them. */
   readonly text?: string
+  /** Addresses that come first, whatever else is asked for: what was chosen already. */
+  readonly chosen?: readonly string[]
   readonly limit: number
 }
 
@@ -35,6 +37,8 @@ export function searchCatalogue(catalogue: readonly CatalogueEntry[], query: Cat
     (query.subject === undefined ||
       (entry.subject !== undefined && subjectId(entry.subject) === subjectId(query.subject))) &&
     words.every((word) => `${entry.name} ${entry.url}`.toLowerCase().includes(word))
+  const chosen = new Set(query.chosen)
+  const isChosen = ({ url }: CatalogueEntry): boolean => chosen.has(url)
   const countryNames = new Intl.DisplayNames(['en'], { type: 'region' })
   const countries = counted(catalogue.map((entry) => entry.country))
   const subjects = counted(catalogue.map((entry) => entry.subject))
@@ -45,7 +49,10 @@ export function searchCatalogue(catalogue: readonly CatalogueEntry[], query: Cat
     subjects: subjects
       .map(([label, count]) => ({ id: subjectId(label), label, count }))
       .sort((a, b) => a.label.localeCompare(b.label, 'en')),
-    sources: catalogue.filter(isWanted).slice(0, query.limit),
+    sources: [
+      ...catalogue.filter(isChosen),
+      ...catalogue.filter((entry) => !isChosen(entry) && isWanted(entry)).slice(0, query.limit),
+    ],
   }
 }
 

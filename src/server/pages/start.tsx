@@ -1,11 +1,11 @@
 /** The first run: one form that makes the reader, its interests and its sources. */
 import type { Context } from 'hono'
 import type { Problem } from '../../domain/problem.ts'
-import { StartPage } from '../../web/pages/start-page.tsx'
+import { type StartGiven, StartPage } from '../../web/pages/start-page.tsx'
 import { postFollow } from '../api/acting.ts'
 import { passwordProblem } from '../api/contract/accounts.ts'
 import { type AddedSources, limits } from '../api/contract.ts'
-import { getCatalogue, postOpml, postSources } from '../api/keeping.ts'
+import { postOpml, postSources } from '../api/keeping.ts'
 import { invoke } from '../api/mount.ts'
 import type { ServerContext } from '../context.ts'
 import type { KnownAsker } from '../doors/accounts.ts'
@@ -15,6 +15,8 @@ import { addedPage } from './forms.tsx'
 import { problemPage, problemWords, showAlone, wordsOf } from './show.tsx'
 import { setCookies } from './sign-in.tsx'
 
+const catalogueShown = 60
+
 /** GET /start; `country`, `subject` narrow the catalogue. */
 export async function startPage(c: Context, context: ServerContext): Promise<Response> {
   const asker = await readerOf(c, context)
@@ -22,14 +24,17 @@ export async function startPage(c: Context, context: ServerContext): Promise<Res
   return await showStart(c, context, { key: c.req.query()['key'] ?? '' })
 }
 
-/** POST /start */
+/** POST /start; with `narrow` only the same page again, its catalogue narrowed, and nothing that was chosen forgotten. */
 export async function doStart(c: Context, context: ServerContext): Promise<Response> {
   const form = await readForm(c)
   const key = fieldOf(form, 'key')
+  const asker = await readerOf(c, context)
+  if ('nobody' in asker && asker.nobody.code !== 'setup-needed') return problemPage(c, context, asker.nobody)
+  if (form.fields.has('narrow')) return await showStart(c, context, { key, form })
   const problem = await makeReader(c, context, form)
-  if (problem !== undefined) return await showStart(c, context, { problem, key })
+  if (problem !== undefined) return await showStart(c, context, { problem, key, form })
   const added = await addAll(c, context, form)
-  if ('code' in added) return await showStart(c, context, { problem: added, key })
+  if ('code' in added) return await showStart(c, context, { problem: added, key, form })
   return added.problems.length === 0 ? c.redirect('/', 303) : await addedPage(c, context, added)
 }
 
@@ -37,21 +42,30 @@ type StartShown = {
   readonly problem?: Problem
   /** Of the link that the server prints where the first run may not be just anybody's. */
   readonly key: string
+  /** What stood in it stands there again. */
+  readonly form?: Form
 }
 
-async function showStart(c: Context, context: ServerContext, { problem, key }: StartShown): Promise<Response> {
-  const [setup, outcome] = await Promise.all([
+async function showStart(c: Context, context: ServerContext, { problem, key, form }: StartShown): Promise<Response> {
+  const given = form === undefined ? undefined : givenIn(form)
+  const asked = (name: string) => c.req.query()[name] ?? (form === undefined ? '' : fieldOf(form, name))
+  const [country, subject] = [asked('country'), asked('subject')]
+  const [setup, catalogue] = await Promise.all([
     context.doors.setup(),
-    invoke(c, context, getCatalogue, { id: '', body: undefined }),
+    context.doors.catalogue({
+      limit: catalogueShown,
+      ...(country === '' ? {} : { country }),
+      ...(subject === '' ? {} : { subject }),
+      ...(given === undefined ? {} : { chosen: given.urls }),
+    }),
   ])
-  if ('refused' in outcome) return problemPage(c, context, outcome.refused)
-  const { country = '', subject = '' } = c.req.query()
   const words = wordsOf(c, context)
   const main = (
     <StartPage
       setup={setup}
-      catalogue={outcome.answer}
+      catalogue={catalogue}
       chosen={{ country, subject }}
+      given={given}
       entry={context.arrivalOf(c).atHome ? undefined : { key }}
       {...(problem === undefined ? {} : { problem: problemWords(words, problem) })}
     />
@@ -59,11 +73,19 @@ async function showStart(c: Context, context: ServerContext, { problem, key }: S
   return showAlone(c, context, { title: '', main, problem })
 }
 
+function givenIn(form: Form): StartGiven {
+  return {
+    urls: (form.fields.get('url') ?? []).slice(0, limits.sourcesPerRequest),
+    topicIds: form.fields.get('topic') ?? [],
+    own: fieldOf(form, 'urls'),
+    name: fieldOf(form, 'name'),
+  }
+}
+
 /** The first reader with its interests; where there is a reader already, only the interests. */
 async function makeReader(c: Context, context: ServerContext, form: Form): Promise<Problem | undefined> {
   const asker = await readerOf(c, context)
   if ('nobody' in asker) {
-    if (asker.nobody.code !== 'setup-needed') return asker.nobody
     const problem = await makeFirst(c, context, form)
     if (problem !== undefined) return problem
   }

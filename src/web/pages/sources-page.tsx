@@ -32,7 +32,7 @@ export function SourcesPage({ sources, added, mayEdit }: Props) {
         <p>{sources.length === 0 ? '' : summary(sources, words)}</p>
       </header>
       {added === undefined ? null : <AddedReport added={added} />}
-      <AddForms back="/sources" />
+      <AddForms back="/sources" hasSources={sources.length > 0} />
       {groups.map((state) => {
         const members = sources.filter((source) => source.state === state)
         if (members.length === 0) return null
@@ -102,8 +102,8 @@ function Folders({ sources, mayEdit }: FoldersProps) {
   ))
 }
 
-/** The two ways to bring sources; also part of the first run. */
-export function AddForms({ back }: { readonly back: string }) {
+/** The ways to bring sources. Who has none is led to the catalogue further down. */
+function AddForms({ back, hasSources }: { readonly back: string; readonly hasSources: boolean }) {
   const { say } = useWords()
   return (
     <section class="add-sources" aria-label={say('sources.add')}>
@@ -136,6 +136,13 @@ export function AddForms({ back }: { readonly back: string }) {
           </button>
         </div>
       </ActionForm>
+      {hasSources ? (
+        <p>
+          <a class="text-button" href="/start">
+            {say('sources.catalogue')}
+          </a>
+        </p>
+      ) : null}
     </section>
   )
 }

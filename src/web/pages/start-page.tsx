@@ -8,13 +8,23 @@ type Props = {
   readonly setup: SetupView
   readonly catalogue: CatalogueView
   readonly chosen: { readonly country: string; readonly subject: string }
+  /** What stood in the form, where it is shown again. */
+  readonly given?: StartGiven | undefined
   /** Set over a network: the first reader needs the printed link's key, and a password to come back with. */
   readonly entry: { readonly key: string } | undefined
   /** What went wrong with the last try. */
   readonly problem?: string
 }
 
-export function StartPage({ setup, catalogue, chosen, entry, problem }: Props) {
+export type StartGiven = {
+  /** Of ticked sources. */
+  readonly urls: readonly string[]
+  readonly topicIds: readonly string[]
+  readonly own: string
+  readonly name: string
+}
+
+export function StartPage({ setup, catalogue, chosen, given, entry, problem }: Props) {
   const { say } = useWords()
   const first = setup.readers.length === 0
   return (
@@ -30,12 +40,21 @@ export function StartPage({ setup, catalogue, chosen, entry, problem }: Props) {
           {problem}
         </p>
       )}
-      <CatalogueFilter catalogue={catalogue} chosen={chosen} entry={entry} />
       <form method="post" action="/start" encType="multipart/form-data" class="start-form">
-        <CatalogueChoice catalogue={catalogue} />
-        <Own />
-        {setup.interests.length === 0 ? null : <Interests setup={setup} />}
-        {first ? <Name entry={entry} /> : null}
+        {/* Enter presses a form's first button: this one, and not the one that narrows the catalogue. */}
+        <button type="submit" class="hidden-words" tabIndex={-1} aria-hidden="true" />
+        {entry === undefined ? null : <input type="hidden" name="key" value={entry.key} />}
+        <section class="step" id="read">
+          <h2>
+            <span class="number" />
+            {say('start.read')}
+          </h2>
+          <CatalogueFilter catalogue={catalogue} chosen={chosen} />
+          <CatalogueChoice catalogue={catalogue} given={given} />
+        </section>
+        <Own given={given} />
+        {setup.interests.length === 0 ? null : <Interests setup={setup} given={given} />}
+        {first ? <Name entry={entry} given={given} /> : null}
         <p class="start-end">
           <button type="submit" class="pill large">
             {say(first ? 'start.make' : 'start.addThese')}
@@ -47,27 +66,12 @@ export function StartPage({ setup, catalogue, chosen, entry, problem }: Props) {
   )
 }
 
-/** A form of its own: narrowing the catalogue asks the server, and sends nothing else. */
-function CatalogueFilter({ catalogue, chosen, entry }: Pick<Props, 'catalogue' | 'chosen' | 'entry'>) {
+/** Narrowing asks for the same page again, with all that was chosen and written so far. */
+function CatalogueFilter({ catalogue, chosen }: Pick<Props, 'catalogue' | 'chosen'>) {
   const { say } = useWords()
+  if (catalogue.countries.length + catalogue.subjects.length === 0) return null
   return (
-    <section class="step">
-      <h2>
-        <span class="number" />
-        {say('start.read')}
-      </h2>
-      {catalogue.countries.length + catalogue.subjects.length === 0 ? null : (
-        <FilterForm catalogue={catalogue} chosen={chosen} entry={entry} />
-      )}
-    </section>
-  )
-}
-
-function FilterForm({ catalogue, chosen, entry }: Pick<Props, 'catalogue' | 'chosen' | 'entry'>) {
-  const { say } = useWords()
-  return (
-    <form method="get" action="/start" class="field-row filters">
-      {entry === undefined || entry.key === '' ? null : <input type="hidden" name="key" value={entry.key} />}
+    <div class="field-row filters">
       <select name="country" aria-label={say('start.country')}>
         <option value="">{say('start.allCountries')}</option>
         {catalogue.countries.map((country) => (
@@ -84,14 +88,14 @@ function FilterForm({ catalogue, chosen, entry }: Pick<Props, 'catalogue' | 'cho
           </option>
         ))}
       </select>
-      <button type="submit" class="pill ghost">
+      <button type="submit" class="pill ghost" name="narrow" value="1" formAction="/start#read" formNoValidate>
         {say('action.show')}
       </button>
-    </form>
+    </div>
   )
 }
 
-function CatalogueChoice({ catalogue }: Pick<Props, 'catalogue'>) {
+function CatalogueChoice({ catalogue, given }: Pick<Props, 'catalogue' | 'given'>) {
   const { say } = useWords()
   if (catalogue.countries.length + catalogue.subjects.length + catalogue.sources.length === 0) return null
   if (catalogue.sources.length === 0) {
@@ -102,7 +106,13 @@ function CatalogueChoice({ catalogue }: Pick<Props, 'catalogue'>) {
       <legend class="hidden-words">{say('start.fromCatalogue')}</legend>
       {catalogue.sources.map((source) => (
         <label key={source.url} class="source-choice">
-          <input type="checkbox" name="url" value={source.url} disabled={source.added} checked={source.added} />
+          <input
+            type="checkbox"
+            name="url"
+            value={source.url}
+            disabled={source.added}
+            checked={source.added || given?.urls.includes(source.url)}
+          />
           <span>
             <b dir="auto">{source.name}</b>
             <small dir="ltr">{hostName(source.siteUrl ?? source.url)}</small>
@@ -113,13 +123,20 @@ function CatalogueChoice({ catalogue }: Pick<Props, 'catalogue'>) {
   )
 }
 
-function Own() {
+function Own({ given }: Pick<Props, 'given'>) {
   const { say } = useWords()
   return (
     <div class="own">
       <label>
         <span>{say('start.own')}</span>
-        <textarea name="urls" rows={2} placeholder="https://example.org" spellcheck={false} autocapitalize="off" />
+        <textarea
+          name="urls"
+          rows={2}
+          placeholder="https://example.org"
+          spellcheck={false}
+          autocapitalize="off"
+          value={given?.own}
+        />
       </label>
       <label>
         <span>
@@ -131,7 +148,7 @@ function Own() {
   )
 }
 
-function Interests({ setup }: Pick<Props, 'setup'>) {
+function Interests({ setup, given }: Pick<Props, 'setup' | 'given'>) {
   const { say } = useWords()
   return (
     <fieldset class="step">
@@ -144,7 +161,12 @@ function Interests({ setup }: Pick<Props, 'setup'>) {
       <div class="choices">
         {setup.interests.map((topic) => (
           <label key={topic.id} class="choice">
-            <input type="checkbox" name="topic" value={topic.id} checked={topic.followed} />
+            <input
+              type="checkbox"
+              name="topic"
+              value={topic.id}
+              checked={given?.topicIds.includes(topic.id) ?? topic.followed}
+            />
             <span dir="auto">{topic.label}</span>
           </label>
         ))}
@@ -153,7 +175,7 @@ function Interests({ setup }: Pick<Props, 'setup'>) {
   )
 }
 
-function Name({ entry }: Pick<Props, 'entry'>) {
+function Name({ entry, given }: Pick<Props, 'entry' | 'given'>) {
   const { say } = useWords()
   return (
     <section class="step">
@@ -169,10 +191,10 @@ function Name({ entry }: Pick<Props, 'entry'>) {
         autocomplete="name"
         aria-label={say('start.yourName')}
         dir="auto"
+        value={given?.name}
       />
       {entry === undefined ? null : (
         <div class="way-form">
-          <input type="hidden" name="key" value={entry.key} />
           <NewPassword />
         </div>
       )}
