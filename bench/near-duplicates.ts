@@ -36,7 +36,6 @@ async function entriesOf(feedUrl: string): Promise<StoryEntry[]> {
       language: 'en',
       publishedAtMs: Date.parse(publishedAt ?? ''),
       source: feedUrl,
-      entities: [],
     })
   }
   return entries

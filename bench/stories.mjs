@@ -73,7 +73,6 @@ function invent(count) {
       language: 'en',
       publishedAtMs: startMs + random() * 2 * 86_400_000,
       source: `outlet-${number % 300}`,
-      entities: [],
     }
   })
   return entries.sort((one, other) => one.publishedAtMs - other.publishedAtMs)

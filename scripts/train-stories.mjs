@@ -153,7 +153,9 @@ function thirdLook(set, groundModel) {
 function lookedAt(set, agreements) {
   const placed = { entries: set.weighed, company: new Company(set.weighed.length, agreements) }
   const pairs = []
-  visitCommonGround(placed, gapDaysMax, (left, right, { features }) => pairs.push({ left, right, features }))
+  visitCommonGround(placed, gapDaysMax, (left, right, { features }) =>
+    pairs.push({ left, right, features: features.slice() }),
+  )
   return { ...set, placed, pairs }
 }
 

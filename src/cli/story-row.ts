@@ -21,7 +21,6 @@ export function parseStoryRow(
     language: textOf(value['language']),
     publishedAtMs: typeof value['publishedAt'] === 'string' ? Date.parse(value['publishedAt']) : Number.NaN,
     source: textOf(value['source']),
-    entities: [],
   }
 }
 

@@ -11,8 +11,6 @@ export type StoryEntry = {
   readonly publishedAtMs: number
   /** The outlet; two entries of one source never add to a story's coverage twice. */
   readonly source: string
-  readonly entities: readonly Pick<EntityMention, 'id' | 'salience'>[]
-  readonly embedding?: Float32Array
 }
 
 /**

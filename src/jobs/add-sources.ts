@@ -9,7 +9,7 @@ import type { Problem } from '../domain/problem.ts'
 import { decodePage } from '../pipeline/articles/decode-page.ts'
 import { canonicalUrl } from '../pipeline/feeds/canonical-url.ts'
 import { discoverFeeds } from '../pipeline/feeds/discover-feeds.ts'
-import { parseOpml } from '../pipeline/feeds/opml.ts'
+import { notAnAddress, parseOpml } from '../pipeline/feeds/opml.ts'
 import type { FetchOutcome } from '../platform/net/http-client.ts'
 import { publish } from '../platform/storage/outbox.ts'
 import { addSources, loadSource, type NewSource } from '../platform/storage/sources.ts'
@@ -97,11 +97,7 @@ export async function addOpml(work: Pick<AddWork, 'db' | 'ask'>, bytes: Uint8Arr
   const sources: NewSource[] = []
   for (const outline of outlines) {
     const url = canonicalUrl(outline.feedUrl)
-    if (url === undefined)
-      wrong.push({
-        code: 'bad-url',
-        message: `${outline.title}: ${JSON.stringify(outline.feedUrl)} is not a web address.`,
-      })
+    if (url === undefined) wrong.push(notAnAddress(outline.title, outline.feedUrl))
     else
       sources.push({ ...newSource(url, { title: outline.title, siteUrl: outline.siteUrl }), folders: outline.folders })
   }

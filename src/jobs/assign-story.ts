@@ -54,7 +54,7 @@ async function placeWaiting(work: Work): Promise<void> {
   for (;;) {
     const waiting = await entriesWithoutStory(work.db, batch)
     if (waiting.length === 0) return
-    const entries = waiting.map(({ member }) => storyEntryOf(member))
+    const entries = waiting.map(({ entry }) => storyEntryOf(entry))
     const reply = await loaded(work, async () => await work.stories.add(entries))
     await savePlacements(work, reply, { settled: false })
     await endWaitingForStory(work.db, waiting)
@@ -123,11 +123,11 @@ async function loadWindow(work: Work): Promise<void> {
   for (;;) {
     const rows = await entriesWithStory(work.db, { sinceMs, after, limit: loadBatch })
     const last = rows.length < loadBatch
-    const entries = rows.map(({ member, storyId }) => ({ entry: storyEntryOf(member), storyId }))
+    const entries = rows.map(({ entry, storyId }) => ({ entry: storyEntryOf(entry), storyId }))
     await work.stories.load({ first, last, entries })
     if (last) return
     first = false
-    after = rows.at(-1)?.member.entryId ?? after
+    after = rows.at(-1)?.entry.entryId ?? after
   }
 }
 

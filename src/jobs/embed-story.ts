@@ -12,7 +12,7 @@ import type { Work } from './work.ts'
 const batch = 96
 
 /** Gives headlines their vectors, behind everything else: stories do not wait for them, relevance gains by them. */
-export async function embedStory(work: Pick<Work, 'db' | 'embedder'>): Promise<void> {
+export async function embedStory(work: Pick<Work, 'db' | 'embedder' | 'now'>): Promise<void> {
   const embedder = await work.embedder()
   for (;;) {
     if (await importIsOn(work)) return

@@ -1,15 +1,14 @@
 import type { StoryEntry } from '../domain/story.ts'
-import type { StoredMember } from '../platform/storage/stories.ts'
+import type { StoredEntry } from '../platform/storage/stories.ts'
 
 /** A stored entry as story formation sees it. */
-export function storyEntryOf(member: StoredMember): StoryEntry {
+export function storyEntryOf(entry: StoredEntry): StoryEntry {
   return {
-    id: member.entryId,
-    title: member.title,
-    text: member.text,
-    language: member.understood.language,
-    publishedAtMs: member.publishedAtMs,
-    source: member.sourceId,
-    entities: member.understood.entities.map(({ id, salience }) => ({ id, salience })),
+    id: entry.entryId,
+    title: entry.title,
+    text: entry.text,
+    language: entry.language,
+    publishedAtMs: entry.publishedAtMs,
+    source: entry.sourceId,
   }
 }

@@ -111,14 +111,14 @@ async function held() {
 }
 
 async function storiesInDatabase(): Promise<EntryId[][]> {
-  return setsOf((await held()).map(({ member, storyId }) => [member.entryId, storyId]))
+  return setsOf((await held()).map(({ entry, storyId }) => [entry.entryId, storyId]))
 }
 
 /** The stories of the same entries, formed by nothing but the entries. */
 async function storiesAnew(): Promise<EntryId[][]> {
   return setsOf(
     clusterEntries(
-      (await held()).map(({ member }) => storyEntryOf(member)),
+      (await held()).map(({ entry }) => storyEntryOf(entry)),
       storySettings,
     ),
   )

@@ -40,7 +40,7 @@ test('every headline gets a vector of the new model, and until then it has none'
   await saveStories(db, described)
   const first = embedderOf('use-lite-en-512', 4)
   expect(await useModel(db, first.model)).toBe(false)
-  await embedStory({ db, embedder: async () => first })
+  await embedStory({ db, now: Date.now, embedder: async () => first })
   expect(await lengthsOf(db)).toEqual(stories.map(() => 4))
 
   const second = embedderOf('url:other', 6)
@@ -56,9 +56,9 @@ test('every headline gets a vector of the new model, and until then it has none'
       return await second.embed(texts)
     },
   }
-  await expect(embedStory({ db, embedder: async () => failing })).rejects.toThrow('went away')
+  await expect(embedStory({ db, now: Date.now, embedder: async () => failing })).rejects.toThrow('went away')
   expect(await lengthsOf(db)).toEqual(Array.from({ length: 96 }, () => 6))
-  await embedStory({ db, embedder: async () => second })
+  await embedStory({ db, now: Date.now, embedder: async () => second })
   expect(await lengthsOf(db)).toEqual(stories.map(() => 6))
   const models = await db.selectFrom('story_embeddings').select('model').distinct().execute()
   expect(models).toEqual([{ model: 'url:other' }])
@@ -77,6 +77,6 @@ test('vectors are saved beside whoever describes the same stories, and neither w
     expect((await embeddingProgress(db)).waiting).toBe(1)
     await dropEmptyStories(describing, new Map(), stories.slice(1, 2))
   })
-  await embedStory({ db, embedder: async () => embedder })
+  await embedStory({ db, now: Date.now, embedder: async () => embedder })
   expect((await embeddingProgress(db)).waiting).toBe(0)
 })

@@ -36,7 +36,6 @@ function entryOf(id: string, title: string, paragraphs: readonly string[], publi
     language: 'en',
     publishedAtMs: Date.parse(publishedAt),
     source: id,
-    entities: [],
   }
 }
 

@@ -24,7 +24,6 @@ function read(name: string): Gold[] {
       language: row['language'] ?? '',
       publishedAtMs: Date.parse(row['publishedAt'] ?? ''),
       source: '',
-      entities: [],
       story: row['story'] ?? '',
     }
   })

@@ -42,9 +42,13 @@ let isLoaded = false
 let weighed = 0
 /** What people said of entries, as of the last settling. */
 let corrections: readonly Correction[] = []
-/** From so many times the entries that were weighed, words are weighed anew before more are placed by them. */
-const growthMax = 8
-const weighedMin = 64
+/** So many entries may be placed before words were weighed at all. */
+const unweighedMax = 512
+/**
+ * From so many times the entries that were weighed, words are weighed anew before more are placed by them. It costs what forming
+ * all stories does, and they are formed once more when no more entries come.
+ */
+const growthMax = 32
 
 answerRequests<StoryRequest>((request): StoryReply => {
   switch (request.task) {
@@ -88,7 +92,7 @@ function form(): void {
 
 /** One by one, unless that would be by statistics of too few. Every entry gets a placement, moved or not. */
 function place(entries: readonly StoryEntry[]): Placement[] {
-  if (index.size + entries.length <= growthMax * Math.max(weighed, weighedMin)) return entries.map(add)
+  if (index.size + entries.length <= Math.max(unweighedMax, growthMax * weighed)) return entries.map(add)
   for (const entry of entries) {
     entriesHeld.set(entry.id, entry)
     newestMs = Math.max(newestMs, entry.publishedAtMs)

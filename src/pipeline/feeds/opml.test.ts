@@ -19,6 +19,18 @@ test('folders, titles and sites come with the feeds', () => {
   ])
 })
 
+test('a feed whose address is none is told of', () => {
+  const list = `<opml><body><outline text="Far"><outline text="Lost" xmlUrl="feeds/lost"/></outline>
+    <outline text="Run" xmlUrl="javascript:alert(1)"/><outline text="Folder" xmlUrl=""/>
+    <outline text="Kept" xmlUrl="https://kept.example/rss"/></body></opml>`
+  const { outlines, problems } = parseOpml(bytes(list))
+  expect(outlines.map(({ title }) => title)).toEqual(['Kept'])
+  expect(problems).toEqual([
+    { code: 'bad-url', message: 'Lost: "feeds/lost" is not a web address.' },
+    { code: 'bad-url', message: 'Run: "javascript:alert(1)" is not a web address.' },
+  ])
+})
+
 test('what is written is read back', () => {
   const word = fc.stringMatching(/^[A-Za-z<>&"'é中]{1,12}$/)
   const outline = fc.record({

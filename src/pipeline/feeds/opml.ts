@@ -37,27 +37,45 @@ export function parseOpml(bytes: Uint8Array): {
       ],
     }
   const outlines: Outline[] = []
-  for (const body of [...childrenOf(opml, 'body'), opml]) collect(body, [], outlines)
+  const broken: Problem[] = []
+  for (const body of [...childrenOf(opml, 'body'), opml]) collect(body, [], { outlines, broken })
   const cut: Problem[] =
-    outlines.length < outlinesMax
+    outlines.length + broken.length < outlinesMax
       ? []
       : [{ code: 'too-many-outlines', message: `Only the first ${outlinesMax} feeds of the list are taken.` }]
-  return { outlines, problems: [...decoded.problems, ...problems, ...cut] }
+  return { outlines, problems: [...decoded.problems, ...problems, ...broken, ...cut] }
 }
 
-/** Depth is bounded by the markup reader. */
-function collect(parent: Markup, folders: readonly string[], outlines: Outline[]): void {
+/** Depth is bounded by the markup reader. `broken`: feeds whose address is none. */
+function collect(
+  parent: Markup,
+  folders: readonly string[],
+  found: { readonly outlines: Outline[]; readonly broken: Problem[] },
+): void {
   for (const outline of childrenOf(parent, 'outline')) {
-    if (outlines.length >= outlinesMax) return
-    const feedUrl = absoluteUrl(attributeOf(outline, 'xmlurl') ?? '')
+    if (found.outlines.length + found.broken.length >= outlinesMax) return
+    const written = nonEmpty(attributeOf(outline, 'xmlurl'))
+    const feedUrl = absoluteUrl(written ?? '')
     const name = attributeOf(outline, 'title', 'text')
     if (feedUrl !== undefined) {
       const siteUrl = absoluteUrl(attributeOf(outline, 'htmlurl') ?? '')
-      outlines.push({ title: name ?? feedUrl, feedUrl, ...(siteUrl === undefined ? {} : { siteUrl }), folders })
-    }
-    collect(outline, feedUrl === undefined && name !== undefined ? [...folders, name] : folders, outlines)
+      const title = name ?? feedUrl
+      found.outlines.push({ title, feedUrl, ...(siteUrl === undefined ? {} : { siteUrl }), folders })
+    } else if (written !== undefined) found.broken.push(notAnAddress(name, written))
+    collect(outline, written === undefined && name !== undefined ? [...folders, name] : folders, found)
   }
 }
+
+/** What is said of a feed of a list whose address is none. */
+export function notAnAddress(title: string | undefined, written: string): Problem {
+  const whose = title === undefined ? '' : `${title}: `
+  return {
+    code: 'bad-url',
+    message: `${whose}${JSON.stringify(written.slice(0, addressShownMax))} is not a web address.`,
+  }
+}
+
+const addressShownMax = 200
 
 /** An OPML 2.0 list of these feeds, in their folders; `parseOpml` gives them back. */
 export function writeOpml(list: { readonly title: string; readonly outlines: readonly Outline[] }): string {

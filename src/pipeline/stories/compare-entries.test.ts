@@ -23,7 +23,6 @@ function weighed(): WeighedEntry[] {
       language: 'en',
       publishedAtMs: n * 3_600_000,
       source: '',
-      entities: [],
     }),
   )
   const statistics = new TermStatistics()

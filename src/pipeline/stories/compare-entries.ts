@@ -66,12 +66,12 @@ function weigh(counts: SparseVector, rarities: Float32Array) {
   return unitVector(counts, (_, count, place) => (countWeights[count] ?? 0) * (rarities[place] ?? 0))
 }
 
-/** What two entries have in common; `features` in the order of their names, but for how near their surroundings are. */
+/** What two entries have in common; `features` in the order of their names, 0 for how near their surroundings are. */
 export type PairLook = {
   readonly words: number
   readonly grams: number
   readonly length: number
-  readonly features: readonly number[]
+  readonly features: Float64Array
 }
 
 /** Compares one entry with many. Which of the two was taken changes nothing: sums run over terms in ascending order. */
@@ -87,8 +87,8 @@ export class Comparer {
     this.#entry = entry
   }
 
-  /** O(terms of the other). Throws where no entry was taken. */
-  lookAt(other: WeighedEntry): PairLook {
+  /** O(terms of the other). `features` are written into the list given. Throws where no entry was taken. */
+  lookAt(other: WeighedEntry, features = new Float64Array(pairFeatureNames.length)): PairLook {
     const own = this.#entry
     if (own === undefined) throw new Error('No entry was taken to compare with')
     const { words, names, shared, numbersClash } = this.#sharedWords(own, other)
@@ -97,24 +97,22 @@ export class Comparer {
     const contained = shared / Math.max(Math.min(own.bitsTotal, other.bitsTotal), 1)
     const gapHours = gapHoursOf(own, other)
     const length = Math.min(own.length, other.length)
-    const features = [
-      words,
-      grams,
-      names,
-      sharedBits,
-      contained,
-      Math.log1p(gapHours),
-      gapHours / 24,
-      numbersClash,
-      length,
-      0,
-      words * length,
-      grams * length,
-      names * length,
-      sharedBits * length,
-      contained * length,
-      0,
-    ]
+    features[0] = words
+    features[1] = grams
+    features[2] = names
+    features[3] = sharedBits
+    features[4] = contained
+    features[5] = Math.log1p(gapHours)
+    features[6] = gapHours / 24
+    features[7] = numbersClash
+    features[8] = length
+    features[9] = 0
+    features[10] = words * length
+    features[11] = grams * length
+    features[12] = names * length
+    features[13] = sharedBits * length
+    features[14] = contained * length
+    features[15] = 0
     return { words, grams, length, features }
   }
 
@@ -162,7 +160,7 @@ export function coefficientsOf<Name extends string>(
 }
 
 /** Log-odds that two entries tell of one event. */
-export function logitOf(constant: number, coefficients: Float64Array, features: readonly number[]): number {
+export function logitOf(constant: number, coefficients: Float64Array, features: Float64Array): number {
   let sum = constant
   for (let place = 0; place < coefficients.length; place += 1)
     sum += (coefficients[place] ?? 0) * (features[place] ?? 0)

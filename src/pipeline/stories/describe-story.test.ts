@@ -12,7 +12,7 @@ const nowMs = 1_700_000_000_000
 
 function entry(id: string, title: string, ageHours: number, change: Partial<StoryEntry> = {}): StoryEntry {
   const base = { id: id as EntryId, title, text: '', language: 'en', publishedAtMs: nowMs - ageHours * hourMs }
-  return { ...base, source: `outlet of ${id}`, entities: [], ...change }
+  return { ...base, source: `outlet of ${id}`, ...change }
 }
 
 const reports = [

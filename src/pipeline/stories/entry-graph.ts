@@ -10,6 +10,7 @@ import {
   type WeighedEntry,
   weighEntry,
 } from './compare-entries.ts'
+import { type Comparison, Comparisons, comparisonFigures } from './comparisons.ts'
 import { joinGroups } from './join-groups.ts'
 import { Nearness } from './nearness.ts'
 import type { PairRulings } from './pair-rulings.ts'
@@ -37,10 +38,11 @@ export class EntryGraph {
   readonly #free: number[] = []
   readonly #slotOf = new Map<EntryId, number>()
   readonly #postings = new Map<number, Postings>()
-  readonly #comparisons: Map<number, Comparison>[] = []
+  readonly #comparisons = new Comparisons()
   readonly #nearness = new Nearness()
   readonly #comparer = new Comparer()
   readonly #coefficients: Float64Array
+  readonly #features = new Float64Array(pairFeatureNames.length)
   #sums = new Float64Array(1024)
 
   constructor(statistics: TermStatistics, settings: StorySettings) {
@@ -49,34 +51,38 @@ export class EntryGraph {
     this.#coefficients = coefficientsOf(settings.pairModel, pairFeatureNames)
   }
 
-  /** Adds an entry and returns the entries that it agrees with, with the log-odds at first look. */
-  add(terms: StoryTerms): ReadonlyMap<EntryId, number> {
+  /** Adds an entry, compared with the `likest` of those that are there. */
+  add(terms: StoryTerms, { likest = comparedMax }: { readonly likest?: number } = {}): void {
     const entry = weighEntry(terms, this.#statistics)
     const slot = this.#free.pop() ?? this.#slots.length
-    const { pairModel } = this.#settings
     this.#nearness.clear(slot)
-    this.#comparer.take(entry)
-    const compared: { readonly other: number; readonly comparison: Comparison }[] = []
-    for (const other of this.#candidates(entry)) {
-      const candidate = this.#slots[other]
-      if (candidate === undefined || this.#isFarApart(entry, candidate)) continue
-      const look = this.#comparer.lookAt(candidate)
-      const { words, grams } = look
-      for (const place of [slot, other]) this.#nearness.note(place, likenessOf(look))
-      const plain = logitOf(pairModel.constant, this.#coefficients, look.features)
-      compared.push({ other, comparison: { words, grams, plain, nearWeight: nearWeight(look, pairModel) } })
-    }
-    const own = new Map<number, Comparison>()
-    for (const { other, comparison } of compared) {
-      if (this.#logit(slot, other, comparison) <= this.#settings.absent) continue
-      own.set(other, comparison)
-      this.#comparisons[other]?.set(slot, comparison)
+    const compared = this.#candidates(entry, likest)
+    const comparisons = this.#compare(entry, slot, compared)
+    this.#comparisons.begin(slot)
+    for (const [place, comparison] of comparisons.entries()) {
+      const other = compared[place] ?? 0
+      if (this.#logit(slot, other, comparison) > this.#settings.absent) this.#comparisons.add(slot, other, comparison)
     }
     this.#slots[slot] = entry
-    this.#comparisons[slot] = own
     this.#slotOf.set(terms.id, slot)
-    for (const { id, weight } of this.#searchTerms(entry)) this.#post(id, slot, weight)
-    return this.#neighboursOf(slot)
+    const { ids, weights } = entry.words
+    for (const place of this.#searchPlaces(entry)) this.#post(ids[place] ?? 0, slot, weights[place] ?? 0)
+  }
+
+  /** Looks at the entry beside each of the others, in order, and notes how near they are to each other. */
+  #compare(entry: WeighedEntry, slot: number, others: readonly number[]): Comparison[] {
+    const { pairModel } = this.#settings
+    this.#comparer.take(entry)
+    return others.map((other) => {
+      // Those that it is compared with are there.
+      const look = this.#comparer.lookAt(this.#slots[other] ?? entry, this.#features)
+      const { words, grams, features } = look
+      const likeness = likenessOf(look)
+      this.#nearness.note(slot, likeness)
+      this.#nearness.note(other, likeness)
+      const plain = logitOf(pairModel.constant, this.#coefficients, features)
+      return { words, grams, plain, nearWeight: nearWeight(look, pairModel) }
+    })
   }
 
   /** Forgets an entry. */
@@ -84,17 +90,20 @@ export class EntryGraph {
     const slot = this.#slotOf.get(id)
     const entry = slot === undefined ? undefined : this.#slots[slot]
     if (slot === undefined || entry === undefined) return
-    for (const other of this.#comparisons[slot]?.keys() ?? []) this.#comparisons[other]?.delete(slot)
-    for (const { id: term } of this.#searchTerms(entry)) this.#unpost(term, slot)
+    this.#comparisons.forget(slot)
+    for (const place of this.#searchPlaces(entry)) this.#unpost(entry.words.ids[place] ?? 0, slot)
     this.#slots[slot] = undefined
-    this.#comparisons[slot] = new Map()
     this.#slotOf.delete(id)
     this.#free.push(slot)
   }
 
-  /** The entries that an entry agrees with, with the log-odds at first look. */
-  neighbours(id: EntryId): ReadonlyMap<EntryId, number> {
-    return this.#neighboursOf(this.#slotOf.get(id) ?? -1)
+  /** Visits the entries that an entry agrees with, with the log-odds at first look. */
+  visitNeighbours(id: EntryId, visit: (neighbour: EntryId, logit: number) => void): void {
+    const slot = this.#slotOf.get(id) ?? -1
+    this.#visitAgreeing(slot, (other, logit) => {
+      const neighbour = this.#slots[other]
+      if (neighbour !== undefined) visit(neighbour.terms.id, logit)
+    })
   }
 
   /** The groups that these entries form among themselves, each earliest first, in order of their earliest entry; rulings hold. */
@@ -129,29 +138,30 @@ export class EntryGraph {
   /** With which entries of later numbers an entry agrees, ascending. */
   #agreementsFrom(slot: number, left: number, numberOf: Int32Array): Agreement[] {
     const agreements: Agreement[] = []
-    for (const [other, comparison] of this.#comparisons[slot] ?? []) {
+    this.#visitAgreeing(slot, (other, logit, { words, grams }) => {
       const right = numberOf[other] ?? -1
-      if (right <= left) continue
-      const logit = this.#logit(slot, other, comparison)
-      if (logit > this.#settings.absent)
-        agreements.push({ left, right, logit, words: comparison.words, grams: comparison.grams })
-    }
+      if (right > left) agreements.push({ left, right, logit, words, grams })
+    })
     return agreements.sort((one, other) => one.right - other.right)
   }
 
   /** Log-odds at first look, as near as the surroundings of both are by now. */
-  #logit(slot: number, other: number, { plain, nearWeight }: Comparison): number {
+  #logit(slot: number, other: number, { plain, nearWeight }: Pick<Comparison, 'plain' | 'nearWeight'>): number {
     return plain + (nearWeight * (this.#nearness.of(slot) + this.#nearness.of(other))) / 2
   }
 
-  #neighboursOf(slot: number): Map<EntryId, number> {
-    const neighbours = new Map<EntryId, number>()
-    for (const [other, comparison] of this.#comparisons[slot] ?? []) {
-      const neighbour = this.#slots[other]
-      const logit = this.#logit(slot, other, comparison)
-      if (neighbour !== undefined && logit > this.#settings.absent) neighbours.set(neighbour.terms.id, logit)
+  /** Visits the slots that one agrees with. */
+  #visitAgreeing(
+    slot: number,
+    visit: (other: number, logit: number, look: { readonly words: number; readonly grams: number }) => void,
+  ): void {
+    const { others, figures } = this.#comparisons.of(slot)
+    for (let place = 0; place < others.length; place += 1) {
+      const other = others[place] ?? 0
+      const at = comparisonFigures * place
+      const logit = this.#logit(slot, other, { plain: figures[at + 2] ?? 0, nearWeight: figures[at + 3] ?? 0 })
+      if (logit > this.#settings.absent) visit(other, logit, { words: figures[at] ?? 0, grams: figures[at + 1] ?? 0 })
     }
-    return neighbours
   }
 
   #isFarApart(one: WeighedEntry, other: WeighedEntry): boolean {
@@ -177,23 +187,25 @@ export class EntryGraph {
     if (postings.slots.length === 0) this.#postings.delete(term)
   }
 
-  #searchTerms({ terms: { language }, words, bits }: WeighedEntry): { readonly id: number; readonly weight: number }[] {
-    const terms: { readonly id: number; readonly weight: number }[] = []
+  /** Places among the entry's words of those that say where to look. */
+  #searchPlaces({ terms: { language }, words, bits }: WeighedEntry): number[] {
+    const places: number[] = []
     const rarityMin = searchedFrom(this.#statistics.entriesIn(language))
-    for (let place = 0; place < words.ids.length; place += 1)
-      if ((bits[place] ?? 0) >= rarityMin) terms.push({ id: words.ids[place] ?? 0, weight: words.weights[place] ?? 0 })
-    return terms
+    for (let place = 0; place < words.ids.length; place += 1) if ((bits[place] ?? 0) >= rarityMin) places.push(place)
+    return places
   }
 
-  /** Slots of the entries whose words are most like the entry's, at most `comparedMax`. */
-  #candidates(entry: WeighedEntry): number[] {
+  /** Slots of the entries whose words are most like the entry's, at most `max`, and that are near it in time. */
+  #candidates(entry: WeighedEntry, max: number): number[] {
     if (this.#sums.length < this.#slots.length) this.#sums = new Float64Array(2 * this.#slots.length)
     const sums = this.#sums
     const touched: number[] = []
-    for (const { id, weight } of this.#searchTerms(entry)) {
-      const postings = this.#postings.get(id)
+    const { ids, weights: own } = entry.words
+    for (const at of this.#searchPlaces(entry)) {
+      const postings = this.#postings.get(ids[at] ?? 0)
       if (postings === undefined) continue
       const { slots, weights } = postings
+      const weight = own[at] ?? 0
       for (let place = 0; place < slots.length; place += 1) {
         const slot = slots[place] ?? 0
         const sum = sums[slot] ?? 0
@@ -202,27 +214,22 @@ export class EntryGraph {
       }
     }
     const found = touched.filter((slot) => (sums[slot] ?? 0) >= this.#settings.likenessMin)
-    const compared = found.length > comparedMax ? highest(found, sums) : found
+    const likest = found.length > max ? highest(found, sums, max) : found
     for (const slot of touched) sums[slot] = 0
-    return compared
+    return likest.filter((slot) => {
+      const candidate = this.#slots[slot]
+      return candidate !== undefined && !this.#isFarApart(entry, candidate)
+    })
   }
 }
 
-/** The `comparedMax` slots with the highest sums; of equals the first slots. */
-function highest(slots: readonly number[], sums: Float64Array): number[] {
+/** So many slots with the highest sums; of equals the first slots. */
+function highest(slots: readonly number[], sums: Float64Array, count: number): number[] {
   const ordered = Float64Array.from(slots, (slot) => sums[slot] ?? 0).sort()
-  const least = ordered[ordered.length - comparedMax] ?? 0
+  const least = ordered[ordered.length - count] ?? 0
   const above = slots.filter((slot) => (sums[slot] ?? 0) > least)
   const level = slots.filter((slot) => sums[slot] === least).sort((one, other) => one - other)
-  return [...above, ...level.slice(0, comparedMax - above.length)]
-}
-
-/** Two entries compared: `plain` are the log-odds without regard to how near their surroundings are. */
-type Comparison = {
-  readonly words: number
-  readonly grams: number
-  readonly plain: number
-  readonly nearWeight: number
+  return [...above, ...level.slice(0, count - above.length)]
 }
 
 /** Which slots hold a term, and with what weight: two plain lists, because there are tens of millions of these. */

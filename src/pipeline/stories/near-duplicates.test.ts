@@ -18,7 +18,6 @@ function entry(id: string, change: Partial<StoryEntry>): StoryEntry {
     language: 'en',
     publishedAtMs: 1_700_000_000_000,
     source: id,
-    entities: [],
     ...change,
   }
 }

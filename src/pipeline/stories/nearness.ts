@@ -19,6 +19,8 @@ export class Nearness {
   /** Notes one entry that is like the one in this slot. */
   note(slot: number, likeness: number): void {
     this.#makeRoom(slot)
+    // Highest first: most are not even as near as the last of them.
+    if (likeness <= (this.#nearest[(slot + 1) * nearestMax - 1] ?? 0)) return
     let held = likeness
     for (let place = slot * nearestMax; place < (slot + 1) * nearestMax; place += 1) {
       const other = this.#nearest[place] ?? 0

@@ -40,7 +40,6 @@ test('common ground is the cosine of rows of strengths, for each pair once, in o
         language: 'en',
         publishedAtMs: n,
         source: '',
-        entities: [],
       }),
       statistics,
     ),

@@ -43,7 +43,7 @@ const commonMin = 0.03
 const unlike = { logit: -5, words: 0, grams: 0.05 } as const
 
 /** What two entries with common ground look like; `features` in the order of their names. */
-export type GroundLook = { readonly words: number; readonly grams: number; readonly features: readonly number[] }
+export type GroundLook = { readonly words: number; readonly grams: number; readonly features: Float64Array }
 
 /**
  * Agreements of entries with common ground, with the last model's log-odds, where those are above `absent`. Each model
@@ -78,7 +78,10 @@ export function agreementsOf(
   return agreements
 }
 
-/** Visits every pair of entries with common ground, ordered by left, then right; gaps above `gapDaysMax` are left out. */
+/**
+ * Visits every pair of entries with common ground, ordered by left, then right; gaps above `gapDaysMax` are left out. The
+ * list of features is the same each time, and filled anew.
+ */
 export function visitCommonGround(
   placed: Placed,
   gapDaysMax: number,
@@ -87,6 +90,7 @@ export function visitCommonGround(
   const { entries, company } = placed
   const walk = new NeighbourWalk(company)
   const words = new TermCohesion(entries, company)
+  const features = new Float64Array(groundFeatureNames.length)
   for (const [left, entry] of entries.entries()) {
     walk.from(left)
     words.from(left)
@@ -95,7 +99,7 @@ export function visitCommonGround(
       if (beside === undefined || gapHoursOf(entry, beside) / 24 > gapDaysMax) continue
       const place = walk.placeOf(right)
       const cohesion = words.with(right, company.logits[place])
-      visit(left, right, lookAt(placed, { left, right, place, common: walk.commonWith(right), cohesion }))
+      visit(left, right, lookAt(placed, { left, right, place, common: walk.commonWith(right), cohesion }, features))
     }
   }
 }
@@ -183,6 +187,7 @@ function lookAt(
     readonly common: number
     readonly cohesion: SharedCohesion
   },
+  features: Float64Array,
 ): GroundLook {
   const { left, right, place, common, cohesion } = pair
   const words = company.words[place] ?? unlike.words
@@ -194,28 +199,26 @@ function lookAt(
   const [mass, otherMass] = [company.masses[left] ?? 1, company.masses[right] ?? 1]
   const both = Math.log(mass * otherMass)
   const difference = Math.abs(Math.log(mass / otherMass))
-  const features = [
-    words,
-    grams,
-    likeness,
-    common,
-    Math.log1p(gapHours),
-    gapHours / 24,
-    length,
-    both,
-    difference,
-    cohesion.most,
-    cohesion.all,
-    cohesion.mean,
-    words * length,
-    grams * length,
-    likeness * length,
-    common * length,
-    both * length,
-    difference * length,
-    cohesion.most * length,
-    cohesion.all * length,
-    cohesion.mean * length,
-  ]
+  features[0] = words
+  features[1] = grams
+  features[2] = likeness
+  features[3] = common
+  features[4] = Math.log1p(gapHours)
+  features[5] = gapHours / 24
+  features[6] = length
+  features[7] = both
+  features[8] = difference
+  features[9] = cohesion.most
+  features[10] = cohesion.all
+  features[11] = cohesion.mean
+  features[12] = words * length
+  features[13] = grams * length
+  features[14] = likeness * length
+  features[15] = common * length
+  features[16] = both * length
+  features[17] = difference * length
+  features[18] = cohesion.most * length
+  features[19] = cohesion.all * length
+  features[20] = cohesion.mean * length
   return { words, grams, features }
 }

@@ -23,7 +23,6 @@ const entries: StoryEntry[] = events.flatMap((titles, event) =>
       language: 'en',
       publishedAtMs: 1_700_000_000_000 + (event * 5 + round) * hour,
       source: `outlet-${place}`,
-      entities: [],
     })),
   ),
 )

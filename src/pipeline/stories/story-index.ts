@@ -11,6 +11,8 @@ import { compareInTime } from './time-order.ts'
 /** Share of entries that may come or go before word statistics are taken anew. */
 const driftMax = 0.2
 const driftEntriesMin = 16
+/** Compared with each entry that comes when statistics are to be taken anew: nothing that is seen of it lasts longer than that. */
+const likestWhenStale = 20
 /** Most entries held; this share of them, the oldest, makes room at once. */
 const entriesMax = 400_000
 const makeRoomShare = 0.01
@@ -55,7 +57,8 @@ export class StoryIndex {
   /** Adds an entry, or takes its new version in place of the old one. `story`: all entries of its provisional story. */
   add(entry: StoryEntry): { readonly story: readonly EntryId[] } {
     const terms = this.#hold(entry)
-    const group = this.#correctedGroup(terms.id) ?? this.#likelyGroup(terms.id, this.#graph.add(terms)) ?? []
+    this.#graph.add(terms, this.#isStale() ? { likest: likestWhenStale } : {})
+    const group = this.#correctedGroup(terms.id) ?? this.#likelyGroup(terms.id) ?? []
     group.push(terms.id)
     this.#groups.set(terms.id, group)
     if (this.#terms.size > entriesMax) this.#removeOldest()
@@ -98,8 +101,7 @@ export class StoryIndex {
    * when more than a fifth of the entries came or went since word statistics were taken.
    */
   settle(options: { readonly full?: boolean } = {}): EntryId[][] {
-    const isStale = this.#drift > Math.max(driftEntriesMin, this.#terms.size * driftMax)
-    const isFull = options.full === true || isStale
+    const isFull = options.full === true || this.#isStale()
     if (isFull) this.#weighAnew()
     const groups = this.#graph.groupsAmong(isFull ? this.#terms.keys() : this.#changedSurroundings(), this.#rulings)
     this.#changed.clear()
@@ -124,6 +126,11 @@ export class StoryIndex {
     return terms
   }
 
+  /** So many entries came or went since words were weighed that the next settling weighs them anew. */
+  #isStale(): boolean {
+    return this.#drift > Math.max(driftEntriesMin, this.#terms.size * driftMax)
+  }
+
   #weighAnew(): void {
     this.#graph = new EntryGraph(this.#statistics.copy(), this.#settings)
     for (const terms of [...this.#terms.values()].sort(compareInTime)) this.#graph.add(terms)
@@ -134,8 +141,9 @@ export class StoryIndex {
   #changedSurroundings(): Set<EntryId> {
     const around = new Set(this.#changed)
     for (const id of this.#changed)
-      for (const [neighbour, logit] of this.#graph.neighbours(id))
+      this.#graph.visitNeighbours(id, (neighbour, logit) => {
         if (logit > this.#settings.likelyAbove) around.add(neighbour)
+      })
     // Goes on through what it adds: companions belong with others in turn.
     for (const id of around) {
       for (const companion of this.#groups.get(id) ?? []) around.add(companion)
@@ -158,14 +166,14 @@ export class StoryIndex {
       .find((group) => group !== undefined)
   }
 
-  #likelyGroup(entry: EntryId, neighbours: ReadonlyMap<EntryId, number>): EntryId[] | undefined {
+  #likelyGroup(entry: EntryId): EntryId[] | undefined {
     const kept = new Set(this.#rulings.apartFrom(entry).map((id) => this.#groups.get(id)))
     const surplus = new Map<EntryId[], number>()
-    for (const [id, logit] of neighbours) {
+    this.#graph.visitNeighbours(entry, (id, logit) => {
       const group = this.#groups.get(id)
       if (group !== undefined && !kept.has(group))
         surplus.set(group, (surplus.get(group) ?? 0) + logit - this.#settings.absent)
-    }
+    })
     let best: EntryId[] | undefined
     let bestAgreement = this.#settings.likelyAbove
     for (const [group, sum] of surplus) {

@@ -11,7 +11,7 @@ const dayMs = 86_400_000
 function cohesionOf(reports: readonly (readonly [title: string, publishedAtMs: number])[], agreed: [number, number][]) {
   const terms = reports.map(([title, publishedAtMs], number) =>
     // An id of this test alone.
-    termsOf({ id: `${number}` as EntryId, title, text: '', language: 'en', publishedAtMs, source: '', entities: [] }),
+    termsOf({ id: `${number}` as EntryId, title, text: '', language: 'en', publishedAtMs, source: '' }),
   )
   const statistics = new TermStatistics()
   for (const one of terms) statistics.add(one)

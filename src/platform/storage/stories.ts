@@ -7,48 +7,66 @@ import type { EntityMention, TopicScore, Understood } from '../../domain/topic.t
 import type { Database } from './database.ts'
 import { publish } from './outbox.ts'
 
-/** An entry as story formation and description need it. */
-export type StoredMember = {
+/** An entry as story formation needs it. */
+export type StoredEntry = {
   readonly entryId: EntryId
   readonly sourceId: SourceId
   readonly title: string
   readonly text: string
+  readonly language: string
   readonly publishedAtMs: number
+}
+
+/** The same with what its story is described by. */
+export type StoredMember = StoredEntry & {
   readonly url?: string
   readonly leadImage?: LeadImage
   readonly understood: Understood
 }
 
-/** How much of a text story formation reads. */
-const charactersMax = 4_000
+/** How much of a text story formation reads, and how much description does. */
+const charactersMax = { formed: 2_000, described: 4_000 } as const
 
-type MemberRow = {
+type EntryRow = {
   entry_id: EntryId
   source_id: SourceId
   title: string
   text: string
   published_at: Date
+  language: string
+}
+
+type MemberRow = EntryRow & {
   url: string | null
   lead_image: LeadImage | null
-  language: string
   key_points: string[]
   topics: TopicScore[]
   entities: EntityMention[]
 }
 
-const memberColumns = sql`e.id as entry_id, e.source_id, a.title, left(a.text, ${charactersMax}) as text, e.published_at,
-  e.url, a.lead_image, u.language, u.key_points, u.topics, u.entities`
+const entryColumns = (characters: number) =>
+  sql`e.id as entry_id, e.source_id, a.title, left(a.text, ${characters}) as text, e.published_at, u.language`
+const formedColumns = entryColumns(charactersMax.formed)
+const memberColumns = sql`${entryColumns(charactersMax.described)},
+  e.url, a.lead_image, u.key_points, u.topics, u.entities`
 const memberTables = sql`entries e
   join articles a on a.entry_id = e.id and a.first_seen_at = e.first_seen_at
   join understandings u on u.entry_id = e.id and u.first_seen_at = e.first_seen_at`
 
-function memberOf(row: MemberRow): StoredMember {
+function entryOf(row: EntryRow): StoredEntry {
   return {
     entryId: row.entry_id,
     sourceId: row.source_id,
     title: row.title,
     text: row.text,
+    language: row.language,
     publishedAtMs: row.published_at.getTime(),
+  }
+}
+
+function memberOf(row: MemberRow): StoredMember {
+  return {
+    ...entryOf(row),
     ...(row.url === null ? {} : { url: row.url }),
     ...(row.lead_image === null ? {} : { leadImage: row.lead_image }),
     understood: {
@@ -61,21 +79,21 @@ function memberOf(row: MemberRow): StoredMember {
 }
 
 /** An understood entry that waits for a story, as it was wanted when it was read. */
-export type WaitingMember = { readonly member: StoredMember; readonly version: number }
+export type WaitingEntry = { readonly entry: StoredEntry; readonly version: number }
 
 /** Oldest arrival first. */
-export async function entriesWithoutStory(db: Database, limit: number): Promise<WaitingMember[]> {
-  const { rows } = await sql<MemberRow & { version: number }>`
+export async function entriesWithoutStory(db: Database, limit: number): Promise<WaitingEntry[]> {
+  const { rows } = await sql<EntryRow & { version: number }>`
     with taken as (
       select entry_id, first_seen_at, version from stories_wanted order by first_seen_at, entry_id limit ${limit})
-    select ${memberColumns}, t.version from taken t
+    select ${formedColumns}, t.version from taken t
     join ${memberTables} on e.id = t.entry_id and e.first_seen_at = t.first_seen_at`.execute(db)
-  return rows.map((row) => ({ member: memberOf(row), version: row.version }))
+  return rows.map((row) => ({ entry: entryOf(row), version: row.version }))
 }
 
 /** They have their stories. One that was wanted again meanwhile, with another text, goes on waiting. */
-export async function endWaitingForStory(db: Database, done: readonly WaitingMember[]): Promise<void> {
-  const rows = done.map(({ member, version }) => ({ entry_id: member.entryId, version }))
+export async function endWaitingForStory(db: Database, done: readonly WaitingEntry[]): Promise<void> {
+  const rows = done.map(({ entry, version }) => ({ entry_id: entry.entryId, version }))
   await sql`delete from stories_wanted w
     using jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(entry_id uuid, version integer)
     where w.entry_id = r.entry_id and w.version = r.version`.execute(db)
@@ -85,13 +103,13 @@ export async function endWaitingForStory(db: Database, done: readonly WaitingMem
 export async function entriesWithStory(
   db: Database,
   options: { readonly sinceMs: number; readonly after: string; readonly limit: number },
-): Promise<{ member: StoredMember; storyId: StoryId }[]> {
-  const { rows } = await sql<MemberRow & { story_id: StoryId }>`
-    select ${memberColumns}, s.story_id from story_entries s
+): Promise<{ entry: StoredEntry; storyId: StoryId }[]> {
+  const { rows } = await sql<EntryRow & { story_id: StoryId }>`
+    select ${formedColumns}, s.story_id from story_entries s
     join ${memberTables} on e.id = s.entry_id and e.first_seen_at = s.first_seen_at
     where s.entry_id > ${options.after}::uuid and e.published_at >= ${new Date(options.sinceMs).toISOString()}::timestamptz
     order by s.entry_id limit ${options.limit}`.execute(db)
-  return rows.map((row) => ({ member: memberOf(row), storyId: row.story_id }))
+  return rows.map((row) => ({ entry: entryOf(row), storyId: row.story_id }))
 }
 
 /** A member as it was last known: a copy of another one, or not. */
