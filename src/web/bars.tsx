@@ -16,7 +16,7 @@ export function Bars({ bars }: { readonly bars: readonly Row[] }) {
     <ul class="bars">
       {bars.map(({ name, value, words }) => (
         <li key={name}>
-          <span>{name}</span>
+          <bdi>{name}</bdi>
           <Bar share={value / most} />
           <span class="faint">{words}</span>
         </li>

@@ -34,8 +34,7 @@ export function FollowMenuItem({ topic }: Pick<Props, 'topic'>) {
   const { say } = useWords()
   return (
     <ActionButton action={actionOf(topic)} body={bodyOf(topic)} class={topic.followed ? 'follow on' : 'follow'}>
-      <Word topic={topic} on={say('action.unfollow')} />
-      <span dir="auto"> {topic.label}</span>
+      <Word topic={topic} on={say('action.unfollow')} /> <bdi>{topic.label}</bdi>
     </ActionButton>
   )
 }

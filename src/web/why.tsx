@@ -4,7 +4,7 @@ import { ActionButton } from './action-form.tsx'
 import { Bar } from './bars.tsx'
 import { Icon } from './icon.tsx'
 import { reasonWords } from './reason-words.ts'
-import { useWords } from './words.ts'
+import { useWords, type Words } from './words.ts'
 
 type Props = { readonly reasons: readonly ReasonView[] }
 
@@ -18,13 +18,18 @@ export function Why({ reasons }: Props) {
         <span class="chip">
           <Icon name="why" />
           <span class="chip-text" dir="auto">
-            {reasonWords(words, first)}
+            {reasonWords(words, { ...first, about: shortAbout(words, first) })}
           </span>
         </span>
       </summary>
       <Reasons reasons={reasons} />
     </details>
   )
+}
+
+/** The chip is one line long. */
+function shortAbout({ shortened }: Words, { about }: ReasonView): ReasonView['about'] {
+  return about?.name === undefined ? about : { ...about, name: shortened(about.name) }
 }
 
 /** Its controls belong to the `ActionButtons` around it. */

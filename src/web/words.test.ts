@@ -83,3 +83,20 @@ test.each([
 ] as const)('chosen %s, browser %s: %s', (chosen, accepted, language) => {
   expect(chooseLanguage(chosen, accepted)).toBe(language)
 })
+
+test('from right to left, names that go the other way keep to themselves and are cut where a line would lose their beginning', () => {
+  const { say, shortened } = wordsIn({ language: 'ar', nowMs: 0, timeZone: 'UTC' })
+  expect(say('reason.follow', { name: 'Arden' })).toContain('\u2068Arden\u2069')
+  expect(say('reason.follow', { name: 'المغرب' })).not.toContain('\u2068')
+  expect(shortened('Arden and Veyra agree to reopen the strait')).toBe('\u2068Arden and Veyra agree to reope…\u2069')
+  const english = wordsIn({ language: 'en', nowMs: 0, timeZone: 'UTC' })
+  expect(english.shortened('Arden and Veyra agree to reopen the strait')).toHaveLength(42)
+})
+
+test.each([
+  ['en', 350_000, '350 kB'],
+  ['en', 16_400_000, '16 MB'],
+  ['de', 1_234_000_000, '1.234 MB'],
+] as const)('%s: %i bytes are %s', (language, bytes, words) => {
+  expect(wordsIn({ language, nowMs: 0, timeZone: 'UTC' }).bytes(bytes).replace('\u00a0', ' ')).toBe(words)
+})

@@ -15,6 +15,10 @@ export type Words = Times & {
   readonly number: (value: number) => string
   /** "a, b and 3 more". */
   readonly listed: (names: readonly string[], shown: number) => string
+  /** A name within a line that may be cut: from right to left the line would lose the beginning of a foreign one. */
+  readonly shortened: (name: string) => string
+  /** "12 MB", "350 kB". */
+  readonly bytes: (count: number) => string
   /** "German"; the code itself where it names no language; nothing where it is unknown. */
   readonly languageName: (code: string) => string | undefined
   /** How much a reason counts, beside the strongest one of its card. */
@@ -26,7 +30,8 @@ export type Speaking = { readonly language: LanguageCode; readonly nowMs: number
 export function wordsIn({ language, nowMs, timeZone }: Speaking): Words {
   const { messages, locale, direction } = languages[language]
   const speech = { plural: new Intl.PluralRules(locale), number: new Intl.NumberFormat(locale) }
-  const say: Words['say'] = (key, ...[filling]) => fill(messages[key], filling ?? {}, speech)
+  const isolated = direction === 'rtl' ? isolate : (filling: Filled) => filling
+  const say: Words['say'] = (key, ...[filling]) => fill(messages[key], isolated(filling ?? {}), speech)
   return {
     language,
     direction,
@@ -40,10 +45,39 @@ export function wordsIn({ language, nowMs, timeZone }: Speaking): Words {
       if (first.length < 2) return first.join('')
       return say('list.and', { first: first.slice(0, -1).join(', '), last: first.at(-1) ?? '' })
     },
+    shortened: (name) => (direction === 'rtl' ? `\u2068${shortOf(name)}\u2069` : name),
+    bytes: (count) => bytesWords(count, locale),
     languageName: (code) => languageName(code, locale),
     weight: (weight, strongest) => say(weightKey(weight, strongest)),
     ...timesIn({ locale, nowMs, timeZone, say }),
   }
+}
+
+type Filled = Readonly<Record<string, string | number>>
+
+/** Characters of a name that a phone's line has room for, beside the words around it. */
+const foreignMax = 30
+
+function shortOf(name: string): string {
+  return name.length > foreignMax ? `${name.slice(0, foreignMax).trimEnd()}…` : name
+}
+
+/** What is filled in and goes the other way keeps its direction, and the signs around it theirs. */
+function isolate(filling: Filled): Filled {
+  const isolated = (value: string) => (goesRight.test(value) ? `\u2068${value}\u2069` : value)
+  return Object.fromEntries(
+    Object.entries(filling).map(([name, value]) => [name, typeof value === 'string' ? isolated(value) : value]),
+  )
+}
+
+/** Letters of no script that goes from right to left. */
+const goesRight = /[^\P{L}\u0590-\u08ff]/u
+
+function bytesWords(count: number, locale: string): string {
+  const isSmall = count < 1_000_000
+  const unit = isSmall ? 'kilobyte' : 'megabyte'
+  const form = new Intl.NumberFormat(locale, { style: 'unit', unit, maximumFractionDigits: 0 })
+  return form.format(count / (isSmall ? 1000 : 1_000_000))
 }
 
 function isKey(key: string, messages: object): key is Key {

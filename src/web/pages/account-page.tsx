@@ -27,7 +27,7 @@ export function AccountPage({ account, readers, invitations, made }: Props) {
       <BackBar />
       <header class="mast">
         <h1>{say('account.title')}</h1>
-        <p dir="auto">{account.isOperator ? say('account.runs', { name }) : name}</p>
+        <p>{account.isOperator ? say('account.runs', { name }) : <bdi>{name}</bdi>}</p>
       </header>
       {made === undefined ? null : <JustMade made={made} />}
       <WaysIn account={account} />

@@ -138,14 +138,19 @@ function Byline({ article }: Props) {
     <p class="by">
       {article.byline === undefined ? null : (
         <>
-          <b dir="auto">{article.byline}</b>
-          {'\u00a0· '}
+          <span>
+            <b dir="auto">{article.byline}</b>
+            {'\u00a0·'}
+          </span>{' '}
         </>
       )}
-      <span dir="auto">{article.source.name}</span>
+      <span>
+        <bdi>{article.source.name}</bdi>
+        {article.publishedAt === undefined ? '' : '\u00a0·'}
+      </span>
       {article.publishedAt === undefined ? null : (
         <>
-          {'\u00a0· '}
+          {' '}
           <time dateTime={article.publishedAt}>{moment(article.publishedAt)}</time>
         </>
       )}

@@ -14,6 +14,10 @@ export function MessagePage({ title, message, code, children }: Props) {
   const { say } = useWords()
   return (
     <section class="blank message">
+      <a class="brand" href="/" aria-label={say('frame.home')}>
+        Salient
+        <i />
+      </a>
       <h1>{title}</h1>
       <p>{message}</p>
       <p class="buttons">

@@ -9,7 +9,7 @@ import { healthWords } from '../health-words.ts'
 import { sourceLink } from '../links.ts'
 import { OutletMark } from '../outlets.tsx'
 import { BackBar } from '../topbar.tsx'
-import { useWords, type Words } from '../words.ts'
+import { useWords } from '../words.ts'
 
 type Props = {
   readonly status: StatusView
@@ -135,20 +135,12 @@ function Failures({ failures }: Pick<InstallationView, 'failures'>) {
 }
 
 function DiskAndModels({ installation: { disk, models } }: Pick<Props, 'installation'>) {
-  const words = useWords()
-  const { say, moment, number } = words
+  const { say, moment, number, bytes } = useWords()
   return (
     <section class="listed" id="installation">
       <h2>{say('operator.disk')}</h2>
-      <p>{say('operator.database', { size: size(disk.databaseBytes, words) })}</p>
-      <ul class="rows">
-        {disk.tables.map(({ name, bytes }) => (
-          <li key={name}>
-            <span dir="ltr">{name}</span>
-            <span class="faint">{size(bytes, words)}</span>
-          </li>
-        ))}
-      </ul>
+      <p class="quiet">{say('operator.database', { size: bytes(disk.databaseBytes) })}</p>
+      <Bars bars={disk.tables.map((table) => ({ name: table.name, value: table.bytes, words: bytes(table.bytes) }))} />
       <h2>{say('operator.models')}</h2>
       <p>
         {say('operator.embedding')} <b dir="ltr">{models.embedding}</b>
@@ -163,11 +155,6 @@ function DiskAndModels({ installation: { disk, models } }: Pick<Props, 'installa
       </p>
     </section>
   )
-}
-
-/** "12 MB". */
-function size(bytes: number, { number }: Words): string {
-  return `${number(Math.max(1, Math.round(bytes / 1_000_000)))} MB`
 }
 
 function Failing({ sources }: Pick<Props, 'sources'>) {

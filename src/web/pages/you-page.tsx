@@ -57,13 +57,6 @@ export function YouPage({ profile, isOperator }: Props) {
       </section>
       <History />
       <Erase />
-      {isOperator ? (
-        <p class="list-end">
-          <a class="pill ghost" href="/operator">
-            {say('place.operator')}
-          </a>
-        </p>
-      ) : null}
       <section class="listed">
         <h2>{say('account.title')}</h2>
         <p class="quiet">{say('account.words')}</p>
@@ -71,6 +64,11 @@ export function YouPage({ profile, isOperator }: Props) {
           <a class="pill ghost" href="/account">
             {say('account.title')}
           </a>
+          {isOperator ? (
+            <a class="pill ghost" href="/operator">
+              {say('place.operator')}
+            </a>
+          ) : null}
         </p>
       </section>
     </>
@@ -80,6 +78,8 @@ export function YouPage({ profile, isOperator }: Props) {
 /** Weaker leanings are noise until more is known; they stand in the export. */
 const strengthMin = 0.05
 const interestsShown = 24
+/** At once; the others on a press, so that what can be set further down is not far. */
+const interestsAtOnce = 8
 
 function Interests({ profile }: Pick<Props, 'profile'>) {
   const { say } = useWords()
@@ -90,11 +90,13 @@ function Interests({ profile }: Pick<Props, 'profile'>) {
       {clear.length === 0 ? (
         <p class="quiet">{say(profile.learningPaused ? 'you.paused' : 'you.nothing')}</p>
       ) : (
-        <ul class="interests">
-          {clear.slice(0, interestsShown).map((interest) => (
-            <InterestRow key={interest.kind + interest.id} interest={interest} />
-          ))}
-        </ul>
+        <InterestRows interests={clear.slice(0, interestsAtOnce)} />
+      )}
+      {clear.length <= interestsAtOnce ? null : (
+        <details class="further">
+          <summary class="text-button">{say('frame.all', { number: Math.min(clear.length, interestsShown) })}</summary>
+          <InterestRows interests={clear.slice(interestsAtOnce, interestsShown)} />
+        </details>
       )}
       <ActionForm action="learning" body={{ paused: !profile.learningPaused }} back={back} class="buttons">
         <button type="submit" class="pill ghost small">
@@ -102,6 +104,16 @@ function Interests({ profile }: Pick<Props, 'profile'>) {
         </button>
       </ActionForm>
     </section>
+  )
+}
+
+function InterestRows({ interests }: { readonly interests: readonly InterestView[] }) {
+  return (
+    <ul class="interests">
+      {interests.map((interest) => (
+        <InterestRow key={interest.kind + interest.id} interest={interest} />
+      ))}
+    </ul>
   )
 }
 
@@ -135,12 +147,16 @@ function InterestRow({ interest }: { readonly interest: InterestView }) {
 
 /** The latest stories that an interest came from. */
 function InterestOrigins({ interest }: { readonly interest: InterestView }) {
-  const { say } = useWords()
+  const { say, shortened, direction } = useWords()
   const told = interest.from.filter((origin) => origin.headline !== undefined).slice(0, 2)
   if (told.length === 0) return null
   return (
     <p class="origins" dir="auto">
-      {say('you.cameFrom', { headlines: told.map(({ headline = '' }) => `“${headline}”`).join(' · ') })}
+      {say('you.cameFrom', {
+        headlines:
+          (direction === 'rtl' ? '\u200f' : '') +
+          told.map(({ headline = '' }) => `“${shortened(headline)}”`).join(' · '),
+      })}
     </p>
   )
 }
