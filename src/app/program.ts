@@ -9,9 +9,8 @@ import { openBuiltInEmbedder } from '../jobs/embedder/built-in-embedder.ts'
 import { embeddingModelOf, openEmbedder } from '../jobs/embedder/open-embedder.ts'
 import { makeJobTables, openJobs, runWorker } from '../jobs/run-worker.ts'
 import { startScheduler } from '../jobs/schedule-sources.ts'
-import { builtEntry } from '../jobs/threads/built-entry.ts'
+import { openThreads } from '../jobs/threads/open-threads.ts'
 import { openStoryKeeper } from '../jobs/threads/story-keeper.ts'
-import { ThreadPool } from '../jobs/threads/thread-pool.ts'
 import type { Work } from '../jobs/work.ts'
 import { createHttpClient } from '../platform/net/http-client.ts'
 import { type OpenDatabase, openDatabase } from '../platform/storage/database.ts'
@@ -20,9 +19,6 @@ import { openLog } from './log.ts'
 
 const root = new URL('../../', import.meta.url)
 const migrationsFolder = fileURLToPath(new URL('migrations', root))
-/** A page or a batch of articles that takes longer than this was made to. */
-const threadAnswerMsMax = 60_000
-
 // Our own package file, which has a version.
 const { version } = JSON.parse(readFileSync(new URL('package.json', root), 'utf8')) as { version: string }
 
@@ -56,11 +52,7 @@ async function openInstallation(settings: Settings, database: OpenDatabase, as: 
     spacingMs: settings.fetchSpacingMs,
     concurrency: settings.fetchConcurrency,
   })
-  const threads = new ThreadPool({
-    entry: builtEntry(new URL('../jobs/threads/', import.meta.url).href, './pipeline-thread.ts'),
-    size: Math.max(1, Math.min(4, availableParallelism())),
-    answerMsMax: threadAnswerMsMax,
-  })
+  const threads = openThreads(availableParallelism())
   const stories = openStoryKeeper()
   const jobs = await openJobs(database.pool, log)
   const builtIn = openOnce(openBuiltInEmbedder)
@@ -68,7 +60,8 @@ async function openInstallation(settings: Settings, database: OpenDatabase, as: 
   const work: Work = {
     db: database.db,
     http,
-    threads,
+    threads: threads.reading,
+    understanding: threads.understanding,
     stories,
     refreshing: new Set(),
     embedder: chosen.open,
@@ -101,7 +94,8 @@ async function openInstallation(settings: Settings, database: OpenDatabase, as: 
       for (const stop of stops.reverse()) await stop()
       await jobs.close()
       await http[Symbol.asyncDispose]()
-      await threads[Symbol.asyncDispose]()
+      await threads.reading[Symbol.asyncDispose]()
+      await threads.understanding[Symbol.asyncDispose]()
       await stories[Symbol.asyncDispose]()
       for (const each of new Set([builtIn, chosen])) await each.close()
       await database.close()

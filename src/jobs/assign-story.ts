@@ -29,8 +29,8 @@ const settleShare = 20
 
 let lastSettled = { atMs: 0, tookMs: 0 }
 
-/** During a large import stories are told of when that would cost less than a quarter of the time since they last were. */
-const describeShare = 4
+/** During a large import stories are told of when that would cost less than a tenth of the time since they last were. */
+const describeShare = 10
 const describeMsMin = 1_000
 let lastDescribed = { atMs: 0, tookMs: 0 }
 

@@ -60,7 +60,7 @@ export async function extractInThread(
   page: { readonly bytes: Uint8Array; readonly contentType?: string; readonly url: string },
 ): Promise<Article> {
   const { bytes, contentType, url } = page
-  // The pipeline thread answers `extract` with an Article.
+  // The thread answers `extract` with an Article.
   return (await threads.run({ task: 'extract', bytes, contentType, url })) as Article
 }
 

@@ -46,7 +46,7 @@ export function readFeed({ bytes, url, contentType }: FeedBytes, options: Entrie
   }
 }
 
-/** The same off the main thread, for no longer than a thread may take, and before articles are understood. */
+/** The same off the main thread, for no longer than a thread may take, and before pages are. */
 export async function readFeedInThread(
   { threads, now, fetchArticles }: Pick<Work, 'threads' | 'now' | 'fetchArticles'>,
   { bytes, url, contentType }: FeedBytes,
@@ -56,7 +56,7 @@ export async function readFeedInThread(
   const options: EntriesOf = { source: { id, feedUrl, fullText }, nowMs: now(), fetchArticles }
   const sent: FeedBytes = { bytes, url, ...(contentType === undefined ? {} : { contentType }) }
   try {
-    // The pipeline thread answers `read-feed` with what readFeed gives.
+    // The thread answers `read-feed` with what readFeed gives.
     return (await threads.run({ task: 'read-feed', sent, options }, { first: true })) as ReadAnswer
   } catch (error) {
     if (!(error instanceof TookTooLong)) throw error

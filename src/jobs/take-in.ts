@@ -3,6 +3,7 @@ import type { SourceId } from '../domain/ids.ts'
 import type { Database } from '../platform/storage/database.ts'
 import { type Arrival, type SavedEntries, saveEntries } from '../platform/storage/entries.ts'
 import { publish } from '../platform/storage/outbox.ts'
+import { importIsOn } from './import-is-on.ts'
 import type { Work } from './work.ts'
 
 /** Takes in what a source sent by itself, and asks for all that has to be done with it. */
@@ -34,10 +35,14 @@ export async function saveAllAndTell(
   return saved
 }
 
-/** After the transaction: the jobs that go on with what came of these sources. */
-export async function askForTheRest(work: Pick<Work, 'ask'>, sourceIds: readonly SourceId[]): Promise<void> {
+/** After the transaction: the jobs that go on with what came of these sources. Pages are asked for when an import is over. */
+export async function askForTheRest(
+  work: Pick<Work, 'ask' | 'db' | 'now'>,
+  sourceIds: readonly SourceId[],
+): Promise<void> {
   if (sourceIds.length === 0) return
-  const pages = sourceIds.map((sourceId) => ({ job: 'fetch-article', sourceId }) as const)
+  const waiting = (await importIsOn(work)) ? [] : sourceIds
+  const pages = waiting.map((sourceId) => ({ job: 'fetch-article', sourceId }) as const)
   await work.ask([{ job: 'understand-entry' }, ...pages])
 }
 

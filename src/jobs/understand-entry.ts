@@ -3,11 +3,14 @@ import type { UnderstandInput } from '../pipeline/understand/understand-article.
 import { type Result, saveUnderstood, type ToUnderstand, takeToUnderstand } from '../platform/storage/understandings.ts'
 import type { Work } from './work.ts'
 
-const batch = 48
+const batch = 96
 
-/** Understands all that waits, batch by batch, one in each thread: Article → Understood. */
+/**
+ * Understands all that waits: Article → Understood. Batch by batch, one in each thread, and one more that is being read or saved
+ * meanwhile.
+ */
 export async function understandEntry(work: Work): Promise<void> {
-  await Promise.all(Array.from({ length: work.threads.size }, async () => await understandWaiting(work)))
+  await Promise.all(Array.from({ length: work.understanding.size + 1 }, async () => await understandWaiting(work)))
 }
 
 async function understandWaiting(work: Work): Promise<void> {
@@ -24,11 +27,11 @@ async function understandWaiting(work: Work): Promise<void> {
 
 /** What was understood of each; `embedding` tells subjects better than words alone. */
 export async function understandInThread(
-  { threads }: Pick<Work, 'threads'>,
+  { understanding }: Pick<Work, 'understanding'>,
   entries: readonly (ToUnderstand & Pick<UnderstandInput, 'embedding'>)[],
 ): Promise<Result[]> {
-  // The pipeline thread answers `understand` with one Understood an article, in order.
-  const understood = (await threads.run({ task: 'understand', articles: entries })) as Understood[]
+  // The thread answers with one Understood an article, in order.
+  const understood = (await understanding.run({ articles: entries })) as Understood[]
   return entries.flatMap((entry, n) => {
     const result = understood[n]
     return result === undefined ? [] : [{ ...entry, understood: result }]

@@ -20,8 +20,10 @@ export type Log = {
 export type Work = {
   readonly db: Database
   readonly http: HttpClient
-  /** Extraction and understanding, off the main thread. */
+  /** Feeds and pages are read off the main thread. */
   readonly threads: ThreadPool
+  /** So are articles understood. */
+  readonly understanding: ThreadPool
   readonly stories: StoryKeeper
   /** Sources whose fetch was asked for and has not ended. */
   readonly refreshing: Set<SourceId>

@@ -1,9 +1,8 @@
 /** What jobs work with, in this process: a database of its own, the real client and threads, and a clock that the test sets. */
 import { openBuiltInEmbedder } from '../../src/jobs/embedder/built-in-embedder.ts'
 import { embeddingModelOf } from '../../src/jobs/embedder/open-embedder.ts'
-import { builtEntry } from '../../src/jobs/threads/built-entry.ts'
+import { openThreads } from '../../src/jobs/threads/open-threads.ts'
 import { openStoryKeeper } from '../../src/jobs/threads/story-keeper.ts'
-import { ThreadPool } from '../../src/jobs/threads/thread-pool.ts'
 import type { JobRequest, Work } from '../../src/jobs/work.ts'
 import type { OpenDatabase } from '../../src/platform/storage/database.ts'
 import { clientForTests } from '../net/client-for-tests.ts'
@@ -20,11 +19,7 @@ export type TestWork = AsyncDisposable & {
 export async function openWork(): Promise<TestWork> {
   const database = await openTestDatabase()
   const http = clientForTests()
-  const threads = new ThreadPool({
-    entry: builtEntry(new URL('../../src/jobs/threads/', import.meta.url).href, './pipeline-thread.ts'),
-    size: 1,
-    answerMsMax: 60_000,
-  })
+  const threads = openThreads(1)
   const stories = openStoryKeeper()
   const clock = { nowMs: Date.now() }
   const asked: JobRequest[] = []
@@ -38,7 +33,8 @@ export async function openWork(): Promise<TestWork> {
   const work: Work = {
     db: database.db,
     http,
-    threads,
+    threads: threads.reading,
+    understanding: threads.understanding,
     stories,
     refreshing: new Set(),
     embedder,
@@ -59,7 +55,8 @@ export async function openWork(): Promise<TestWork> {
     asked,
     [Symbol.asyncDispose]: async () => {
       await http[Symbol.asyncDispose]()
-      await threads[Symbol.asyncDispose]()
+      await threads.reading[Symbol.asyncDispose]()
+      await threads.understanding[Symbol.asyncDispose]()
       await stories[Symbol.asyncDispose]()
       await (await opened)?.[Symbol.asyncDispose]()
       await database[Symbol.asyncDispose]()

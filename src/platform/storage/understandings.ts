@@ -87,13 +87,13 @@ export async function saveUnderstood(db: Database, results: readonly Result[]): 
   // Before the understandings: whoever finds subjects locks in the same order.
   await sql`
     insert into subjects_wanted (entry_id, first_seen_at)
-    select * from jsonb_to_recordset(${toJson(results.filter(({ isFinal }) => isFinal))}::jsonb)
+    select * from jsonb_to_recordset(${keysOf(results.filter(({ isFinal }) => isFinal))}::jsonb)
       as r(entry_id uuid, first_seen_at timestamptz)
     order by entry_id on conflict (entry_id) do update set version = subjects_wanted.version + 1`.execute(db)
   await upsertUnderstandings(db, results)
   await sql`
     insert into stories_wanted (entry_id, first_seen_at)
-    select * from jsonb_to_recordset(${toJson(results)}::jsonb) as r(entry_id uuid, first_seen_at timestamptz)
+    select * from jsonb_to_recordset(${keysOf(results)}::jsonb) as r(entry_id uuid, first_seen_at timestamptz)
     order by entry_id on conflict (entry_id) do update set version = stories_wanted.version + 1`.execute(db)
   await sql`delete from understanding_wanted where entry_id = any(${idsOf(results)}::uuid[])`.execute(db)
 }
@@ -124,6 +124,13 @@ function toJson(results: readonly Result[]): string {
     entities: understood.entities,
   }))
   return JSON.stringify(rows).replaceAll('\\u0000', '')
+}
+
+/** What rows of work that waits consist of. */
+function keysOf(results: readonly Pick<Result, 'entryId' | 'firstSeenAt'>[]): string {
+  return JSON.stringify(
+    results.map(({ entryId, firstSeenAt }) => ({ entry_id: entryId, first_seen_at: firstSeenAt.toISOString() })),
+  )
 }
 
 function idsOf(results: readonly Result[]): EntryId[] {

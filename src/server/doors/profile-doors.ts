@@ -164,8 +164,8 @@ async function importStarred({ work, states }: Tools, reader: Reader, text: stri
 
 async function understand(work: Work, items: readonly StarredItem[]): Promise<Understood[]> {
   const articles = items.map(({ title, summary = '' }) => ({ title, text: summary }))
-  // The pipeline thread answers `understand` with one Understood an article, in order.
-  return (await work.threads.run({ task: 'understand', articles })) as Understood[]
+  // The thread answers with one Understood an article, in order.
+  return (await work.understanding.run({ articles })) as Understood[]
 }
 
 /** The same file brought in twice teaches once. */
