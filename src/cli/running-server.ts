@@ -1,6 +1,7 @@
 /** The server as the commands start it: doors, HTTP, jobs. */
 import { createHash, createHmac } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
 import type { TopicId } from '../domain/ids.ts'
 import type { CatalogueEntry } from '../pipeline/feeds/catalogue.ts'
 import { openAuth } from '../platform/auth/open-auth.ts'
@@ -23,6 +24,8 @@ export type RunningServer = AsyncDisposable & {
   readonly entryLink: string | undefined
 }
 
+/** Each holds the stories of the last days once more. */
+const pageThreadsMax = 4
 const entryLinkMs = 7 * 86_400_000
 
 /** Listens once pages can be served. Throws an Error that says what to do when the port is taken. */
@@ -35,17 +38,19 @@ export async function startServer({ settings }: Terminal, { database, work }: In
     baseUrl: settings.baseUrl,
     report: (message) => log.error({ message }, 'accounts'),
   })
+  const mediaKey = createHash('sha256').update(secret).digest()
   let baseUrl = settings.baseUrl
   const doors = await openDoors(work, {
     bus,
     catalogue: await readCatalogue(),
     subjects: await readSubjects(),
     accounts: { auth, baseUrl: () => baseUrl, signUp: settings.signUp },
+    pageThreads: { address: database.address, mediaKey, size: Math.min(pageThreadsMax, availableParallelism()) },
   })
   const server = createServer(doors.doors, {
     baseUrl: settings.baseUrl,
     access: settings,
-    mediaKey: createHash('sha256').update(secret).digest(),
+    mediaKey,
     report: (error, where) => log.error({ error: error instanceof Error ? error.stack : String(error) }, where),
   })
   const listening = await server.listen(settings).catch((error: NodeJS.ErrnoException) => {

@@ -95,6 +95,8 @@ export type Doors = AccountDoors &
   PreviewDoors &
   SourceSettingDoors
 
+export type PageAsked = { readonly atMs: number; readonly leftOut: boolean }
+
 type CoreDoors = {
   /** Whether pages can be served. Answers at once, also while the rest is still starting. */
   readonly health: () => Promise<Health>
@@ -102,7 +104,9 @@ type CoreDoors = {
 
   // What a reader reads.
   /** Made and logged anew. `leftOut`: the stories that this page left out instead of those on it. */
-  readonly page: (reader: Reader, options: { readonly atMs: number; readonly leftOut: boolean }) => Promise<PageView>
+  readonly page: (reader: Reader, asked: PageAsked) => Promise<PageView>
+  /** The same as the API answers it, JSON in UTF-8, where another thread makes pages; `undefined` where none does. */
+  readonly pageAnswer: (reader: Reader, asked: PageAsked) => Promise<Uint8Array<ArrayBuffer> | undefined>
   /** May answer another id than asked for: the story that this one was merged into. */
   readonly story: (reader: Reader, id: StoryId) => Promise<StoryView | undefined>
   readonly article: (reader: Reader, id: EntryId) => Promise<ArticleView | undefined>

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { type OpenDatabase, openDatabase } from '../../src/platform/storage/database.ts'
 import { root } from '../tidy/source-file.ts'
 
-export async function openTestDatabase(): Promise<AsyncDisposable & Pick<OpenDatabase, 'db' | 'pool'>> {
+export async function openTestDatabase(): Promise<AsyncDisposable & Pick<OpenDatabase, 'db' | 'pool' | 'address'>> {
   const folder = await mkdtemp(join(tmpdir(), 'salient-database-'))
   const database = await openDatabase({
     dataDir: join(folder, 'data'),
@@ -15,6 +15,7 @@ export async function openTestDatabase(): Promise<AsyncDisposable & Pick<OpenDat
   return {
     db: database.db,
     pool: database.pool,
+    address: database.address,
     [Symbol.asyncDispose]: async () => {
       await database.close()
       await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })

@@ -60,6 +60,8 @@ export type Ask = (path: string, body?: object, method?: string) => Promise<Resp
 export async function openInventedNews(options: {
   readonly stories: number
   readonly seed: number
+  /** Threads that make pages when many are asked for; `nowhere`: without a database to make them from. */
+  readonly pageThreads?: { readonly size: number; readonly nowhere?: boolean }
 }): Promise<InventedNews> {
   const draw = drawsFrom(options.seed)
   const work = await openWork()
@@ -74,7 +76,17 @@ export async function openInventedNews(options: {
   const bus = await openPostgresBus(db, work.pool)
   const auth = openAuth(db, { secret: 'a secret of this test', baseUrl: 'http://127.0.0.1', report: () => {} })
   const accounts = { auth, baseUrl: () => 'http://127.0.0.1', signUp: 'by-invitation' } as const
-  const open = await openDoors(work.work, { bus, catalogue: [], subjects: [], accounts })
+  const { pageThreads } = options
+  const address = pageThreads?.nowhere === true ? { host: '127.0.0.1', port: 1 } : work.address
+  const open = await openDoors(work.work, {
+    bus,
+    catalogue: [],
+    subjects: [],
+    accounts,
+    ...(pageThreads === undefined
+      ? {}
+      : { pageThreads: { size: pageThreads.size, address, mediaKey: new Uint8Array(32) } }),
+  })
   const server = createServer(open.doors, { clock: () => work.clock.nowMs, timeZone: 'UTC' })
   const { url, close } = await server.listen({ host: '127.0.0.1', port: 0 })
   return {

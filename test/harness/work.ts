@@ -11,6 +11,7 @@ import { openTestDatabase } from './database.ts'
 export type TestWork = AsyncDisposable & {
   readonly work: Work
   readonly pool: OpenDatabase['pool']
+  readonly address: OpenDatabase['address']
   readonly clock: { nowMs: number }
   /** Jobs that were asked for; nobody does them. */
   readonly asked: JobRequest[]
@@ -51,6 +52,7 @@ export async function openWork(): Promise<TestWork> {
   return {
     work,
     pool: database.pool,
+    address: database.address,
     clock,
     asked,
     [Symbol.asyncDispose]: async () => {

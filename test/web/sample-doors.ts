@@ -44,6 +44,7 @@ export function sampleDoors({ readers = ['Mira'], ready = true, empty = false }:
     health: async () => (ready ? { ready } : { ready, reason: 'The database is being started.' }),
     ...accountDoors(state),
     ...readingDoors(state),
+    pageAnswer: async () => undefined,
     ...actingDoors(state),
     ...settingDoors(state),
     ...queryDoors(state),

@@ -1,6 +1,7 @@
 /** A database to work with: the embedded one below the data folder, or any PostgreSQL by its URL. */
-import { Kysely, PostgresDialect, sql } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import pg from 'pg'
+import { type DatabaseAddress, openConnections } from './connections.ts'
 import { openEmbedded } from './embedded/server.ts'
 import { type Applied, migrate } from './migrate.ts'
 import type { Tables } from './tables.ts'
@@ -12,6 +13,8 @@ export type OpenDatabase = {
   readonly db: Database
   /** Connections apart from those of `db`, for what must never wait behind work: the queue of jobs, and listening. */
   readonly pool: pg.Pool
+  /** For connections of other threads. */
+  readonly address: DatabaseAddress
   /** Migrations that were run now. */
   readonly applied: readonly Applied[]
   /** Takes the installation for this program, unless another one has it; a program's hold ends with it, however it ends. */
@@ -35,7 +38,6 @@ export type DatabaseOptions = {
 const connectionsMaxDefault = 48
 const connectionsApart = 12
 const connectMsMax = 10_000
-const waitMsMax = 120_000
 
 /** Session lock that the one program holds that works on this installation: it ends with its connection, however that ends. */
 const ownerLock = 7_142_002
@@ -43,37 +45,34 @@ const ownerLock = 7_142_002
 /** Opens, migrates. Throws an Error that says what to do when the server cannot be reached. */
 export async function openDatabase(options: DatabaseOptions): Promise<OpenDatabase> {
   const embedded = options.databaseUrl === undefined ? await openEmbedded(options.dataDir) : undefined
-  const config: pg.PoolConfig = {
+  const address: DatabaseAddress = {
     ...(embedded === undefined ? { connectionString: options.databaseUrl ?? '' } : embedded.connection),
     application_name: `${options.applicationName} (process ${process.pid})`,
-    connectionTimeoutMillis: connectMsMax,
   }
+  const config: pg.PoolConfig = { ...address, connectionTimeoutMillis: connectMsMax }
   const pool = new pg.Pool({ ...config, max: connectionsApart })
-  // A large import keeps every connection busy for a while: what waits for one is not lost.
-  const max = options.connectionsMax ?? connectionsMaxDefault
-  const working = new pg.Pool({ ...config, max, connectionTimeoutMillis: waitMsMax })
-  // A connection that breaks while idle is replaced by its pool; the next query tells of what is really wrong.
-  for (const each of [pool, working]) each.on('error', () => {})
-  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: working }) })
+  pool.on('error', () => {})
+  const working = openConnections(address, options.connectionsMax ?? connectionsMaxDefault)
+  const { db } = working
   let applied: Applied[]
   try {
     applied = await migrate(pool, options.migrationsFolder)
     await ensurePartitions(db)
   } catch (cause) {
-    await Promise.all([pool.end(), working.end()])
+    await Promise.all([pool.end(), working.close()])
     if (embedded?.adopted === false) await embedded.stop({ whileOthersWork: false })
     throw explain(cause, options)
   }
   const lock = new OwnerLock(config)
   const close = async () => {
-    await Promise.all([pool.end(), working.end()])
+    await Promise.all([pool.end(), working.close()])
     const owned = lock.held
     // A server that nobody owns is stopped by the last program that used it. The lock goes after the server.
     if (embedded !== undefined && (owned || (await lock.take('salient leaving')).owned))
       await embedded.stop({ whileOthersWork: owned })
     await lock.release()
   }
-  return { db, pool, applied, own: async (as) => await lock.take(as), close }
+  return { db, pool, address, applied, own: async (as) => await lock.take(as), close }
 }
 
 /** Holds the owner's lock on a connection of its own. */

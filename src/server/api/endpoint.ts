@@ -50,6 +50,8 @@ export type ReaderEndpoint<Body, Query, Answer> = Described<Body, Query, Answer>
   readonly needsReader: true
   readonly right?: Right
   readonly handle: (call: Call<Body, Query>) => Answered<Answer>
+  /** The answer as JSON in UTF-8, where it was made and checked elsewhere; `handle` is asked where this gives nothing. */
+  readonly written?: (call: Call<Body, Query>) => Promise<Uint8Array<ArrayBuffer> | undefined>
 }
 
 export type OpenEndpoint<Body, Query, Answer> = Described<Body, Query, Answer> & {

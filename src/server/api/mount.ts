@@ -30,7 +30,11 @@ export function mountInto(app: OpenAPIHono, context: ServerContext): Mount {
         const body = await readBody(c, endpoint.body)
         if ('refused' in body) return errorAnswer(c, body.refused)
         const given = { id: c.req.param('id') ?? '', body: body.value }
-        const outcome = await invoke(c, context, endpoint, given)
+        const called = await callOf(c, context, endpoint, given)
+        if ('refused' in called) return errorAnswer(c, called.refused)
+        const written = await writtenBy(endpoint, called)
+        if (written !== undefined) return c.body(written, 200, { 'Content-Type': 'application/json' })
+        const outcome = await answerTo(endpoint, called)
         // Every answer's schema describes an object.
         return 'refused' in outcome ? errorAnswer(c, outcome.refused) : c.json(outcome.answer as object)
       },
@@ -52,8 +56,21 @@ export async function invoke<Body, Query, Answer>(
   c: Context,
   context: ServerContext,
   endpoint: Endpoint<Body, Query, Answer>,
-  given: { readonly id: string; readonly body: unknown },
+  given: Given,
 ): Promise<{ readonly answer: Answer } | Refusal> {
+  const called = await callOf(c, context, endpoint, given)
+  return 'refused' in called ? called : await answerTo(endpoint, called)
+}
+
+type Given = { readonly id: string; readonly body: unknown }
+
+/** What the handler is called with, for who may call it and asks in a way that can be understood. */
+async function callOf<Body, Query, Answer>(
+  c: Context,
+  context: ServerContext,
+  endpoint: Endpoint<Body, Query, Answer>,
+  given: Given,
+): Promise<OpenCall<Body, Query> | Refusal> {
   const asker = await readerOf(c, context)
   const barred = barredFrom(endpoint, asker, context)
   if (barred !== undefined) return { refused: barred }
@@ -61,7 +78,7 @@ export async function invoke<Body, Query, Answer>(
   if ('refused' in query) return query
   const body = check(endpoint.body, given.body, 'body')
   if ('refused' in body) return body
-  const call = {
+  return {
     doors: context.doors,
     media: context.media,
     atMs: context.clock(),
@@ -69,8 +86,15 @@ export async function invoke<Body, Query, Answer>(
     query: query.value,
     body: body.value,
     arrival: context.arrivalOf(c),
+    asker,
   }
-  const answered = await handle(endpoint, call, asker)
+}
+
+async function answerTo<Body, Query, Answer>(
+  endpoint: Endpoint<Body, Query, Answer>,
+  call: OpenCall<Body, Query>,
+): Promise<{ readonly answer: Answer } | Refusal> {
+  const answered = await handle(endpoint, call)
   if (answered === undefined) {
     const code = endpoint.missing ?? 'not-found'
     return { refused: { code, message: `There is nothing here with the id ${JSON.stringify(call.id)}.` } }
@@ -102,12 +126,21 @@ const operatorOnly = { code: 'operator-only', message: 'Only the operator of thi
 
 async function handle<Body, Query, Answer>(
   endpoint: Endpoint<Body, Query, Answer>,
-  call: Omit<OpenCall<Body, Query>, 'asker'>,
-  asker: Asker,
+  call: OpenCall<Body, Query>,
 ): Promise<Answer | Refusal | undefined> {
-  if (!endpoint.needsReader) return await endpoint.handle({ ...call, asker })
+  if (!endpoint.needsReader) return await endpoint.handle(call)
+  const { asker } = call
   if ('nobody' in asker) return { refused: asker.nobody }
   return await endpoint.handle({ ...call, asker, reader: asker.reader })
+}
+
+async function writtenBy<Body, Query, Answer>(
+  endpoint: Endpoint<Body, Query, Answer>,
+  call: OpenCall<Body, Query>,
+): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  const { asker } = call
+  if (!endpoint.needsReader || 'nobody' in asker) return undefined
+  return await endpoint.written?.({ ...call, asker, reader: asker.reader })
 }
 
 function isRefusal(value: unknown): value is Refusal {

@@ -15,6 +15,8 @@ export const getPage = endpoint({
   answer: pageSchema,
   handle: async ({ doors, reader, media, atMs, query }) =>
     proxiedCards(media, await doors.page(reader, { atMs, leftOut: query.show === 'left-out' })),
+  written: async ({ doors, reader, atMs, query }) =>
+    await doors.pageAnswer(reader, { atMs, leftOut: query.show === 'left-out' }),
 })
 
 export const getStory = endpoint({

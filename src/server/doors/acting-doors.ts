@@ -22,7 +22,7 @@ import {
 import { sourceNamed } from '../../platform/storage/source-names.ts'
 import { loadTopic, type StoredTopic } from '../../platform/storage/topics.ts'
 import type { Doors, FollowTarget, MuteTarget } from '../doors.ts'
-import type { PageLog } from './page-log.ts'
+import type { PageLogs } from './page-log.ts'
 import { queryOf } from './query-doors.ts'
 import type { ReaderStates } from './reader-state.ts'
 
@@ -40,7 +40,7 @@ export function actingDoors(
     states,
     log,
     subjects,
-  }: { readonly states: ReaderStates; readonly log: PageLog; readonly subjects: readonly StoredTopic[] },
+  }: { readonly states: ReaderStates; readonly log: PageLogs; readonly subjects: readonly StoredTopic[] },
 ): ActingDoors {
   const { db } = work
   /** Changes, tells, and has the reader's next page know of it. */

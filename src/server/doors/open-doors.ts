@@ -10,20 +10,21 @@ import { correctionDoors } from './correction-doors.ts'
 import { entityDoors } from './entity-doors.ts'
 import { feedDoors } from './feed-doors.ts'
 import { highlightDoors } from './highlight-doors.ts'
-import { HotWindow } from './hot-window.ts'
+import type { HotWindow } from './hot-window.ts'
 import { installationDoors } from './installation-doors.ts'
 import { keptDoors } from './kept-doors.ts'
-import { PageLog } from './page-log.ts'
+import type { PageLogs } from './page-log.ts'
+import { PageMaker } from './page-maker.ts'
+import type { PageThreadData } from './page-thread.ts'
+import { PageThreads } from './page-threads.ts'
 import { previewDoors } from './preview-doors.ts'
 import { profileDoors } from './profile-doors.ts'
 import { publisherDoors } from './publisher-doors.ts'
 import { queryDoors } from './query-doors.ts'
-import { QueryMatches } from './query-matches.ts'
-import { ReaderStates } from './reader-state.ts'
+import type { ReaderStates } from './reader-state.ts'
 import { readingDoors } from './reading-doors.ts'
 import { sourceDoors } from './source-doors.ts'
 
-const measureMs = 60_000
 const imageBytesMax = 8 * 1024 * 1024
 const imageTypes = /^image\/(jpeg|png|webp|gif|avif)\b/i
 
@@ -31,6 +32,7 @@ export type OpenDoors = {
   readonly doors: Doors
   readonly window: HotWindow
   readonly states: ReaderStates
+  readonly threads: PageThreads | undefined
   readonly close: () => Promise<void>
 }
 
@@ -42,28 +44,20 @@ export async function openDoors(
     readonly catalogue: readonly CatalogueEntry[]
     readonly subjects: readonly StoredTopic[]
     readonly accounts: Omit<AccountOptions, 'bus' | 'forgetPages'>
+    /** Pages are made here alone without it. `size`: how many threads there may be. */
+    readonly pageThreads?: Pick<PageThreadData, 'address' | 'mediaKey'> & { readonly size: number }
   },
 ): Promise<OpenDoors> {
-  const window = new HotWindow(work.db, work.now)
-  const states = new ReaderStates(work.db, work.now, {
-    vectorOf: (id) => window.get(id)?.embedding,
-    one: window.one,
-  })
-  const log = new PageLog(work.db, (facts, words) => work.log.warn(facts, words))
-  const measuring = setInterval(() => {
-    window
-      .measure()
-      .catch((error: unknown) => work.log.warn({ error: String(error) }, 'the window could not be measured'))
-  }, measureMs)
-  const matches = new QueryMatches({
-    db: work.db,
-    window,
-    model: work.embeddingModel,
-    now: work.now,
-  })
-  const stops = [window, states, matches].map(({ hear }) => options.bus.subscribe(hear))
-  await window.fill()
-  const reading = readingDoors({ work, window, states, matches, log })
+  const report = (facts: object, words: string): void => work.log.warn(facts, words)
+  const maker = new PageMaker({ db: work.db, now: work.now, model: work.embeddingModel, report })
+  const { window, states, matches } = maker
+  const threads = options.pageThreads && new PageThreads({ ...options.pageThreads, model: work.embeddingModel, report })
+  const log = allLogs(threads === undefined ? [maker.log] : [maker.log, threads])
+  const stops = [maker, threads].flatMap((each) => (each === undefined ? [] : [options.bus.subscribe(each.hear)]))
+  // What was changed here is known there before the reader asks again.
+  if (threads !== undefined) states.watch((readerId) => threads.hear({ kind: 'reader-changed', readerId }))
+  await maker.fill()
+  const reading = readingDoors({ work, maker, threads })
   const { stop, ...accounts } = accountDoors(work, {
     ...options.accounts,
     bus: options.bus,
@@ -92,11 +86,23 @@ export async function openDoors(
     doors,
     window,
     states,
+    threads,
     close: async () => {
-      clearInterval(measuring)
       for (const stop of stops) stop()
-      await log.close()
+      await Promise.all([maker.close(), threads?.close()])
     },
+  }
+}
+
+/** The log of pages, wherever they were made. */
+function allLogs(logs: readonly PageLogs[]): PageLogs {
+  const all = async (act: (one: PageLogs) => Promise<void>): Promise<void> => {
+    await Promise.all(logs.map(act))
+  }
+  return {
+    flush: async () => await all(async (one) => await one.flush()),
+    flushOf: async (id) => await all(async (one) => await one.flushOf(id)),
+    forget: async (id) => await all(async (one) => await one.forget(id)),
   }
 }
 

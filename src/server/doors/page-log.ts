@@ -14,6 +14,9 @@ const waitingMax = 20_000
 /** Digits that are kept of a number: a replay needs no more. */
 const precision = 10_000
 
+/** What others may want of the log. */
+export type PageLogs = Pick<PageLog, 'flush' | 'flushOf' | 'forget'>
+
 export class PageLog {
   readonly #db: Database
   readonly #report: (facts: object, words: string) => void

@@ -22,7 +22,7 @@ import type { HistoryResult, WhyView } from '../api/contract/profile.ts'
 import type { Doors, Reader, Refusal } from '../doors.ts'
 import type { HotWindow } from './hot-window.ts'
 import { makePage } from './make-page.ts'
-import type { PageLog } from './page-log.ts'
+import type { PageLogs } from './page-log.ts'
 import type { ProfileDoors } from './profile.ts'
 import { muteIdOf, profileView } from './profile-view.ts'
 import { type QueryMatches, topicsWithQueries } from './query-matches.ts'
@@ -33,7 +33,7 @@ type Tools = {
   readonly work: Work
   readonly window: HotWindow
   readonly states: ReaderStates
-  readonly log: PageLog
+  readonly log: PageLogs
   readonly matches: QueryMatches
   /** The follows as the page shows them. */
   readonly following: Doors['following']
@@ -74,8 +74,8 @@ export function profileDoors(tools: Tools): ProfileDoors & Pick<Doors, 'profile'
         await (what === 'learned' ? eraseLearned(tx, reader.id) : eraseReader(tx, reader.id))
         await publish(tx, { kind: 'reader-changed', readerId: reader.id })
       })
-      await log.forget(reader.id)
       states.forget(reader.id)
+      await log.forget(reader.id)
     },
   }
 }

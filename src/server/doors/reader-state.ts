@@ -23,6 +23,7 @@ export class ReaderStates {
   readonly #now: () => number
   readonly #held: Held
   readonly #states = new Map<ReaderId, Promise<ReaderState>>()
+  #watcher: (id: ReaderId) => void = () => {}
 
   /** `held`: what the hot window holds, so that a story read by many is in memory once. */
   constructor(db: Database, now: () => number, held: Held) {
@@ -32,11 +33,18 @@ export class ReaderStates {
   }
 
   readonly hear = (event: BusEvent): void => {
-    if (event.kind === 'reader-changed') this.forget(event.readerId)
+    if (event.kind === 'reader-changed') this.#states.delete(event.readerId)
   }
 
+  /** The reader changed just now, here. */
   forget(id: ReaderId): void {
     this.#states.delete(id)
+    this.#watcher(id)
+  }
+
+  /** Calls `see` with each reader who changed here. */
+  watch(see: (id: ReaderId) => void): void {
+    this.#watcher = see
   }
 
   async of(id: ReaderId): Promise<ReaderState> {

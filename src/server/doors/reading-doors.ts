@@ -32,8 +32,8 @@ import type {
 import type { Doors, Reader, SearchQuery } from '../doors.ts'
 import { highlightView } from './highlight-doors.ts'
 import type { HotWindow } from './hot-window.ts'
-import { makePage, pageView } from './make-page.ts'
-import type { PageLog } from './page-log.ts'
+import type { PageMaker } from './page-maker.ts'
+import type { PageThreads } from './page-threads.ts'
 import { muteIdOf } from './profile-view.ts'
 import { queryOf } from './query-doors.ts'
 import { type MatchedQuery, type QueryMatches, topicsWithQueries } from './query-matches.ts'
@@ -41,7 +41,10 @@ import type { ReaderStates } from './reader-state.ts'
 import { findStories } from './search-stories.ts'
 import { type CardContext, distinctTopics, sourcesOf, storyCard, topicRef } from './story-card-view.ts'
 
-type ReadingDoors = Pick<Doors, 'page' | 'story' | 'article' | 'topic' | 'search' | 'following' | 'events'>
+type ReadingDoors = Pick<
+  Doors,
+  'page' | 'pageAnswer' | 'story' | 'article' | 'topic' | 'search' | 'following' | 'events'
+>
 
 const topicStoriesMax = 40
 const relatedMax = 6
@@ -55,14 +58,23 @@ type Tools = {
   readonly window: HotWindow
   readonly states: ReaderStates
   readonly matches: QueryMatches
-  readonly log: PageLog
 }
 
-export function readingDoors(tools: Tools): ReadingDoors {
-  const { states } = tools
-  const { db } = tools.work
+export function readingDoors({
+  work,
+  maker,
+  threads,
+}: {
+  readonly work: Work
+  readonly maker: PageMaker
+  readonly threads: PageThreads | undefined
+}): ReadingDoors {
+  const { window, states, matches } = maker
+  const tools: Tools = { work, window, states, matches }
+  const { db } = work
   return {
-    page: async (reader, { atMs, leftOut }) => await page(tools, reader, { atMs, leftOut }),
+    page: async (reader, asked) => await maker.page(reader.id, asked),
+    pageAnswer: async (reader, asked) => await threads?.page(reader.id, asked),
     story: async (reader, id) => await story(tools, reader, id),
     article: async (reader, id) => {
       const stored = isUuid(id) ? await loadArticle(db, id) : undefined
@@ -171,27 +183,6 @@ function mutedTopicsOf({ mutes }: Profile, nowMs: number): ReadonlySet<TopicId> 
       what.kind === 'topic' && strength === 'none' && (untilMs === undefined || untilMs > nowMs) ? [what.topicId] : [],
     ),
   )
-}
-
-async function page(
-  { window, states, matches, log }: Tools,
-  reader: Reader,
-  options: { readonly atMs: number; readonly leftOut: boolean },
-) {
-  const { profile } = await states.of(reader.id)
-  const queries = await matches.of(reader.id)
-  const first = makePage(window, profile, { readerId: reader.id, atMs: options.atMs, queries })
-  const made = options.leftOut
-    ? makePage(window, profile, {
-        readerId: reader.id,
-        atMs: options.atMs,
-        queries,
-        size: 200,
-        without: new Set(first.page.items.map((item) => item.storyId)),
-      })
-    : first
-  log.add(reader.id, made.page)
-  return pageView(made, await states.cardContext(reader.id), { profile, sourcesPending: window.sourcesPending })
 }
 
 async function story(tools: Tools, reader: Reader, given: StoryId): Promise<StoryView | undefined> {

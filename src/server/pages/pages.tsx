@@ -10,9 +10,9 @@ import { SourcesPage } from '../../web/pages/sources-page.tsx'
 import { StoryPage, StoryRail } from '../../web/pages/story-page.tsx'
 import { TopicPage, TopicRail } from '../../web/pages/topic-page.tsx'
 import { YouPage } from '../../web/pages/you-page.tsx'
-import { limits } from '../api/contract.ts'
+import { limits, type PageView } from '../api/contract.ts'
 import type { ServerContext } from '../context.ts'
-import type { Reader, Refusal, SearchQuery } from '../doors.ts'
+import type { PageAsked, Reader, Refusal, SearchQuery } from '../doors.ts'
 import { entryId, sourceId, storyId, topicId } from '../ids.ts'
 import { proxiedArticle, proxiedCards, proxiedStory } from '../media/proxied.ts'
 import { asksAsOperator } from '../reader-of.ts'
@@ -27,7 +27,7 @@ export const frontPage: PageHandler = (c, context) =>
   showFor(c, context, async (reader) => {
     const words = wordsOf(c, context)
     const leftOut = c.req.query()['show'] === 'left-out'
-    const page = proxiedCards(context.media, await context.doors.page(reader, { atMs: words.nowMs, leftOut }))
+    const page = await pageOf(context, reader, { atMs: words.nowMs, leftOut })
     if (page.stories.length === 0 && !leftOut) {
       const setup = await context.doors.setup()
       return {
@@ -44,6 +44,15 @@ export const frontPage: PageHandler = (c, context) =>
       rail: <FrontRail page={page} />,
     }
   })
+
+const decoder = new TextDecoder()
+
+async function pageOf({ doors, media }: ServerContext, reader: Reader, asked: PageAsked): Promise<PageView> {
+  const written = await doors.pageAnswer(reader, asked)
+  if (written === undefined) return proxiedCards(media, await doors.page(reader, asked))
+  // Written by the API's own schema of it.
+  return JSON.parse(decoder.decode(written)) as PageView
+}
 
 export const storyPage: PageHandler = (c, context) =>
   showFor(c, context, async (reader): Promise<Shown | Moved | Refusal> => {

@@ -1,0 +1,84 @@
+/** A thread that makes pages: a page maker of its own, on connections of its own. It answers as the API does, in bytes. */
+import { parentPort, workerData } from 'node:worker_threads'
+import type { BusEvent } from '../../domain/bus-event.ts'
+import type { ReaderId } from '../../domain/ids.ts'
+import { type DatabaseAddress, openConnections } from '../../platform/storage/connections.ts'
+import { pageSchema } from '../api/contract.ts'
+import type { PageAsked } from '../doors.ts'
+import { proxiedCards } from '../media/proxied.ts'
+import { createMediaSigner } from '../media/signer.ts'
+import { PageMaker } from './page-maker.ts'
+
+export type PageThreadData = {
+  readonly address: DatabaseAddress
+  readonly model: string
+  readonly mediaKey: Uint8Array
+}
+
+/** What the thread is asked; each is answered once, under its number. */
+export type PageTask =
+  | ({ readonly task: 'page'; readonly readerId: ReaderId } & PageAsked)
+  | { readonly task: 'flush' }
+  | { readonly task: 'flush-of' | 'forget'; readonly readerId: ReaderId }
+  | { readonly task: 'close' }
+
+export type ToPageThread = { readonly heard: BusEvent } | { readonly number: number; readonly asked: PageTask }
+export type FromPageThread =
+  | { readonly ready: true }
+  | { readonly warning: string; readonly facts: object }
+  | { readonly number: number; readonly bytes?: Uint8Array<ArrayBuffer> }
+  | { readonly number: number; readonly error: string }
+
+/** Profiles of readers who come for the first time are loaded by several at once. */
+const connectionsMax = 6
+
+// Whoever starts this thread gives it this.
+const { address, model, mediaKey } = workerData as PageThreadData
+const say = (message: FromPageThread, transferred: readonly ArrayBuffer[] = []): void =>
+  parentPort?.postMessage(message, transferred)
+
+const database = openConnections(address, connectionsMax)
+const maker = new PageMaker({
+  db: database.db,
+  now: Date.now,
+  model,
+  report: (facts, warning) => say({ warning, facts }),
+})
+const media = createMediaSigner(mediaKey)
+const encoder = new TextEncoder()
+
+async function answered(asked: PageTask): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  switch (asked.task) {
+    case 'page':
+      return encoder.encode(
+        JSON.stringify(pageSchema.parse(proxiedCards(media, await maker.page(asked.readerId, asked)))),
+      )
+    case 'flush':
+      await maker.log.flush()
+      return undefined
+    case 'flush-of':
+      await maker.log.flushOf(asked.readerId)
+      return undefined
+    case 'forget':
+      await maker.log.forget(asked.readerId)
+      return undefined
+    case 'close':
+      await maker.close()
+      await database.close()
+      return undefined
+  }
+}
+
+parentPort?.on('message', (message: ToPageThread) => {
+  if ('heard' in message) {
+    maker.hear(message.heard)
+    return
+  }
+  const { number, asked } = message
+  answered(asked).then(
+    (bytes) => (bytes === undefined ? say({ number }) : say({ number, bytes }, [bytes.buffer])),
+    (error: unknown) => say({ number, error: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
+  )
+})
+await maker.fill()
+say({ ready: true })
