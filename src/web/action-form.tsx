@@ -27,6 +27,8 @@ export type ActionName =
   | 'language'
   | 'correct'
   | 'undo-correction'
+  | 'merge-names'
+  | 'separate-names'
   | 'save-query'
   | 'erase-learned'
   | 'import-history'

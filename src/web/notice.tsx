@@ -15,6 +15,7 @@ export const noticeCodes = [
   'control',
   'apart',
   'together',
+  'names',
   'search',
   'erased',
   'history',
@@ -90,6 +91,7 @@ function noticeWords({ say }: Words, code: NoticeCode, subject: string): string 
     case 'control':
     case 'apart':
     case 'together':
+    case 'names':
     case 'search':
     case 'erased':
     case 'history':

@@ -112,6 +112,8 @@ const forms: Readonly<Record<ActionName | AccountActionName, Kind>> = {
   erase: 'reader',
   'remove-source': 'operator',
   'set-source': 'operator',
+  'merge-names': 'operator',
+  'separate-names': 'operator',
   invite: 'operator',
   'withdraw-invitation': 'operator',
   'reset-reader': 'operator',

@@ -242,6 +242,22 @@ describe('forms without scripts', () => {
     expect(await row()).toBeUndefined()
   })
 
+  test('two names are put together by the addresses of their topics, and taken apart again', async () => {
+    const address = (id: string) => `${serving.url}/topic/${encodeURIComponent(`entity:${id}`)}`
+    const merge = (alias: string, entity: string) =>
+      serving.submit('/do/merge-names', { back: '/operator', alias, entity })
+    const answer = await merge(`${address('place:peking')}?x=1`, address('place:beijing'))
+    expect(answer.headers.get('location')).toBe('/operator?notice=names')
+    const rows = async () => [...(await serving.page('/operator')).document.querySelectorAll('#names li')]
+    expect((await rows()).map((row) => row.querySelector('span')?.textContent)).toEqual([
+      'place:peking = place:beijing',
+    ])
+    expect((await merge(address('place:beijing'), address('place:beijing'))).status).toBe(422)
+    expect((await merge('/topic/%', address('place:beijing'))).status).toBe(400)
+    await press(serving, (await rows())[0]?.querySelector('button'))
+    expect(await rows()).toEqual([])
+  })
+
   test('hide, with the way back on the next page', async () => {
     const { document } = await serving.page('/')
     const answer = await press(serving, document.querySelector('[data-story="stage"] [data-act="hidden"]'))

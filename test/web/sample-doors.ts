@@ -2,6 +2,7 @@
 import type { EventView } from '../../src/server/api/contract.ts'
 import type { FeedStory } from '../../src/server/doors/feeds.ts'
 import type { Doors } from '../../src/server/doors.ts'
+import { entityId } from '../../src/server/ids.ts'
 import { accountDoors } from './sample-accounts.ts'
 import { sampleArticle, sampleStory } from './sample-article.ts'
 import { highlightDoors, isOf } from './sample-highlights.ts'
@@ -61,9 +62,7 @@ export function sampleDoors({ readers = ['Mira'], ready = true, empty = false }:
       undone: false,
       titles: [],
     }),
-    entityMerges: async () => [],
-    mergeEntities: async (_reader, merge) => merge,
-    separateEntity: async () => undefined,
+    ...entityDoors(state),
     feedToken: async () => state.feedToken,
     renewFeedToken: async () => {
       state.feedToken = `${state.feedToken}-new`
@@ -100,6 +99,22 @@ export function sampleDoors({ readers = ['Mira'], ready = true, empty = false }:
       return Number.isNaN(number)
         ? { refused: { code: 'media-unreachable', message: `${url} did not answer.` } }
         : { type: 'image/png', bytes: samplePicture(number) }
+    },
+  }
+}
+
+function entityDoors({ merges }: sample.SampleState): Pick<Doors, 'entityMerges' | 'mergeEntities' | 'separateEntity'> {
+  return {
+    entityMerges: async () => [...merges.values()],
+    mergeEntities: async (_reader, { aliasId, entityId }) => {
+      if (aliasId === entityId) return { refused: { code: 'merge-circular', message: 'These are one.' } }
+      merges.set(aliasId, { aliasId, entityId, aliasName: aliasId, name: entityId, at: ago(0) })
+      return { aliasId, entityId }
+    },
+    separateEntity: async (aliasId) => {
+      const merge = merges.get(aliasId)
+      merges.delete(aliasId)
+      return merge && { aliasId, entityId: entityId(merge.entityId) }
     },
   }
 }

@@ -1,6 +1,7 @@
 /** What the sample doors remember: a small newsroom in memory. */
 import type { ReaderId } from '../../src/domain/ids.ts'
 import type { Dials, Signal, SignalKind } from '../../src/domain/reader.ts'
+import type { EntityMergeView } from '../../src/server/api/contract/entities.ts'
 import type { HighlightView } from '../../src/server/api/contract/highlights.ts'
 import type { EventView, FollowView, MuteView, SourceView, StoryCard } from '../../src/server/api/contract.ts'
 import type { Reader } from '../../src/server/doors.ts'
@@ -15,6 +16,8 @@ export type SampleState = {
   readonly labels: Map<string, readonly string[]>
   /** By their ids. */
   readonly highlights: Map<string, HighlightView>
+  /** By the ids of aliases. */
+  readonly merges: Map<string, EntityMergeView>
   feedToken: string
   /** Words of the reader's own queries, by id. */
   readonly queries: Map<string, string>
@@ -34,6 +37,7 @@ export function sampleState(readers: readonly string[], empty: boolean): SampleS
     queries: new Map(),
     labels: new Map(),
     highlights: new Map(),
+    merges: new Map(),
     follows: new Set([topics.strait.id, topics.harbours.id, topics.medicine.id, topics.sabel.id]),
     sources: empty ? [] : sampleSources(),
     readers: readers.map(readerNamed),

@@ -10,16 +10,18 @@ export type StoredMerge = {
   readonly aliasId: EntityId
   readonly entityId: EntityId
   readonly name: string
+  /** What the alias was called. */
+  readonly aliasName: string
   readonly at: Date
 }
 
 /** `name`: what the entity is called. */
 export async function listMerges(db: Database): Promise<StoredMerge[]> {
   const { rows } = await sql<StoredMerge>`
-    select m.alias_id as "aliasId", m.entity_id as "entityId", coalesce(t.label, m.entity_id) as name, m.at
-    from entity_merges m left join topics t on t.id = 'entity:' || m.entity_id order by m.at, m.alias_id limit ${mergesMax}`.execute(
-    db,
-  )
+    select m.alias_id as "aliasId", m.entity_id as "entityId", coalesce(t.label, m.entity_id) as name,
+      coalesce(a.label, m.alias_id) as "aliasName", m.at
+    from entity_merges m left join topics t on t.id = 'entity:' || m.entity_id
+      left join topics a on a.id = 'entity:' || m.alias_id order by m.at, m.alias_id limit ${mergesMax}`.execute(db)
   return rows
 }
 

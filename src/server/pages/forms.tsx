@@ -26,6 +26,7 @@ import {
 import type { AddedSources } from '../api/contract.ts'
 import { deleteCorrection, postCorrection } from '../api/corrections.ts'
 import type { Endpoint } from '../api/endpoint.ts'
+import { deleteMerge, postMerge } from '../api/entities.ts'
 import { putHighlight } from '../api/highlights.ts'
 import { deleteSource, postOpml, postRefresh, postRefreshOne, postSources, putSource } from '../api/keeping.ts'
 import { deleteRead, putLabels } from '../api/kept.ts'
@@ -129,6 +130,14 @@ const actions: Readonly<Record<ActionName | AccountActionName, Action>> = {
     return 'refused' in outcome ? outcome : { notice: [code, ''] }
   },
   'undo-correction': (c, context, form) => run(c, context, deleteCorrection, undefined, objectOf(form)['id']),
+  'merge-names': async (c, context, form) => {
+    const [aliasId, entityId] = ['alias', 'entity'].map((name) =>
+      lastOfPath(fieldOf(form, name)).replace(/^entity:/, ''),
+    )
+    const outcome = await run(c, context, postMerge, { aliasId, entityId })
+    return 'refused' in outcome ? outcome : { notice: ['names', ''] }
+  },
+  'separate-names': (c, context, form) => run(c, context, deleteMerge, undefined, objectOf(form)['id']),
   'save-query': async (c, context, form) => {
     const outcome = await run(c, context, postQuery, objectOf(form))
     return 'refused' in outcome ? outcome : { notice: ['search', ''] }
@@ -167,11 +176,18 @@ function sourceSettingsOf(form: Form): object {
 
 /** Two addresses of stories, as they stand in the browser. */
 function togetherOf(form: Form): object {
-  const [storyId, otherStoryId] = ['story', 'other'].map((name) => {
-    const last = fieldOf(form, name).trim().split('/').at(-1) ?? ''
-    return decodeURIComponent(/^[\w%:-]*/.exec(last)?.[0] ?? '')
-  })
+  const [storyId, otherStoryId] = ['story', 'other'].map((name) => lastOfPath(fieldOf(form, name)))
   return { kind: 'together', storyId, otherStoryId }
+}
+
+/** The id that an address of a page ends with; empty where it is none. */
+function lastOfPath(address: string): string {
+  const last = address.trim().split('/').at(-1) ?? ''
+  try {
+    return decodeURIComponent(/^[^?#]*/.exec(last)?.[0] ?? '')
+  } catch {
+    return ''
+  }
 }
 
 /** Sets a cookie for a year, or ends it where there is nothing to remember. */

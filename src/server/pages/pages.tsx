@@ -178,16 +178,25 @@ export const operatorPage: PageHandler = (c, context) =>
   showFor(c, context, async (reader): Promise<Shown | Refusal> => {
     if (!(await asksAsOperator(c, context)))
       return missing('operator-only', 'This page is for who runs the installation.')
-    const [status, installation, sources, corrections] = await Promise.all([
+    const [status, installation, sources, corrections, merges] = await Promise.all([
       context.doors.status(),
       context.doors.installation(),
       context.doors.sources(),
       context.doors.corrections(reader),
+      context.doors.entityMerges(),
     ])
     return {
       title: wordsOf(c, context).say('place.operator'),
       place: 'elsewhere',
-      main: <OperatorPage status={status} installation={installation} sources={sources} corrections={corrections} />,
+      main: (
+        <OperatorPage
+          status={status}
+          installation={installation}
+          sources={sources}
+          corrections={corrections}
+          merges={merges}
+        />
+      ),
     }
   })
 

@@ -320,6 +320,7 @@ export const de: Messages = {
   'notice.control': 'Deine Seite richtet sich danach.',
   'notice.apart': 'Vermerkt. Das Wort des Betreibers gilt sofort, das eines Lesers, wenn ein zweiter dasselbe sagt.',
   'notice.together': 'Vermerkt: von nun an sind beide eine Geschichte.',
+  'notice.names': 'Vermerkt: von nun an sind beide Namen einer.',
   'notice.search': 'Du folgst dieser Suche jetzt: was sie findet, kommt auf deine Seite.',
   'count.tries': { one: '{count} Versuch', other: '{count} Versuche' },
   'you.cameFrom': 'Aus {headlines}',

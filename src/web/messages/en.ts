@@ -327,6 +327,7 @@ export const en = {
   'notice.control': 'Your page is made with this.',
   'notice.apart': 'Noted. The operator’s word holds at once, a reader’s when another one says the same.',
   'notice.together': 'Noted: both are one story from now on.',
+  'notice.names': 'Noted: both names are one from now on.',
   'notice.search': 'You follow this search now: what it finds comes to your page.',
   'count.tries': { one: '{count} try', other: '{count} tries' },
   'you.cameFrom': 'From {headlines}',

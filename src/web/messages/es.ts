@@ -318,6 +318,7 @@ export const es: Messages = {
   'notice.control': 'Tu página lo tiene en cuenta.',
   'notice.apart': 'Anotado. La palabra del operador vale enseguida, la de un lector cuando otro dice lo mismo.',
   'notice.together': 'Anotado: desde ahora son una sola historia.',
+  'notice.names': 'Anotado: desde ahora ambos nombres son uno.',
   'notice.search': 'Ahora sigues esta búsqueda: lo que encuentre llega a tu página.',
   'count.tries': { one: '{count} intento', other: '{count} intentos' },
   'you.cameFrom': 'De {headlines}',

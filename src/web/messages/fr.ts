@@ -320,6 +320,7 @@ export const fr: Messages = {
   'notice.control': 'Votre page en tient compte.',
   'notice.apart': 'Noté. La parole de l’exploitant vaut aussitôt, celle d’un lecteur quand un autre dit de même.',
   'notice.together': 'Noté : désormais les deux sont une seule histoire.',
+  'notice.names': 'Noté : désormais les deux noms n’en font qu’un.',
   'notice.search': 'Vous suivez cette recherche : ce qu’elle trouve vient sur votre page.',
   'count.tries': { one: '{count} essai', other: '{count} essais' },
   'you.cameFrom': 'De {headlines}',

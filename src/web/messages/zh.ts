@@ -306,6 +306,7 @@ export const zh: Messages = {
   'notice.control': '首页已照此生成。',
   'notice.apart': '已记下。管理者的意见立即生效，读者的意见待另一人也这样说时生效。',
   'notice.together': '已记下：今后两者为同一事件。',
+  'notice.names': '已记下：今后两个名称为同一个。',
   'notice.search': '你已关注此搜索：它找到的会来到你的首页。',
   'count.tries': '尝试 {count} 次',
   'you.cameFrom': '来自{headlines}',

@@ -1,6 +1,7 @@
 /** For who runs the installation: what is here, what fails, and what people said of stories. */
 
 import type { CorrectionView } from '../../server/api/contract/corrections.ts'
+import type { EntityMergeView } from '../../server/api/contract/entities.ts'
 import type { InstallationView } from '../../server/api/contract/installation.ts'
 import type { SourceView, StatusView } from '../../server/api/contract.ts'
 import { ActionForm } from '../action-form.tsx'
@@ -16,11 +17,12 @@ type Props = {
   readonly installation: InstallationView
   readonly sources: readonly SourceView[]
   readonly corrections: readonly CorrectionView[]
+  readonly merges: readonly EntityMergeView[]
 }
 
 const back = '/operator'
 
-export function OperatorPage({ status, installation, sources, corrections }: Props) {
+export function OperatorPage({ status, installation, sources, corrections, merges }: Props) {
   const { say } = useWords()
   const failing = sources.filter(({ state }) => state === 'failing' || state === 'stopped')
   return (
@@ -36,6 +38,7 @@ export function OperatorPage({ status, installation, sources, corrections }: Pro
       {failing.length === 0 ? null : <Failing sources={failing} />}
       <Failures failures={installation.failures} />
       <Corrections corrections={corrections} />
+      <Names merges={merges} />
       <DiskAndModels installation={installation} />
     </>
   )
@@ -213,6 +216,48 @@ function Corrections({ corrections }: Pick<Props, 'corrections'>) {
         <div class="field-row">
           <input name="story" required aria-labelledby="merge" placeholder="…/story/…" dir="ltr" />
           <input name="other" required aria-labelledby="merge" placeholder="…/story/…" dir="ltr" />
+          <button type="submit" class="pill ghost">
+            {say('operator.mergeThem')}
+          </button>
+        </div>
+      </ActionForm>
+    </section>
+  )
+}
+
+const mergesShown = 200
+
+/** People, places and organisations that go by two names. */
+function Names({ merges }: Pick<Props, 'merges'>) {
+  const { say, age } = useWords()
+  return (
+    <section class="listed" id="names">
+      <h2>{say('operator.names')}</h2>
+      {merges.length === 0 ? <p class="quiet">{say('operator.noNames')}</p> : null}
+      <ul class="rows">
+        {merges
+          .slice(-mergesShown)
+          .toReversed()
+          .map(({ aliasId, aliasName, name, at }) => (
+            <li key={aliasId}>
+              <span>
+                <bdi>{aliasName}</bdi> = <bdi>{name}</bdi>
+              </span>
+              <span class="faint">{age(at)}</span>
+              <ActionForm action="separate-names" body={{ id: aliasId }} back="/operator#names">
+                <button type="submit" class="text-button quiet">
+                  {say('action.undo')}
+                  <span class="hidden-words"> {aliasName}</span>
+                </button>
+              </ActionForm>
+            </li>
+          ))}
+      </ul>
+      <ActionForm action="merge-names" back={back} class="merge-form">
+        <p id="merge-names">{say('operator.mergeNames')}</p>
+        <div class="field-row">
+          <input name="alias" required aria-labelledby="merge-names" placeholder="…/topic/…" dir="ltr" />
+          <input name="entity" required aria-labelledby="merge-names" placeholder="…/topic/…" dir="ltr" />
           <button type="submit" class="pill ghost">
             {say('operator.mergeThem')}
           </button>

@@ -13,5 +13,13 @@ export const entityMergeSchema = z
   .openapi('EntityMerge')
 
 export const entityMergesSchema = z.object({
-  merges: z.array(entityMergeSchema.extend({ name: z.string(), at: z.string().openapi({ format: 'date-time' }) })),
+  merges: z.array(
+    entityMergeSchema.extend({
+      name: z.string(),
+      aliasName: z.string(),
+      at: z.string().openapi({ format: 'date-time' }),
+    }),
+  ),
 })
+
+export type EntityMergeView = z.infer<typeof entityMergesSchema>['merges'][number]
