@@ -64,6 +64,7 @@ async function openInstallation(settings: Settings, database: OpenDatabase, as: 
     understanding: threads.understanding,
     stories,
     refreshing: new Set(),
+    arriving: new Map(),
     embedder: chosen.open,
     embeddingModel: embeddingModelOf(settings),
     subjectEmbedder: builtIn.open,

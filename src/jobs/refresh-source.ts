@@ -91,7 +91,10 @@ async function refreshSource(work: Refresh, source: SourceState): Promise<void> 
   })
   switch (outcome.kind) {
     case 'ok':
-      return await receive(work, { source, outcome, unconditional: validators === undefined })
+      work.arriving.set(source.id, work.now())
+      return await receive(work, { source, outcome, unconditional: validators === undefined }).finally(() =>
+        work.arriving.delete(source.id),
+      )
     case 'not-modified':
       return await receiveUnchanged(work, source, outcome)
     case 'failed':

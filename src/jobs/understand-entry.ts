@@ -1,9 +1,13 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Understood } from '../domain/topic.ts'
 import type { UnderstandInput } from '../pipeline/understand/understand-article.ts'
 import { type Result, saveUnderstood, type ToUnderstand, takeToUnderstand } from '../platform/storage/understandings.ts'
 import type { Work } from './work.ts'
 
 const batch = 96
+/** So long a batch waits for what is arriving, and for no feed longer: where they never cease to come, entries are understood too. */
+const arriveMsMax = 5_000
+const lookMs = 25
 
 /**
  * Understands all that waits: Article → Understood. Batch by batch, one in each thread, and one more that is being read or saved
@@ -15,6 +19,7 @@ export async function understandEntry(work: Work): Promise<void> {
 
 async function understandWaiting(work: Work): Promise<void> {
   for (;;) {
+    await letArrive(work)
     const count = await work.db.transaction().execute(async (tx) => {
       const entries = await takeToUnderstand(tx, batch)
       if (entries.length > 0) await saveUnderstood(tx, await understandInThread(work, entries))
@@ -23,6 +28,13 @@ async function understandWaiting(work: Work): Promise<void> {
     if (count > 0) await work.ask([{ job: 'assign-story' }])
     if (count < batch) return
   }
+}
+
+/** What is arriving is stored first: then it can be found already, and the processors are free for the rest. */
+async function letArrive({ arriving, now }: Work): Promise<void> {
+  const isNew = (atMs: number): boolean => now() - atMs < arriveMsMax
+  for (let waitedMs = 0; waitedMs < arriveMsMax && [...arriving.values()].some(isNew); waitedMs += lookMs)
+    await sleep(lookMs)
 }
 
 /** What was understood of each; `embedding` tells subjects better than words alone. */

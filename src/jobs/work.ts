@@ -27,6 +27,8 @@ export type Work = {
   readonly stories: StoryKeeper
   /** Sources whose fetch was asked for and has not ended. */
   readonly refreshing: Set<SourceId>
+  /** Sources that have answered, and when: what they sent is being read and saved. */
+  readonly arriving: Map<SourceId, number>
   /** What stories and queries are compared by: as the settings say. */
   readonly embedder: () => Promise<Embedder>
   /** Its model's name, known before it is opened. */

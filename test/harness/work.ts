@@ -38,6 +38,7 @@ export async function openWork(): Promise<TestWork> {
     understanding: threads.understanding,
     stories,
     refreshing: new Set(),
+    arriving: new Map(),
     embedder,
     embeddingModel: embeddingModelOf({ embeddings: { kind: 'built-in' } }),
     subjectEmbedder: embedder,

@@ -1,14 +1,16 @@
-/** What is taken to be understood is the article as it stands, however pages and understanding fall together. */
+/** What is understood is the article as it stands, however pages and understanding fall together, and what arrives is stored first. */
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import type { Article } from '../../src/domain/article.ts'
 import { entryIdOf, sourceIdOf } from '../../src/domain/derive-id.ts'
+import { understandEntry } from '../../src/jobs/understand-entry.ts'
 import type { Database } from '../../src/platform/storage/database.ts'
 import { saveEntries } from '../../src/platform/storage/entries.ts'
 import { addSources } from '../../src/platform/storage/sources.ts'
 import { takeToUnderstand } from '../../src/platform/storage/understandings.ts'
 import { openTestDatabase } from '../harness/database.ts'
 import { until } from '../harness/salient.ts'
+import { openWork } from '../harness/work.ts'
 
 const sourceId = sourceIdOf('https://outlet.example/feed')
 const gate = 7
@@ -36,6 +38,27 @@ test('a page that comes after rows were looked for and before they are taken is 
     return await taking
   })
   expect(taken.map(({ text }) => text)).toEqual(['the whole page'])
+})
+
+test('entries are understood when what is arriving has been stored', async () => {
+  await using held = await openWork()
+  const { work } = held
+  await saveWaiting(work.db)
+  const countWaiting = async (): Promise<number> => {
+    const { rows } = await sql`select from understanding_wanted`.execute(work.db)
+    return rows.length
+  }
+  await work.understanding.run({ articles: [] })
+  work.arriving.set(sourceId, work.now())
+  const understanding = understandEntry(work)
+  // Many more turns of the open thread and of the database than understanding takes.
+  for (let turn = 0; turn < 40; turn += 1) {
+    await work.understanding.run({ articles: [] })
+    expect(await countWaiting()).toBe(1)
+  }
+  work.arriving.delete(sourceId)
+  await understanding
+  expect(await countWaiting()).toBe(0)
 })
 
 async function saveWaiting(db: Database): Promise<void> {
