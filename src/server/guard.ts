@@ -1,5 +1,6 @@
 /** What is checked and said on every request, whatever it is for: whose host, whose origin, and what pages may load. */
 import type { Context, MiddlewareHandler } from 'hono'
+import { COMPRESSIBLE_CONTENT_TYPE_REGEX } from 'hono/compress'
 import { errorAnswer } from './api/errors.ts'
 
 /**
@@ -53,6 +54,19 @@ export function securityHeaders({ styleHashes }: { readonly styleHashes: readonl
       const isPage = headers.get('content-type')?.startsWith('text/html') === true
       headers.set('Cache-Control', isPage ? 'private, no-cache' : 'no-store')
     }
+  }
+}
+
+/**
+ * Says what `compress` would say of what can be compressed. It would make another answer to say it on, and send its body as a
+ * stream, where nothing is compressed either.
+ */
+export function variesByEncoding(): MiddlewareHandler {
+  return async (c, next) => {
+    await next()
+    const { headers } = c.res
+    if (COMPRESSIBLE_CONTENT_TYPE_REGEX.test(headers.get('content-type') ?? ''))
+      headers.append('Vary', 'Accept-Encoding')
   }
 }
 

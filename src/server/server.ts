@@ -14,7 +14,14 @@ import { type ArrivalPolicy, arrivalOf, rangeOf } from './arrival.ts'
 import { loadAssets } from './assets.ts'
 import type { ServerContext } from './context.ts'
 import type { Doors } from './doors.ts'
-import { closeAfterRefusal, isLoopbackName, knownHostsOnly, sameOriginOnly, securityHeaders } from './guard.ts'
+import {
+  closeAfterRefusal,
+  isLoopbackName,
+  knownHostsOnly,
+  sameOriginOnly,
+  securityHeaders,
+  variesByEncoding,
+} from './guard.ts'
 import { createMediaSigner } from './media/signer.ts'
 import { problemPage } from './pages/show.tsx'
 import { addRoutes } from './routes.ts'
@@ -82,6 +89,7 @@ export function createServer(doors: Doors, options: ServerOptions = {}): Server 
   app.use((c, next) => (bound.toLoopback || policy.signIn === 'one-person' ? hosts(c, next) : next()))
   app.use(sameOriginOnly(publicHost))
   app.use(compress())
+  app.use(variesByEncoding())
   app.use(readyOnly(context))
   addRoutes(app, context)
   app.notFound((c) => problemPage(c, context, { code: 'not-found', message: `There is nothing at ${c.req.path}.` }))

@@ -70,6 +70,15 @@ describe('headers', () => {
     expect(headers.get('access-control-allow-origin')).toBeNull()
   })
 
+  test.each(['identity', 'gzip'])('say once that words may come compressed, to who asks for %s', async (encoding) => {
+    const headers = { ...asReader('Mira'), 'accept-encoding': encoding }
+    for (const path of ['/', '/api/v1/page']) {
+      const answer = await fetch(serving.url + path, { headers })
+      expect([path, answer.headers.get('vary')]).toEqual([path, 'Accept-Encoding'])
+      expect(answer.headers.get('content-encoding')).toBe(encoding === 'gzip' ? 'gzip' : null)
+    }
+  })
+
   test('allow the style sheets that stand in a page, by their digests; the front page has one, others two', async () => {
     const stylesOf = async (path: string) => {
       const answer = await fetch(serving.url + path, { headers: { ...asReader('Mira'), 'accept-encoding': 'gzip' } })

@@ -1,6 +1,6 @@
 /** Puts endpoints under paths: reads and checks the request, finds the reader, writes the answer as JSON and as OpenAPI. */
 import { type OpenAPIHono, z } from '@hono/zod-openapi'
-import type { Context } from 'hono'
+import type { Context, MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import type { Problem } from '../../domain/problem.ts'
 import type { ServerContext } from '../context.ts'
@@ -25,7 +25,7 @@ export function mountInto(app: OpenAPIHono, context: ServerContext): Mount {
       method.toUpperCase(),
       // An id at the end may hold any character; one in the middle ends at the next slash.
       apiBase + path.replace(/\{id\}$/, ':id{.+}').replace('{id}', ':id'),
-      limitedBody(endpoint.bytesMax ?? limits.jsonBytes),
+      endpoint.body === undefined ? unread : limitedBody(endpoint.bytesMax ?? limits.jsonBytes),
       async (c) => {
         const body = await readBody(c, endpoint.body)
         if ('refused' in body) return errorAnswer(c, body.refused)
@@ -41,6 +41,9 @@ export function mountInto(app: OpenAPIHono, context: ServerContext): Mount {
     )
   }
 }
+
+/** A body that nobody reads needs no limit. */
+const unread: MiddlewareHandler = async (_c, next) => await next()
 
 /** Refuses bodies over `bytesMax` with `body-too-large`. */
 export function limitedBody(bytesMax: number) {
