@@ -459,6 +459,18 @@ describe('the first run', () => {
     await first.close()
   })
 
+  test('says what is wrong with a name beside it, where the reader is led', async () => {
+    const first = await serve({ readers: [], empty: true })
+    const answer = await first.submit('/start', { name: ' ', urls: 'https://one.example/' })
+    expect(answer.status).toBe(400)
+    const { document } = parseHTML(await answer.text())
+    const alerts = [...document.querySelectorAll('[role="alert"]')]
+    expect(alerts.map((alert) => alert.textContent)).toEqual(['Write a name of up to 60 characters.'])
+    const field = alerts[0]?.parentElement?.querySelector('input[name="name"]')
+    expect(field?.hasAttribute('autofocus')).toBe(true)
+    await first.close()
+  })
+
   test('says what is wrong with a list, and keeps the form', async () => {
     const first = await serve({ readers: [], empty: true })
     const form = new FormData()

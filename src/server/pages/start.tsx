@@ -16,6 +16,8 @@ import { problemPage, problemWords, showAlone, wordsOf } from './show.tsx'
 import { setCookies } from './sign-in.tsx'
 
 const catalogueShown = 60
+/** What is wrong with the name or the password. */
+const ofName: ReadonlySet<string> = new Set(['name-unfit', 'reader-exists', 'password-unfit'])
 
 /** GET /start; `country`, `subject` narrow the catalogue. */
 export async function startPage(c: Context, context: ServerContext): Promise<Response> {
@@ -67,7 +69,9 @@ async function showStart(c: Context, context: ServerContext, { problem, key, for
       chosen={{ country, subject }}
       given={given}
       entry={context.arrivalOf(c).atHome ? undefined : { key }}
-      {...(problem === undefined ? {} : { problem: problemWords(words, problem) })}
+      {...(problem === undefined
+        ? {}
+        : { problem: { words: problemWords(words, problem), isOfName: ofName.has(problem.code) } })}
     />
   )
   return showAlone(c, context, { title: '', main, problem })

@@ -12,8 +12,8 @@ type Props = {
   readonly given?: StartGiven | undefined
   /** Set over a network: the first reader needs the printed link's key, and a password to come back with. */
   readonly entry: { readonly key: string } | undefined
-  /** What went wrong with the last try. */
-  readonly problem?: string
+  /** What went wrong with the last try, and whether the name or the password was to blame: then it stands beside them. */
+  readonly problem?: { readonly words: string; readonly isOfName: boolean }
 }
 
 export type StartGiven = {
@@ -27,6 +27,7 @@ export type StartGiven = {
 export function StartPage({ setup, catalogue, chosen, given, entry, problem }: Props) {
   const { say } = useWords()
   const first = setup.readers.length === 0
+  const isBeside = first && problem?.isOfName === true
   return (
     <div class="start">
       <p class="brand">
@@ -35,11 +36,7 @@ export function StartPage({ setup, catalogue, chosen, given, entry, problem }: P
       </p>
       <h1>{say(first ? 'start.title' : 'start.more')}</h1>
       <p class="lede">{say('start.lede')}</p>
-      {problem === undefined ? null : (
-        <p class="notice bad" role="alert">
-          {problem}
-        </p>
-      )}
+      {problem === undefined || isBeside ? null : <Bad words={problem.words} />}
       <form method="post" action="/start" encType="multipart/form-data" class="start-form">
         {/* Enter presses a form's first button: this one, and not the one that narrows the catalogue. */}
         <button type="submit" class="hidden-words" tabIndex={-1} aria-hidden="true" />
@@ -54,7 +51,7 @@ export function StartPage({ setup, catalogue, chosen, given, entry, problem }: P
         </section>
         <Own given={given} />
         {setup.interests.length === 0 ? null : <Interests setup={setup} given={given} />}
-        {first ? <Name entry={entry} given={given} /> : null}
+        {first ? <Name entry={entry} given={given} problem={isBeside ? problem : undefined} /> : null}
         <p class="start-end">
           <button type="submit" class="pill large">
             {say(first ? 'start.make' : 'start.addThese')}
@@ -175,7 +172,15 @@ function Interests({ setup, given }: Pick<Props, 'setup' | 'given'>) {
   )
 }
 
-function Name({ entry, given }: Pick<Props, 'entry' | 'given'>) {
+function Bad({ words }: { readonly words: string }) {
+  return (
+    <p class="notice bad" role="alert">
+      {words}
+    </p>
+  )
+}
+
+function Name({ entry, given, problem }: Pick<Props, 'entry' | 'given'> & { readonly problem: Props['problem'] }) {
   const { say } = useWords()
   return (
     <section class="step">
@@ -183,6 +188,7 @@ function Name({ entry, given }: Pick<Props, 'entry' | 'given'>) {
         <span class="number" />
         {say('start.name')}
       </h2>
+      {problem === undefined ? null : <Bad words={problem.words} />}
       <input
         class="name"
         name="name"
@@ -192,6 +198,7 @@ function Name({ entry, given }: Pick<Props, 'entry' | 'given'>) {
         aria-label={say('start.yourName')}
         dir="auto"
         value={given?.name}
+        autofocus={problem !== undefined}
       />
       {entry === undefined ? null : (
         <div class="way-form">
