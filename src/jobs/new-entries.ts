@@ -39,7 +39,7 @@ export function newEntries(feed: Pick<Feed, 'entries' | 'language'>, options: En
     const wantsPage = fetchArticles && source.fullText !== 'never' && pageUrl !== undefined && isShort
     entries.push({
       id,
-      entry,
+      entry: wantsPage ? entry : withoutBodies(entry),
       title: article.title ?? titleOf(entry, article.text),
       publishedAtMs: timeOf(entry, nowMs),
       article,
@@ -47,6 +47,11 @@ export function newEntries(feed: Pick<Feed, 'entries' | 'language'>, options: En
     })
   }
   return entries
+}
+
+/** What the feed gave as text is in the article; it is needed once more only beside a page that comes. */
+function withoutBodies({ content: _content, summary: _summary, ...entry }: Entry): Entry {
+  return entry
 }
 
 const titleCharactersMax = 80
