@@ -6,7 +6,7 @@ import { evidenceOf, fading, fadingByOpens, type Moment } from '../readers/inter
 import { type CompiledMutes, compileMutes, type MuteSubject } from '../readers/mutes.ts'
 import type { Background } from './background.ts'
 import { innerProducts } from './similarities.ts'
-import { type Standing, type TopicStanding, topicStandingOf } from './topic-standing.ts'
+import { type Standing, strangeStanding, type TopicStanding, topicStandingOf } from './topic-standing.ts'
 import { addScaled, dot } from './vectors.ts'
 
 /** Everything that features look at besides the candidate: made once for a page. */
@@ -24,6 +24,7 @@ export type Scene = Directions & {
   readonly opens: number
   /** What topics are to the reader, as worked out so far: candidates share most of theirs. Filled by `topicStandingOf`. */
   readonly standings: Map<TopicId, Standing>
+  readonly strange: Standing
   /** The same of outlets. Filled by `trustIn`. */
   readonly trust: Map<SourceId, number>
 }
@@ -70,6 +71,7 @@ export function sceneOf(
   directions: Directions = directionsOf(profile, background.centre, nowMs),
 ): Scene {
   const moment = momentOf(profile, nowMs)
+  const opens = evidenceOf(profile.opens, moment).positive
   return {
     nowMs,
     profile,
@@ -81,9 +83,10 @@ export function sceneOf(
       profile.follows.flatMap((follow) => (follow.kind === 'author' ? [foldName(follow.name)] : [])),
     ),
     moment,
-    opens: evidenceOf(profile.opens, moment).positive,
+    opens,
     ...directions,
     standings: new Map(),
+    strange: strangeStanding(opens),
     trust: new Map(),
   }
 }

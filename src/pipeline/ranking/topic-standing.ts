@@ -27,8 +27,10 @@ type TopicScene = {
   readonly moment: Moment
   readonly opens: number
   readonly followedTopics: ReadonlySet<TopicId>
-  /** What topics are to the reader, as worked out so far: candidates share most of theirs. Filled here. */
+  /** What topics that the reader knows are to them, as worked out so far: candidates share many of these. Filled here. */
   readonly standings: Map<TopicId, Standing>
+  /** What all other topics are to them. */
+  readonly strange: Standing
 }
 
 /** Each topic counts by how much the story is about it. Scores that add up to less than 1 leave room for not being about them. */
@@ -62,10 +64,12 @@ export function interestIn({ id }: Pick<TopicScore, 'id'>, scene: TopicScene): n
 }
 
 function standingOf(id: TopicId, scene: TopicScene): Standing {
-  const known = scene.standings.get(id)
-  if (known !== undefined) return known
   const { profile, background, opens, moment, followedTopics } = scene
   const own = profile.topics.get(id)
+  // Most topics: nothing was ever opened on them.
+  if (own === undefined && !followedTopics.has(id)) return scene.strange
+  const known = scene.standings.get(id)
+  if (known !== undefined) return known
   const { positive, negative } = evidenceOf(own, moment)
   const usual = background.topicShare(id)
   const share = (positive + opensBefore * usual) / (opens + opensBefore)
@@ -76,4 +80,9 @@ function standingOf(id: TopicId, scene: TopicScene): Standing {
   }
   scene.standings.set(id, standing)
   return standing
+}
+
+/** A topic that the reader neither follows nor ever met: whatever its share of the news, theirs is as much smaller. */
+export function strangeStanding(opens: number): Standing {
+  return { interest: Math.log(opensBefore / (opens + opensBefore)), isFamiliar: false, isFollowed: false }
 }

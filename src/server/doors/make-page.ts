@@ -2,6 +2,7 @@
 import type { StoryId } from '../../domain/ids.ts'
 import type { Candidate, Page, Scored } from '../../domain/page.ts'
 import type { Profile } from '../../domain/reader.ts'
+import type { TopicScore } from '../../domain/topic.ts'
 import type { Background } from '../../pipeline/ranking/background.ts'
 import { rankPage } from '../../pipeline/ranking/rank-page.ts'
 import type { StoredStory } from '../../platform/storage/story-cards.ts'
@@ -148,17 +149,18 @@ function partOf({ reasons }: Scored): Part {
 
 /** Topics that the page keeps coming to and the reader does not follow yet, by no name. */
 function suggestionsOf(shown: readonly StoredStory[], context: CardContext): PageView['suggestions'] {
-  const weights = new Map<string, { weight: number; ref: PageView['suggestions'][number] }>()
+  const weights = new Map<string, { weight: number; readonly topic: TopicScore }>()
   const topics = shown.flatMap(({ story }) => story.topics)
   const followedNames = new Set(topics.flatMap(({ id, label }) => (context.followed.has(id) ? [label] : [])))
   for (const topic of topics) {
     if (followedNames.has(topic.label) || topic.kind === 'query') continue
-    const known = weights.get(topic.label) ?? { weight: 0, ref: topicRef(topic, context.followed) }
-    const weight = known.weight + topic.score * (topic.kind === 'subject' ? 0.5 : 1)
-    weights.set(topic.label, { ...known, weight })
+    const worth = topic.score * (topic.kind === 'subject' ? 0.5 : 1)
+    const known = weights.get(topic.label)
+    if (known === undefined) weights.set(topic.label, { weight: worth, topic })
+    else known.weight += worth
   }
   return [...weights.values()]
-    .toSorted((a, b) => b.weight - a.weight || (a.ref.id < b.ref.id ? -1 : 1))
+    .toSorted((a, b) => b.weight - a.weight || (a.topic.id < b.topic.id ? -1 : 1))
     .slice(0, suggestionsMax)
-    .map(({ ref }) => ref)
+    .map(({ topic }) => topicRef(topic, context.followed))
 }

@@ -40,12 +40,8 @@ export function storyCard(
     ...(story.keyPoints[0] === undefined ? {} : { keyPoint: story.keyPoints[0] }),
     reasons: (shown.reasons ?? []).map(reasonView),
     ...(shown.part === undefined ? {} : { part: shown.part }),
-    sources: sourcesOf(stored).slice(0, sourcesShown),
-    sourceCount: story.sourceIds.length,
-    entryCount: reports.length,
-    ...pulseOf(stored, seen?.atMs ?? context.nowMs),
-    firstAt: new Date(story.firstAtMs).toISOString(),
-    latestAt: new Date(story.latestAtMs).toISOString(),
+    ...sameForAll(stored),
+    pulseNew: pulseNewOf(stored, seen?.atMs ?? context.nowMs),
     ...(only === undefined ? {} : { entryId: only.entryId }),
     ...(shown.score === undefined ? {} : { score: shown.score }),
     saved: context.saved.has(story.id),
@@ -86,18 +82,47 @@ export function sourcesOf({ reports }: Pick<StoredStory, 'reports'>): SourceRef[
   return [...names].map(([id, name]) => ({ id, name }))
 }
 
-/** Reports per equal slice of time, oldest first, and how many of the last slices came after the reader looked. */
-function pulseOf({ reports, story }: StoredStory, seenAtMs: number): { pulse: number[]; pulseNew: number } {
-  if (reports.length < 2) return { pulse: [], pulseNew: 0 }
-  const span = Math.max(1, story.latestAtMs - story.firstAtMs)
+type SameForAll = Pick<StoryCard, 'sources' | 'sourceCount' | 'entryCount' | 'pulse' | 'firstAt' | 'latestAt'>
+
+/** What a card says to every reader alike: made once for a story as long as it stays as it is. */
+function sameForAll(stored: StoredStory): SameForAll {
+  const known = saidToAll.get(stored)
+  if (known !== undefined) return known
+  const { story, reports } = stored
+  const said = {
+    sources: sourcesOf(stored).slice(0, sourcesShown),
+    sourceCount: story.sourceIds.length,
+    entryCount: reports.length,
+    pulse: pulseOf(stored),
+    firstAt: new Date(story.firstAtMs).toISOString(),
+    latestAt: new Date(story.latestAtMs).toISOString(),
+  }
+  saidToAll.set(stored, said)
+  return said
+}
+
+const saidToAll = new WeakMap<StoredStory, SameForAll>()
+
+/** Reports per equal slice of time, oldest first. */
+function pulseOf({ reports, story }: StoredStory): number[] {
+  if (reports.length < 2) return []
+  const span = spanOf(story)
   const pulse = Array.from({ length: pulseSlices }, () => 0)
   for (const { atMs } of reports) {
     const slice = Math.min(pulseSlices - 1, Math.floor(((atMs - story.firstAtMs) / span) * pulseSlices))
     pulse[slice] = (pulse[slice] ?? 0) + 1
   }
-  const seenSlice = Math.floor(((seenAtMs - story.firstAtMs) / span) * pulseSlices)
-  return { pulse, pulseNew: Math.max(0, Math.min(pulseSlices, pulseSlices - 1 - seenSlice)) }
+  return pulse
 }
+
+/** How many of the last slices came after the reader looked. */
+function pulseNewOf({ reports, story }: StoredStory, seenAtMs: number): number {
+  if (reports.length < 2) return 0
+  const seenSlice = Math.floor(((seenAtMs - story.firstAtMs) / spanOf(story)) * pulseSlices)
+  return Math.max(0, Math.min(pulseSlices, pulseSlices - 1 - seenSlice))
+}
+
+const spanOf = ({ latestAtMs, firstAtMs }: StoredStory['story']): number => Math.max(1, latestAtMs - firstAtMs)
 
 export function reasonView({ feature, text, about, weight, control }: Reason): ReasonView {
   return {
