@@ -111,12 +111,20 @@ export async function loadFollows(db: Database, readerId: ReaderId): Promise<Fol
 }
 
 export async function saveFollow(db: Database, readerId: ReaderId, follow: Follow): Promise<void> {
-  const label = follow.kind === 'author' ? follow.name : follow.label
-  await db
-    .insertInto('follows')
-    .values({ reader_id: readerId, kind: follow.kind, ref: followRef(follow), label })
-    .onConflict((c) => c.doNothing())
-    .execute()
+  await saveFollows(db, readerId, [follow])
+}
+
+/** Any number at once; those followed already stay as they are. */
+export async function saveFollows(db: Database, readerId: ReaderId, follows: readonly Follow[]): Promise<void> {
+  const rows = follows.map((follow) => ({
+    kind: follow.kind,
+    ref: followRef(follow),
+    label: follow.kind === 'author' ? follow.name : follow.label,
+  }))
+  await sql`insert into follows (reader_id, kind, ref, label)
+    select ${readerId}::uuid, kind, ref, label
+    from jsonb_to_recordset(${JSON.stringify(rows).replaceAll('\\u0000', '')}::jsonb) as r(kind text, ref text, label text)
+    on conflict do nothing`.execute(db)
 }
 
 export async function dropFollow(db: Database, readerId: ReaderId, kind: Follow['kind'], ref: string): Promise<void> {

@@ -15,7 +15,8 @@ import type { Database } from '../../platform/storage/database.ts'
 import { storiesAt } from '../../platform/storage/interest-origins.ts'
 import { publish } from '../../platform/storage/outbox.ts'
 import { eraseLearned, eraseReader } from '../../platform/storage/reader-erasure.ts'
-import { exportReader, loadReader, saveFollow, saveSignals } from '../../platform/storage/readers.ts'
+import { exportReader, loadReader, saveFollows, saveSignals } from '../../platform/storage/readers.ts'
+
 import { sourcesAt } from '../../platform/storage/source-names.ts'
 import { currentStoryId } from '../../platform/storage/story-cards.ts'
 import type { HistoryResult, WhyView } from '../api/contract/profile.ts'
@@ -124,9 +125,8 @@ async function importSources({ work, states }: Tools, reader: Reader, text: stri
   if (added.kind === 'problem') return { refused: added.problem }
   const urls = parseOpml(bytes).outlines.flatMap(({ feedUrl }) => [feedUrl, canonicalUrl(feedUrl) ?? feedUrl])
   const listed = await sourcesAt(work.db, [...new Set(urls)])
-  await changed({ work, states }, reader.id, async (tx) => {
-    for (const { id, title } of listed) await saveFollow(tx, reader.id, { kind: 'source', sourceId: id, label: title })
-  })
+  const follows = listed.map(({ id, title }) => ({ kind: 'source', sourceId: id, label: title }) as const)
+  await changed({ work, states }, reader.id, async (tx) => await saveFollows(tx, reader.id, follows))
   return { followed: listed.length, saved: 0, understood: 0, passedOver: 0 }
 }
 
