@@ -159,7 +159,7 @@ export const sourcesPage: PageHandler = (c, context) =>
     return {
       title: wordsOf(c, context).say('place.sources'),
       place: 'sources',
-      main: <SourcesPage sources={sources} mayEdit={mayEdit} />,
+      main: <SourcesPage sources={sources} find={c.req.query()['find']?.trim() ?? ''} mayEdit={mayEdit} />,
     }
   })
 

@@ -230,6 +230,13 @@ export const ar: Messages = {
   'sources.none': 'لا مصادر بعد.',
   'sources.paste': 'ألصق أعلاه عنوان صحيفة أو مجلة أو مدونة، أو ابدأ من الدليل.',
   'sources.catalogue': 'افتح الدليل',
+  'sources.find': 'ابحث عن مصدر باسمه',
+  'sources.more': forms([
+    'واحد آخر: ابحث عنه باسمه',
+    'اثنان آخران: ابحث عنهما باسميهما',
+    '{count} أخرى: ابحث عنها بأسمائها',
+    '{count} أخرى: ابحث عنها بأسمائها',
+  ]),
   'sources.readAll': 'اقرأ كل المصادر الآن',
   'sources.readNow': 'اقرأ الآن',
   'sources.read': 'قُرئ {ago}',

@@ -210,6 +210,8 @@ export const de: Messages = {
   'sources.paste':
     'Füge oben die Adresse einer Zeitung, Zeitschrift oder eines Blogs ein, oder beginne mit dem Katalog.',
   'sources.catalogue': 'Katalog öffnen',
+  'sources.find': 'Eine Quelle beim Namen suchen',
+  'sources.more': { one: '{count} weitere: beim Namen zu finden', other: '{count} weitere: beim Namen zu finden' },
   'sources.readAll': 'Alle Quellen jetzt lesen',
   'sources.readNow': 'Jetzt lesen',
   'sources.read': 'gelesen {ago}',

@@ -220,6 +220,8 @@ export const en = {
   'sources.none': 'No sources yet.',
   'sources.paste': 'Paste the address of a newspaper, a magazine or a blog above, or start from the catalogue.',
   'sources.catalogue': 'Open the catalogue',
+  'sources.find': 'Find a source by its name',
+  'sources.more': { one: '{count} more: find it by its name', other: '{count} more: find them by their names' },
   'sources.readAll': 'Read all sources now',
   'sources.readNow': 'Read now',
   'sources.read': 'read {ago}',

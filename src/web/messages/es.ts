@@ -208,6 +208,8 @@ export const es: Messages = {
   'sources.none': 'Aún no hay fuentes.',
   'sources.paste': 'Pega arriba la dirección de un periódico, una revista o un blog, o empieza por el catálogo.',
   'sources.catalogue': 'Abrir el catálogo',
+  'sources.find': 'Buscar una fuente por su nombre',
+  'sources.more': { one: '{count} más: búscala por su nombre', other: '{count} más: búscalas por su nombre' },
   'sources.readAll': 'Leer ahora todas las fuentes',
   'sources.readNow': 'Leer ahora',
   'sources.read': 'leída {ago}',

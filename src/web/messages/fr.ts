@@ -210,6 +210,11 @@ export const fr: Messages = {
   'sources.none': 'Pas encore de sources.',
   'sources.paste': 'Collez plus haut l’adresse d’un journal, d’un magazine ou d’un blog, ou partez du catalogue.',
   'sources.catalogue': 'Ouvrir le catalogue',
+  'sources.find': 'Trouver une source par son nom',
+  'sources.more': {
+    one: '{count} de plus : cherchez-la par son nom',
+    other: '{count} de plus : cherchez-les par leur nom',
+  },
   'sources.readAll': 'Lire toutes les sources maintenant',
   'sources.readNow': 'Lire maintenant',
   'sources.read': 'lue {ago}',

@@ -204,6 +204,8 @@ export const zh: Messages = {
   'sources.none': '还没有来源。',
   'sources.paste': '在上面粘贴报纸、杂志或博客的地址，或从目录开始。',
   'sources.catalogue': '打开目录',
+  'sources.find': '按名称查找来源',
+  'sources.more': '还有 {count} 个：请按名称查找',
   'sources.readAll': '现在读取所有来源',
   'sources.readNow': '现在读取',
   'sources.read': '{ago}读取',

@@ -15,13 +15,20 @@ type Props = {
   readonly sources: readonly SourceView[]
   /** What the last addition brought, where some of it failed. */
   readonly added?: AddedSources
+  /** Words that names and addresses are looked through for. */
+  readonly find?: string
   /** Who asks may set and remove sources. */
   readonly mayEdit: boolean
 }
 
+/** More of a kind are found by their names: a page of thousands of rows serves nobody. */
+const shownMax = 100
+/** Fewer are seen at a glance. */
+const findFrom = 20
+
 const groups = ['failing', 'stopped', 'pending', 'healthy'] as const
 
-export function SourcesPage({ sources, added, mayEdit }: Props) {
+export function SourcesPage({ sources, added, find = '', mayEdit }: Props) {
   const words = useWords()
   const { say, number } = words
   return (
@@ -33,20 +40,53 @@ export function SourcesPage({ sources, added, mayEdit }: Props) {
       </header>
       {added === undefined ? null : <AddedReport added={added} />}
       <AddForms back="/sources" hasSources={sources.length > 0} />
+      {sources.length < findFrom ? null : <Find words={find} />}
       {groups.map((state) => {
-        const members = sources.filter((source) => source.state === state)
+        const members = sources.filter((source) => source.state === state && isFound(source, find))
         if (members.length === 0) return null
+        const more = members.length - shownMax
         return (
           <section key={state} class="listed" aria-label={say(`sources.${state}`)}>
             <h2>
               {say(`sources.${state}`)} <span class="faint">{number(members.length)}</span>
             </h2>
-            <Folders sources={members} mayEdit={mayEdit} />
+            <Folders sources={members.slice(0, shownMax)} mayEdit={mayEdit} />
+            {more > 0 ? <p class="quiet">{say('sources.more', { count: more })}</p> : null}
           </section>
         )
       })}
       {sources.length === 0 ? <NoSources /> : <ListEnd />}
     </>
+  )
+}
+
+function isFound(source: SourceView, find: string): boolean {
+  if (find === '') return true
+  const words = find.toLowerCase()
+  return [source.name, source.url, source.siteUrl ?? '', folderOf(source)].some((text) =>
+    text.toLowerCase().includes(words),
+  )
+}
+
+function Find({ words }: { readonly words: string }) {
+  const { say } = useWords()
+  return (
+    <search>
+      <form action="/sources" class="field-row find-source">
+        <input
+          type="search"
+          name="find"
+          value={words}
+          maxLength={200}
+          aria-label={say('sources.find')}
+          placeholder={say('sources.find')}
+          dir="auto"
+        />
+        <button type="submit" class="pill ghost">
+          {say('action.show')}
+        </button>
+      </form>
+    </search>
   )
 }
 
