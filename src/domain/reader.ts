@@ -63,11 +63,13 @@ export type Interest = {
   readonly atOpens?: number
 }
 
-/** What is known of a reader. Pure value: a fold of follows, mutes, dials and signals. */
+/** What is known of a reader. Pure value: a fold of follows, mutes, dials, languages chosen and signals. */
 export type Profile = {
   readonly follows: readonly Follow[]
   readonly mutes: readonly Mute[]
   readonly dials: Dials
+  /** Languages that the reader chose to read, by code; none means all. What was learned of languages is `languages`. */
+  readonly reads?: readonly string[]
   readonly learningPaused: boolean
   readonly topics: ReadonlyMap<TopicId, Interest>
   readonly sources: ReadonlyMap<SourceId, Interest>

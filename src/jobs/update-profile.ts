@@ -67,6 +67,6 @@ async function foldProfile(db: Database, readerId: ReaderId): Promise<Profile> {
   const stories = new Map<StoryId, SignalStory>(
     stored.map(({ story, embedding }) => [story.id, signalStoryOf(story, embedding)]),
   )
-  const learningPaused = reader?.learningPaused ?? false
-  return profileOf({ follows, mutes, dials: reader?.dials ?? {}, learningPaused, signals, stories })
+  const { dials = {}, reads = [], learningPaused = false } = reader ?? {}
+  return profileOf({ follows, mutes, dials, reads, learningPaused, signals, stories })
 }

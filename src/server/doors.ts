@@ -141,6 +141,8 @@ type CoreDoors = {
   /** By the id in the profile's mutes. */
   readonly unmute: (reader: Reader, muteId: string) => Promise<void>
   readonly setDials: (reader: Reader, dials: Dials) => Promise<void>
+  /** By code; none means all. Only the page keeps to them. */
+  readonly setReads: (reader: Reader, languages: readonly string[]) => Promise<void>
   readonly pauseLearning: (reader: Reader, paused: boolean) => Promise<void>
   /** Forgets one learned interest; the signals behind it no longer count. */
   readonly forget: (reader: Reader, what: { readonly kind: 'topic' | 'source'; readonly id: string }) => Promise<void>

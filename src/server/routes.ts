@@ -86,11 +86,7 @@ export function addRoutes(app: OpenAPIHono, context: ServerContext): void {
   api('post', '/controls', acting.postControl)
   api('post', '/mutes', acting.postMutes)
   api('delete', '/mutes/{id}', acting.deleteMute)
-  api('put', '/dials', acting.putDials)
-  api('get', '/preview', getPreview)
-  api('put', '/learning', acting.putLearning)
-  api('post', '/forgotten', acting.postForget)
-  api('post', '/erasures', acting.postErasure)
+  addSettings(api)
   api('get', '/history', kept.getHistory)
   api('post', '/history', acting.postHistory)
   api('delete', '/history/{id}', kept.deleteRead)
@@ -124,6 +120,16 @@ function addPages(app: OpenAPIHono, to: To): void {
   app.get('/start', to(startPage))
   app.post('/start', limitedBody(limits.opmlBytes), to(doStart))
   app.post('/do/:action', limitedBody(limits.opmlBytes), to(doAction))
+}
+
+/** What a reader sets and takes back of what pages are made by. */
+function addSettings(api: Mount): void {
+  api('put', '/dials', acting.putDials)
+  api('put', '/languages', acting.putReads)
+  api('get', '/preview', getPreview)
+  api('put', '/learning', acting.putLearning)
+  api('post', '/forgotten', acting.postForget)
+  api('post', '/erasures', acting.postErasure)
 }
 
 function addSourceRoutes(app: OpenAPIHono, api: Mount, to: To): void {

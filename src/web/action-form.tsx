@@ -12,6 +12,7 @@ export type ActionName =
   | 'mute'
   | 'unmute'
   | 'dials'
+  | 'reads'
   | 'learning'
   | 'forget'
   | 'label'

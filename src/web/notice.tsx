@@ -12,6 +12,7 @@ export const noticeCodes = [
   'sources-added',
   'refresh',
   'dials',
+  'reads',
   'control',
   'apart',
   'together',
@@ -88,6 +89,7 @@ function noticeWords({ say }: Words, code: NoticeCode, subject: string): string 
     case 'forgotten':
     case 'unhighlighted':
     case 'dials':
+    case 'reads':
     case 'control':
     case 'apart':
     case 'together':

@@ -206,6 +206,28 @@ test('other dials are tried without being turned', async () => {
   expect((await get<ProfileView>('cyd', 'profile')).dials).toEqual(before.dials)
 })
 
+test('languages that are chosen are what the page keeps to, and what is in others is found elsewhere', async () => {
+  const choose = async (...languages: string[]) => await change('cyd', 'PUT', 'languages', { languages })
+  const before = (await storiesOf('cyd')).map(({ id }) => id)
+  expect(before.length).toBeGreaterThan(3)
+  const chosen = await choose('pt-BR', 'deu', 'pt')
+  expect(await chosen.json()).toEqual({ languages: ['de', 'pt'] })
+  expect((await get<ProfileView>('cyd', 'profile')).reads).toEqual(['de', 'pt'])
+  expect(await get('cyd', 'export')).toMatchObject({ reads: ['de', 'pt'] })
+  expect((await storiesOf('cyd')).filter(({ language }) => language !== 'und')).toEqual([])
+  const [away = ''] = before
+  expect(await get<WhyView>('cyd', `stories/${away}/why`)).toMatchObject({ verdict: 'other-language' })
+  expect((await get<StoryView>('cyd', `stories/${away}`)).language).toBe('en')
+  for (const wrong of ['english', 'und', '../x', '']) {
+    const answer = await choose('de', wrong)
+    expect([answer.status, (await answer.json()).error.code]).toEqual([400, 'language-unfit'])
+  }
+  expect((await choose(...Array.from({ length: 61 }, () => 'de'))).status).toBe(400)
+  expect((await storiesOf('ben')).map(({ language }) => language)).toContain('en')
+  await choose()
+  expect((await storiesOf('cyd')).map(({ id }) => id).toSorted()).toEqual(before.toSorted())
+})
+
 test('an author can be followed', async () => {
   await post('ben', 'follows', { kind: 'author', name: 'Nobody Inparticular' })
   const { follows } = await get<ProfileView>('ben', 'profile')
@@ -274,10 +296,12 @@ test('a clean stop has every page in the log, with its chances; who erases is in
     const { timeline } = await get<StoryView>(name, `stories/${story?.id ?? ''}`)
     const marked = await change(name, 'PUT', 'highlights/h1', { entryId: timeline[0]?.entryId, quote: 'some words' })
     expect(marked.status).toBe(200)
+    expect((await change(name, 'PUT', 'languages', { languages: ['en'] })).status).toBe(200)
   }
   for (const name of headers.keys()) ids.set(name, (await get<ProfileView>(name, 'profile')).reader.id)
   const shown = (await get<PageView>('ben', 'page')).stories.length
   await post('ben', 'erasures', { what: 'everything' })
+  expect((await get<ProfileView>('ben', 'profile')).reads).toEqual([])
   await post('cyd', 'account/erase', { name: 'cyd' })
   expect((await send('cyd', 'follows', { kind: 'author', name: 'Nobody' })).status).toBe(401)
   await server[Symbol.asyncDispose]()

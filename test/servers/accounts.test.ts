@@ -80,11 +80,13 @@ describe.each(Object.entries(sizes))('on a %s', (_size, viewport) => {
     expect(await ada.locator('input[type="password"]').count()).toBe(0)
     await ada.locator('textarea[name="urls"]').fill(newsroom.feedUrls.slice(0, outletsRead).join('\n'))
     await ada.locator('.choice').first().click()
+    await ada.getByLabel('English').check()
     await ada.getByLabel('Your name').fill('Ada')
     await ada.getByRole('button', { name: 'Make my page' }).click()
     await ada.waitForURL(`${url}/`)
     await ada.locator('article.card').first().waitFor()
     expect((await told<{ follows: unknown[] }>(ada, '/follows')).follows).toHaveLength(1)
+    expect((await told<{ reads: unknown }>(ada, '/profile')).reads).toEqual(['en'])
   })
 
   test('the operator invites once there is a password, and then everybody signs in', async () => {

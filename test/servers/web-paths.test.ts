@@ -202,6 +202,7 @@ test.each([true, false])(
     const topic = page.locator('.choice input:not(:checked)').first()
     const topicId = await topic.inputValue()
     await topic.check()
+    await page.getByLabel('French').check()
 
     const narrow = async (country: string) => {
       await page.getByLabel('Country').selectOption(country)
@@ -221,12 +222,14 @@ test.each([true, false])(
     expect(await page.locator('textarea[name="urls"]').inputValue()).toBe('https://own.example/')
     expect(await page.locator(`.choice input[value="${topicId}"]`).isChecked()).toBe(true)
 
+    expect(await page.getByLabel('French').isChecked()).toBe(true)
     const add = vi.spyOn(serving.doors, 'addSources')
     await page.locator('textarea[name="urls"]').press('Tab')
     await page.getByRole('button', { name: 'Add these' }).click()
     await page.waitForURL(`${serving.url}/`)
     expect(add.mock.lastCall?.[1]).toEqual([...chosen.slice(1), 'https://own.example/'])
     add.mockRestore()
+    expect(serving.doors.state.reads).toEqual(['fr'])
 
     await page.goto(`${serving.url}/start`)
     vi.spyOn(serving.doors, 'catalogue').mockResolvedValueOnce({

@@ -318,12 +318,25 @@ describe('forms without scripts', () => {
     expect(await mixed.text()).toMatch(/not an address<\/b> This is not an address/)
   })
 
+  test('languages to read are ticked in the words of the page, its own first, and none is all', async () => {
+    await serving.submit('/do/reads', { reads: 'cy', back: '/you' })
+    expect(serving.doors.state.reads).toEqual(['cy'])
+    const { document } = await serving.page('/you')
+    const choices = [...document.querySelectorAll('#reads .choice')]
+    const names = choices.map((choice) => choice.textContent)
+    expect([names[0], names.at(-1), new Set(names).size]).toEqual(['English', 'Welsh', names.length])
+    expect(choices.map((choice) => choice.querySelector('[checked]') !== null).indexOf(true)).toBe(names.length - 1)
+    await serving.submit('/do/reads', { reads: '', back: '/you' })
+    expect(serving.doors.state.reads).toEqual([])
+  })
+
   test('a mute, a dial and the control of a reason can be taken back from where they lead', async () => {
     const dials = { ...serving.doors.state.dials }
     const mutes = serving.doors.state.mutes.length
     for (const [path, fields] of [
       ['/do/mute', { words: 'curling' }],
       ['/do/dials', { importantPersonal: '0.1', familiarExploring: '0.9', freshLasting: '0.3' }],
+      ['/do/reads', { reads: 'fr' }],
     ] as const) {
       const done = await serving.submit(path, { back: '/you', ...fields })
       const { document } = await serving.page(done.headers.get('location') ?? '')
@@ -331,6 +344,7 @@ describe('forms without scripts', () => {
     }
     expect(serving.doors.state.mutes).toHaveLength(mutes)
     expect(serving.doors.state.dials).toEqual(dials)
+    expect(serving.doors.state.reads).toEqual([])
   })
 
   test('an address that names another form offers no way back', async () => {
@@ -427,68 +441,5 @@ describe('what is not there', () => {
   test('a path is shown back as text, never as markup', async () => {
     const { text } = await serving.page('/%3Cscript%3Ealert(1)%3C/script%3E?notice=<b>&on=<b>')
     expect(text).not.toContain('<script>alert')
-  })
-})
-
-describe('the first run', () => {
-  test('leads from nothing to a reader with interests and sources', async () => {
-    const first = await serve({ readers: [], empty: true })
-    const home = await fetch(first.url, { redirect: 'manual' })
-    expect([home.status, home.headers.get('location')]).toEqual([303, '/start'])
-    const stale = { headers: { cookie: 'salient-session=Old' }, redirect: 'manual' } as const
-    expect((await fetch(first.url, stale)).headers.get('location')).toBe('/start')
-    const { document } = await first.page('/start?country=AR')
-    expect(document.querySelectorAll('.source-choice')).toHaveLength(3)
-
-    const form = new FormData()
-    form.append('name', 'Mira')
-    form.append('url', 'https://src-harbour.example/feed.xml')
-    form.append('url', 'https://src-meridian.example/feed.xml')
-    form.append('urls', 'https://one.example/\nhttps://two.example/')
-    form.append('topic', topics.corran.id)
-    form.append('opml', new Blob(['<opml version="2.0"/>'], { type: 'text/xml' }), 'list.opml')
-    const made = await fetch(`${first.url}/start`, { method: 'POST', body: form, redirect: 'manual' })
-    expect([made.status, made.headers.get('location')]).toEqual([303, '/'])
-    expect(first.doors.state.readers.map((reader) => reader.name)).toEqual(['Mira'])
-    expect(first.doors.state.follows.has(topics.corran.id)).toBe(true)
-    expect(first.doors.state.sources).toHaveLength(4)
-
-    const filling = await first.page('/')
-    expect(filling.document.querySelector('[data-filling] h2')?.textContent).toBe('Your sources are coming in.')
-    expect(filling.document.querySelector('noscript meta')?.getAttribute('http-equiv')).toBe('refresh')
-    await first.close()
-  })
-
-  test('says what is wrong with a name beside it, where the reader is led', async () => {
-    const first = await serve({ readers: [], empty: true })
-    const answer = await first.submit('/start', { name: ' ', urls: 'https://one.example/' })
-    expect(answer.status).toBe(400)
-    const { document } = parseHTML(await answer.text())
-    const alerts = [...document.querySelectorAll('[role="alert"]')]
-    expect(alerts.map((alert) => alert.textContent)).toEqual(['Write a name of up to 60 characters.'])
-    const field = alerts[0]?.parentElement?.querySelector('input[name="name"]')
-    expect(field?.hasAttribute('autofocus')).toBe(true)
-    await first.close()
-  })
-
-  test('says what is wrong with a list, and keeps the form', async () => {
-    const first = await serve({ readers: [], empty: true })
-    const form = new FormData()
-    form.append('name', 'Mira')
-    form.append('url', 'https://src-harbour.example/feed.xml')
-    form.append('urls', 'https://one.example/ <x>')
-    form.append('topic', topics.corran.id)
-    form.append('opml', new Blob(['<html/>']), 'list.opml')
-    const answer = await fetch(`${first.url}/start`, { method: 'POST', body: form, redirect: 'manual' })
-    expect(answer.status).toBe(422)
-    const text = await answer.text()
-    expect(text).toContain('This file is not an OPML list.')
-    const { document } = parseHTML(text)
-    const ticked = [...document.querySelectorAll('input[type="checkbox"][checked]')].map((box) =>
-      box.getAttribute('value'),
-    )
-    expect(ticked).toEqual(['https://src-harbour.example/feed.xml', topics.corran.id])
-    expect(text).toMatch(/<textarea [^>]*>https:\/\/one\.example\/ &lt;x><\/textarea>/)
-    await first.close()
   })
 })

@@ -8,6 +8,7 @@ import { sampleArticle, sampleStory } from './sample-article.ts'
 import { highlightDoors, isOf } from './sample-highlights.ts'
 import { ago, outlets, sampleNowMs, sampleStories, topics } from './sample-news.ts'
 import { samplePicture } from './sample-picture.ts'
+import { settingDoors } from './sample-settings.ts'
 import * as sample from './sample-state.ts'
 
 export type SampleDoors = Doors & {
@@ -236,83 +237,6 @@ function keptDoors(state: sample.SampleState): Pick<Doors, 'saved' | 'label' | '
     forgetRead: async (_reader, id) => {
       const kept = state.signals.filter((signal) => signal.kind !== 'opened' || signal.storyId !== id)
       state.signals.splice(0, state.signals.length, ...kept)
-    },
-  }
-}
-
-type SettingDoors = Pick<
-  Doors,
-  'following' | 'profile' | 'exportReader' | 'setDials' | 'pauseLearning' | 'forget' | 'why' | 'importHistory' | 'erase'
->
-
-function settingDoors(state: sample.SampleState): SettingDoors {
-  return {
-    following: async () => sample.followViews(state),
-    profile: async ({ id, name }) => ({
-      reader: { id, name },
-      follows: sample.followViews(state),
-      mutes: [...state.mutes],
-      dials: { ...state.dials },
-      learningPaused: state.learningPaused,
-      interests: [
-        {
-          kind: 'topic',
-          id: topics.harbours.id,
-          label: 'Harbour cities',
-          strength: 0.8,
-          evidence: 12,
-          at: ago(64),
-          since: ago(9000),
-          from: [
-            { kind: 'finished', storyId: 'strait', headline: 'Ferry talks resume in Port Isle', at: ago(64) },
-            { kind: 'more', at: ago(900) },
-          ],
-        },
-        {
-          kind: 'topic',
-          id: topics.cycling.id,
-          label: 'Cycling',
-          strength: 0.35,
-          evidence: 4,
-          at: ago(1500),
-          from: [],
-        },
-        {
-          kind: 'source',
-          id: outlets.lowland.id,
-          label: 'Lowland Courier',
-          strength: -0.4,
-          evidence: 7,
-          at: ago(4000),
-          from: [],
-        },
-      ],
-    }),
-    exportReader: async ({ name }) => ({ reader: name, signals: state.signals }),
-    setDials: async (_reader, dials) => {
-      state.dials = dials
-    },
-    pauseLearning: async (_reader, paused) => {
-      state.learningPaused = paused
-    },
-    forget: async () => undefined,
-    why: async (_reader, id) =>
-      sampleStories.every((story) => story.id !== id)
-        ? undefined
-        : {
-            storyId: id,
-            verdict: 'outranked',
-            text: 'Every story on the page is expected to be worth more to you.',
-            score: 1.2,
-            scoreNeeded: 2.5,
-            reasons: [{ feature: 'freshness', text: 'New: 2 hours ago', weight: 1.2 }],
-            against: [{ feature: 'counts-against', text: 'You asked for less of this', weight: -4 }],
-            features: [{ feature: 'freshness', value: 0.8, weight: 1.5, contribution: 1.2 }],
-          },
-    importHistory: async () => ({ followed: 2, saved: 0, understood: 0, passedOver: 0 }),
-    erase: async (_reader, what) => {
-      state.signals.splice(0)
-      if (what === 'everything') state.mutes.splice(0)
     },
   }
 }

@@ -25,6 +25,7 @@ export type SampleState = {
   readonly readers: Reader[]
   readonly listeners: Set<(event: EventView) => void>
   dials: Dials
+  reads: readonly string[]
   learningPaused: boolean
 }
 
@@ -43,6 +44,7 @@ export function sampleState(readers: readonly string[], empty: boolean): SampleS
     readers: readers.map(readerNamed),
     listeners: new Set(),
     dials: { importantPersonal: 0.6, familiarExploring: 0.35, freshLasting: 0.3, chronological: false },
+    reads: [],
     learningPaused: false,
   }
 }

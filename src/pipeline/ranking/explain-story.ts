@@ -4,12 +4,13 @@ import type { Mute, Profile } from '../../domain/reader.ts'
 import { compileMutes } from '../readers/mutes.ts'
 import { type FeatureName, featureNames, priorWeights, type RankingWeights } from '../readers/prior-weights.ts'
 import type { Background } from './background.ts'
+import { readableBy } from './readable.ts'
 import { reasonsFor, type SourceTitle } from './reasons.ts'
 import { muteSubjectOf, sceneOf } from './scene.ts'
 import { contributionOf, featuresOf, type ScoredCandidate, scoreCandidates } from './score-candidates.ts'
 
 export type Explanation = {
-  readonly verdict: 'on-page' | 'outranked' | 'crowded-out' | 'muted' | 'hidden' | 'read'
+  readonly verdict: 'on-page' | 'outranked' | 'crowded-out' | 'other-language' | 'muted' | 'hidden' | 'read'
   readonly text: string
   readonly place?: number
   readonly score: number
@@ -60,6 +61,8 @@ function verdictOf(
 ): Pick<Explanation, 'verdict' | 'text' | 'mute'> {
   if (place !== -1) return { verdict: 'on-page', text: `It is number ${place + 1} on your page.` }
   if (profile.hidden.has(story.id)) return { verdict: 'hidden', text: 'You hid it.' }
+  if (readableBy(profile)?.(story) === false)
+    return { verdict: 'other-language', text: 'It is in none of the languages that you chose to read.' }
   const subject = muteSubjectOf({ story })
   const mute = profile.mutes.find((each) => compileMutes([each], nowMs).isMuted(subject))
   if (mute !== undefined) return { verdict: 'muted', text: `You muted ${nameOf(mute)}.`, mute }

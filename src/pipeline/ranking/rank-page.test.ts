@@ -36,6 +36,7 @@ type Made = {
   readonly popularity?: number
   readonly ratePerDay?: number
   readonly author?: number
+  readonly language?: string
 }
 
 function candidateOf(made: Made): Candidate {
@@ -44,7 +45,7 @@ function candidateOf(made: Made): Candidate {
     story: {
       id: storyId(made.n),
       headline: made.headline ?? `Headline ${made.n}`,
-      language: 'en',
+      language: made.language ?? 'en',
       entryIds: Array.from({ length: made.entries ?? 1 }, (_, at) => `entry-${made.n}-${at}` as EntryId),
       sourceIds: (made.sources ?? [made.n % 7]).map(sourceId),
       firstAtMs: latestAtMs,
@@ -87,6 +88,7 @@ const made = fc.record({
   popularity: fc.nat(30),
   ratePerDay: fc.constantFrom(0.1, 5),
   author: fc.nat(6),
+  language: fc.constantFrom('en', 'fr', 'hi', 'und'),
 })
 const candidatesArbitrary = fc
   .uniqueArray(made, { minLength: 1, maxLength: 25, selector: ({ n }) => n })
@@ -308,6 +310,28 @@ describe('properties', () => {
       { numRuns: 10_000 },
     )
     expect(met).toBeGreaterThan(1_000)
+  })
+
+  test('with languages chosen a page holds these, what is in none known, and outlets that are followed', () => {
+    const reads = fc.uniqueArray(fc.constantFrom('en', 'fr', 'hi', 'de'), { maxLength: 3 })
+    let left = 0
+    fc.assert(
+      fc.property(candidatesArbitrary, reads, fc.uniqueArray(fc.nat(8), { maxLength: 2 }), (candidates, chosen, n) => {
+        const follows = n.map((each): Follow => ({ kind: 'source', sourceId: sourceId(each), label: '' }))
+        const profile: Profile = { ...emptyProfile(), follows, reads: chosen }
+        const wanted = candidates.filter(
+          ({ story: { language, sourceIds } }) =>
+            chosen.length === 0 ||
+            ['und', ...chosen].includes(language) ||
+            n.some((each) => sourceIds.includes(sourceId(each))),
+        )
+        left += candidates.length - wanted.length
+        const picked = StoryTable.from(candidates).pick(profile, { nowMs, seed: 'seed' })
+        const page = rankPage({ ...picked, profile, nowMs, seed: 'seed', size: 30 })
+        expect(idsOf(page).sort()).toEqual(wanted.map(({ story }) => story.id).sort())
+      }),
+    )
+    expect(left).toBeGreaterThan(100)
   })
 
   test('asking for less of a topic once more never raises a story on it', () => {

@@ -83,6 +83,19 @@ test('what was read and has not grown is not picked again, nor what was hidden',
   expect(idsIn(table, hidden)).toContain('story-3')
 })
 
+test('who reads a language that little is written in gets a page of it all the same', () => {
+  const table = StoryTable.from(many)
+  for (let n = 0; n < 60; n += 1) {
+    const { story: told, ...more } = story(9_100 + n, { ageHours: 90, importance: 0 })
+    table.put({ ...more, story: { ...told, language: 'cy' } })
+  }
+  table.refresh(nowMs)
+  const opened = { id: 'a', kind: 'opened', atMs: nowMs, storyId: 'story-0' as StoryId } as const
+  const learned = applySignal(emptyProfile(), opened, { ...story(0), ...story(0).story, title: '', entries: 1 })
+  const { candidates } = table.pick({ ...learned, reads: ['cy'] }, at)
+  expect(candidates.filter(({ story: { language } }) => language === 'cy')).toHaveLength(60)
+})
+
 test('putting and dropping leave the table as if made of what is left', () => {
   fc.assert(
     fc.property(fc.array(fc.record({ n: fc.nat(30), drop: fc.boolean() }), { maxLength: 80 }), (steps) => {

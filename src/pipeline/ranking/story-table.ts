@@ -12,6 +12,7 @@ import { type Background, smoothedShare } from './background.ts'
 import { greatest } from './greatest.ts'
 import { NumberedTopics } from './numbered-topics.ts'
 import { uniformOf } from './random.ts'
+import { type Readable, readableBy } from './readable.ts'
 import { type Directions, directionsOf, momentOf } from './scene.ts'
 import { sketchLength, sketchOf } from './sketch.ts'
 import { generalScore, noSurvey, rough, type Survey, surveyOf } from './survey.ts'
@@ -57,6 +58,8 @@ export class StoryTable {
   /** The same of rows that the reader has done with. */
   #doneWith = new Uint32Array(rowsAtFirst)
   #readerNumber = 0
+  /** Of the reader picked for; undefined where any language will do. */
+  #isReadable: Readable | undefined
 
   /** O(stories · (dimensions · 32 + topics)). */
   static from(candidates: Iterable<Candidate>): StoryTable {
@@ -137,6 +140,7 @@ export class StoryTable {
     const taste = directions.taste === undefined ? undefined : tasteSketch(directions.taste.vector)
     const interests = interestsOf(profile, nowMs)
     const newest = this.#newestFollowed(profile.follows)
+    this.#isReadable = readableBy(profile)
     const grown = this.#setAside(profile)
     this.#pickNumber += 1
     const pool = [
@@ -202,9 +206,11 @@ export class StoryTable {
     return looked
   }
 
-  /** Whether a row holds a story that was not set aside for this reader. */
+  /** Whether a row holds a story that was not set aside for this reader, in a language that they read. */
   #isWanted(row: number): boolean {
-    return this.#candidates[row] !== undefined && this.#doneWith[row] !== this.#readerNumber
+    const candidate = this.#candidates[row]
+    if (candidate === undefined || this.#doneWith[row] === this.#readerNumber) return false
+    return this.#isReadable === undefined || this.#isReadable(candidate.story)
   }
 
   /**
@@ -233,8 +239,13 @@ export class StoryTable {
     if (taste === undefined) return []
     const { byGeneral, surveyed, sketches, general } = this.#survey
     const scores = new Float32Array(surveyed)
-    for (let place = 0; place < surveyed; place += 1)
-      scores[place] = (general[place] ?? 0) + sketchDot(sketches, place * sketchLength, taste)
+    for (let place = 0; place < surveyed; place += 1) {
+      // What is nearest to a taste may all be in languages that the reader does not read.
+      const isOut = this.#isReadable !== undefined && !this.#isWanted(byGeneral[place] ?? -1)
+      scores[place] = isOut
+        ? Number.NEGATIVE_INFINITY
+        : (general[place] ?? 0) + sketchDot(sketches, place * sketchLength, taste)
+    }
     return greatest(scores, looks.near).map((place) => byGeneral[place] ?? -1)
   }
 

@@ -11,6 +11,7 @@ export function profileOf(input: {
   readonly follows: readonly Follow[]
   readonly mutes: readonly Mute[]
   readonly dials: Partial<Dials>
+  readonly reads?: readonly string[]
   readonly signals: readonly Signal[]
   /** Stories that signals are about; those missing teach nothing but that they were seen. */
   readonly stories: ReadonlyMap<StoryId, SignalStory>
@@ -21,6 +22,7 @@ export function profileOf(input: {
     follows: input.follows,
     mutes: input.mutes,
     dials: { ...defaultDials, ...input.dials },
+    reads: input.reads ?? [],
   })
   const signals = [...new Map(input.signals.map((signal) => [signal.id, signal])).values()]
   signals.sort((a, b) => a.atMs - b.atMs || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0))

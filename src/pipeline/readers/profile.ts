@@ -14,6 +14,7 @@ export function emptyProfile(): Profile {
     follows: [],
     mutes: [],
     dials: defaultDials,
+    reads: [],
     learningPaused: false,
     topics: new Map(),
     sources: new Map(),

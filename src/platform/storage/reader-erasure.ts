@@ -16,7 +16,11 @@ export async function eraseLearned(db: Database, readerId: ReaderId): Promise<vo
 export async function eraseReader(db: Database, readerId: ReaderId): Promise<void> {
   await eraseLearned(db, readerId)
   for (const table of said) await db.deleteFrom(table).where('reader_id', '=', readerId).execute()
-  await db.updateTable('readers').set({ dials: '{}', learning_paused: false }).where('id', '=', readerId).execute()
+  await db
+    .updateTable('readers')
+    .set({ dials: '{}', learning_paused: false, reads: [] })
+    .where('id', '=', readerId)
+    .execute()
 }
 
 /** The reader too, with ways in, sessions and tokens: no table knows of them any more. */

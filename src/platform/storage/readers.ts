@@ -10,6 +10,8 @@ export type StoredReader = {
   readonly createdAt: Date
   readonly dials: Partial<Dials>
   readonly learningPaused: boolean
+  /** Languages, by code; none means all. */
+  readonly reads: readonly string[]
 }
 
 export async function createReader(
@@ -64,6 +66,7 @@ function readerOf(row: {
   created_at: Date
   dials: unknown
   learning_paused: boolean
+  reads: string[]
 }): StoredReader {
   // Ids and dials were written by this file.
   const dials = row.dials as Partial<Dials>
@@ -73,6 +76,7 @@ function readerOf(row: {
     createdAt: row.created_at,
     dials,
     learningPaused: row.learning_paused,
+    reads: row.reads,
   }
 }
 
@@ -80,6 +84,14 @@ export async function saveDials(db: Database, id: ReaderId, dials: Dials): Promi
   await db
     .updateTable('readers')
     .set({ dials: JSON.stringify(dials) })
+    .where('id', '=', id)
+    .execute()
+}
+
+export async function saveReads(db: Database, id: ReaderId, reads: readonly string[]): Promise<void> {
+  await db
+    .updateTable('readers')
+    .set({ reads: [...reads] })
     .where('id', '=', id)
     .execute()
 }

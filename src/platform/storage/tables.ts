@@ -146,6 +146,7 @@ export type Tables = {
     created_at: TimeDefault
     dials: Json<unknown>
     learning_paused: Generated<boolean>
+    reads: Generated<string[]>
     email: Generated<string>
   }
   credentials: {

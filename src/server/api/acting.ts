@@ -8,6 +8,8 @@ import {
   historyBytesMax,
   historyRequestSchema,
   historyResultSchema,
+  readsOf,
+  readsSchema,
   whySchema,
 } from './contract/profile.ts'
 import {
@@ -120,6 +122,18 @@ export const putDials = endpoint({
   handle: async ({ doors, reader, body }) => {
     await doors.setDials(reader, body)
     return done
+  },
+})
+
+export const putReads = endpoint({
+  summary: 'Sets the languages that the page keeps to; none means all',
+  body: readsSchema,
+  answer: readsSchema,
+  handle: async ({ doors, reader, body }) => {
+    const languages = readsOf(body.languages)
+    if ('refused' in languages) return languages
+    await doors.setReads(reader, languages)
+    return { languages }
   },
 })
 

@@ -358,6 +358,8 @@ export const profileSchema = z
     follows: z.array(followSchema),
     mutes: z.array(muteSchema),
     dials: dialsSchema,
+    /** Languages that the page keeps to, by code; none means all. */
+    reads: z.array(z.string()),
     learningPaused: z.boolean(),
     /** Strongest first, bounded. */
     interests: z.array(interestSchema),

@@ -6,6 +6,7 @@ import type { Problem } from '../../domain/problem.ts'
 const statuses: Readonly<Record<string, ContentfulStatusCode>> = {
   'request-invalid': 400,
   'name-unfit': 400,
+  'language-unfit': 400,
   'sign-in-needed': 401,
   'sign-in-wrong': 401,
   'body-not-json': 400,

@@ -1,4 +1,4 @@
-/** Doors for what a reader does: signals, follows, mutes, dials. Each change is told on the bus in its own transaction. */
+/** Doors for what a reader does: signals, follows, mutes, dials, languages. Each change is told on the bus in its own transaction. */
 
 import { isUuid } from '../../domain/derive-id.ts'
 import type { ReaderId, TopicId } from '../../domain/ids.ts'
@@ -17,6 +17,7 @@ import {
   saveFollow,
   saveLearningPaused,
   saveMutes,
+  saveReads,
   saveSignals,
 } from '../../platform/storage/readers.ts'
 import { sourceNamed } from '../../platform/storage/source-names.ts'
@@ -28,7 +29,16 @@ import type { ReaderStates } from './reader-state.ts'
 
 type ActingDoors = Pick<
   Doors,
-  'signals' | 'withdraw' | 'follow' | 'unfollow' | 'mute' | 'unmute' | 'setDials' | 'pauseLearning' | 'forget'
+  | 'signals'
+  | 'withdraw'
+  | 'follow'
+  | 'unfollow'
+  | 'mute'
+  | 'unmute'
+  | 'setDials'
+  | 'setReads'
+  | 'pauseLearning'
+  | 'forget'
 >
 
 const mutesMax = 20_000
@@ -96,6 +106,8 @@ export function actingDoors(
       await change(reader.id, async (tx) => await dropMute(tx, reader.id, muteId.slice(0, at), muteId.slice(at + 1)))
     },
     setDials: async (reader, dials) => await change(reader.id, async (tx) => await saveDials(tx, reader.id, dials)),
+    setReads: async (reader, languages) =>
+      await change(reader.id, async (tx) => await saveReads(tx, reader.id, languages)),
     pauseLearning: async (reader, paused) =>
       await change(reader.id, async (tx) => await saveLearningPaused(tx, reader.id, paused)),
     forget: async (reader, what) => await change(reader.id, async (tx) => await forgetInterest(tx, reader.id, what)),

@@ -61,6 +61,7 @@ export function profileDoors(tools: Tools): ProfileDoors & Pick<Doors, 'profile'
       return {
         reader: { id: reader.id, name: reader.name },
         dials: profile.dials,
+        reads: profile.reads ?? [],
         learningPaused: profile.learningPaused,
         ...(await exportReader(db, reader.id)),
       }

@@ -32,6 +32,7 @@ export async function profileView(
     follows: [...follows],
     mutes: profile.mutes.map(muteView),
     dials: profile.dials,
+    reads: [...(profile.reads ?? [])],
     learningPaused: profile.learningPaused,
     interests: interests.map((interest) => {
       const origin = origins.get(interest.id)

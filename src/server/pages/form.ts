@@ -38,6 +38,11 @@ export function objectOf(form: Form): Readonly<Record<string, unknown>> {
   }
 }
 
+/** The languages ticked, as `PUT /languages` takes them. */
+export function readsIn(form: Form): { readonly languages: readonly string[] } {
+  return { languages: (form.fields.get('reads') ?? []).filter((code) => code !== '') }
+}
+
 /** Lines with something on them. */
 export function linesOf(text: string): string[] {
   return text

@@ -22,6 +22,7 @@ import {
   postWithdrawal,
   putDials,
   putLearning,
+  putReads,
 } from '../api/acting.ts'
 import type { AddedSources } from '../api/contract.ts'
 import { deleteCorrection, postCorrection } from '../api/corrections.ts'
@@ -37,7 +38,7 @@ import type { Refusal } from '../doors.ts'
 import { asksAsOperator, readerOf } from '../reader-of.ts'
 import { accountActions } from './account.tsx'
 import type { Action, Outcome } from './action.ts'
-import { type Form, fieldOf, linesOf, localPath, objectOf, readForm } from './form.ts'
+import { type Form, fieldOf, linesOf, localPath, objectOf, readForm, readsIn } from './form.ts'
 import { languageCookie, problemPage, showFor, wantsJson, wordsOf } from './show.tsx'
 import { type Undo, undoBetween } from './undo.ts'
 
@@ -76,6 +77,11 @@ const actions: Readonly<Record<ActionName | AccountActionName, Action>> = {
   dials: async (c, context, form) => {
     const outcome = await undoable(c, context, () => run(c, context, putDials, dialsOf(form)))
     return 'refused' in outcome ? outcome : { ...outcome, notice: ['dials', ''] }
+  },
+  reads: async (c, context, form) => {
+    const body = form.fields.has('reads') ? readsIn(form) : objectOf(form)
+    const outcome = await undoable(c, context, () => run(c, context, putReads, body))
+    return 'refused' in outcome ? outcome : { ...outcome, notice: ['reads', ''] }
   },
   learning: (c, context, form) => run(c, context, putLearning, objectOf(form)),
   forget: (c, context, form) => run(c, context, postForget, objectOf(form)),

@@ -156,7 +156,7 @@ function noticeOf(c: Context): VNode | undefined {
 
 const undoSchema = z.object({
   // Forms that only put something back; an address that names another one offers nothing.
-  action: z.enum(['unmute', 'follow', 'dials', 'highlight']),
+  action: z.enum(['unmute', 'follow', 'dials', 'reads', 'highlight']),
   body: z.record(z.string(), z.unknown()),
 })
 

@@ -2,7 +2,7 @@
 import type { Context } from 'hono'
 import type { Problem } from '../../domain/problem.ts'
 import { type StartGiven, StartPage } from '../../web/pages/start-page.tsx'
-import { postFollow } from '../api/acting.ts'
+import { postFollow, putReads } from '../api/acting.ts'
 import { passwordProblem } from '../api/contract/accounts.ts'
 import { type AddedSources, limits } from '../api/contract.ts'
 import { postOpml, postSources } from '../api/keeping.ts'
@@ -10,7 +10,7 @@ import { invoke } from '../api/mount.ts'
 import type { ServerContext } from '../context.ts'
 import type { KnownAsker } from '../doors/accounts.ts'
 import { nowIs, readerOf } from '../reader-of.ts'
-import { type Form, fieldOf, linesOf, readForm } from './form.ts'
+import { type Form, fieldOf, linesOf, readForm, readsIn } from './form.ts'
 import { addedPage } from './forms.tsx'
 import { problemPage, problemWords, showAlone, wordsOf } from './show.tsx'
 import { setCookies } from './sign-in.tsx'
@@ -52,8 +52,10 @@ async function showStart(c: Context, context: ServerContext, { problem, key, for
   const given = form === undefined ? undefined : givenIn(form)
   const asked = (name: string) => c.req.query()[name] ?? (form === undefined ? '' : fieldOf(form, name))
   const [country, subject] = [asked('country'), asked('subject')]
-  const [setup, catalogue] = await Promise.all([
+  const asker = await readerOf(c, context)
+  const [setup, profile, catalogue] = await Promise.all([
     context.doors.setup(),
+    'nobody' in asker ? undefined : context.doors.profile(asker.reader),
     context.doors.catalogue({
       limit: catalogueShown,
       ...(country === '' ? {} : { country }),
@@ -67,6 +69,7 @@ async function showStart(c: Context, context: ServerContext, { problem, key, for
       setup={setup}
       catalogue={catalogue}
       chosen={{ country, subject }}
+      reads={profile?.reads ?? []}
       given={given}
       entry={context.arrivalOf(c).atHome ? undefined : { key }}
       {...(problem === undefined
@@ -81,12 +84,13 @@ function givenIn(form: Form): StartGiven {
   return {
     urls: (form.fields.get('url') ?? []).slice(0, limits.sourcesPerRequest),
     topicIds: form.fields.get('topic') ?? [],
+    reads: form.fields.get('reads') ?? [],
     own: fieldOf(form, 'urls'),
     name: fieldOf(form, 'name'),
   }
 }
 
-/** The first reader with its interests; where there is a reader already, only the interests. */
+/** The first reader with its interests and languages; where there is a reader already, only these. */
 async function makeReader(c: Context, context: ServerContext, form: Form): Promise<Problem | undefined> {
   const asker = await readerOf(c, context)
   if ('nobody' in asker) {
@@ -97,7 +101,9 @@ async function makeReader(c: Context, context: ServerContext, form: Form): Promi
     const followed = await invoke(c, context, postFollow, { id: '', body: { kind: 'topic', topicId } })
     if ('refused' in followed) return followed.refused
   }
-  return undefined
+  if (!form.fields.has('reads')) return undefined
+  const set = await invoke(c, context, putReads, { id: '', body: readsIn(form) })
+  return 'refused' in set ? set.refused : undefined
 }
 
 /** On this machine a name is enough; over a network it takes the printed link's key, and a password to come back with. */

@@ -13,6 +13,8 @@ export function undoBetween(before: ProfileView, after: ProfileView): Undo | und
   const left = before.follows.find((follow) => !after.follows.some((other) => sameFollow(follow, other)))
   if (left !== undefined) return { action: 'follow', body: targetOf(left) }
   if (JSON.stringify(before.dials) !== JSON.stringify(after.dials)) return { action: 'dials', body: before.dials }
+  if (JSON.stringify(before.reads) !== JSON.stringify(after.reads))
+    return { action: 'reads', body: { languages: before.reads } }
   return undefined
 }
 

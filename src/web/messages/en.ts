@@ -273,6 +273,8 @@ export const en = {
   'you.until': 'until {time}',
   'you.moreMutes': 'and {number} more, in the export.',
   'you.dials': 'Dials',
+  'reads.title': 'Languages you read',
+  'reads.words': 'Your page keeps to them, but for sources that you follow. None chosen: every language.',
   'you.language': 'Language',
   'you.languageAuto': 'As the browser says',
   'you.copy': 'Your copy',
@@ -313,6 +315,7 @@ export const en = {
   'notice.removed': 'Removed: {name}. What it published stays until it grows old.',
   'notice.added': { one: '{count} source added, to be read now.', other: '{count} sources added, to be read now.' },
   'notice.refresh': 'Sources are being read again.',
+  'notice.reads': 'The languages of your page are set.',
   'notice.dials': 'Your page is made anew with these dials.',
 
   'reason.follow': 'You follow {name}',

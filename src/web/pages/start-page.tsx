@@ -1,5 +1,6 @@
 /** The first run, on one page: sources from the catalogue, by address or list, and a few interests. */
 import type { CatalogueView, SetupView } from '../../server/api/contract.ts'
+import { ReadsChoice } from '../reads-choice.tsx'
 import { hostName, useWords } from '../words.ts'
 import { NewPassword } from './sign-in-page.tsx'
 import { DropHint } from './sources-page.tsx'
@@ -8,6 +9,8 @@ type Props = {
   readonly setup: SetupView
   readonly catalogue: CatalogueView
   readonly chosen: { readonly country: string; readonly subject: string }
+  /** Languages that the reader chose before. */
+  readonly reads: readonly string[]
   /** What stood in the form, where it is shown again. */
   readonly given?: StartGiven | undefined
   /** Set over a network: the first reader needs the printed link's key, and a password to come back with. */
@@ -20,11 +23,12 @@ export type StartGiven = {
   /** Of ticked sources. */
   readonly urls: readonly string[]
   readonly topicIds: readonly string[]
+  readonly reads: readonly string[]
   readonly own: string
   readonly name: string
 }
 
-export function StartPage({ setup, catalogue, chosen, given, entry, problem }: Props) {
+export function StartPage({ setup, catalogue, chosen, reads, given, entry, problem }: Props) {
   const { say } = useWords()
   const first = setup.readers.length === 0
   const isBeside = first && problem?.isOfName === true
@@ -51,6 +55,7 @@ export function StartPage({ setup, catalogue, chosen, given, entry, problem }: P
         </section>
         <Own given={given} />
         {setup.interests.length === 0 ? null : <Interests setup={setup} given={given} />}
+        <Languages chosen={given?.reads ?? reads} />
         {first ? <Name entry={entry} given={given} problem={isBeside ? problem : undefined} /> : null}
         <p class="start-end">
           <button type="submit" class="pill large">
@@ -168,6 +173,21 @@ function Interests({ setup, given }: Pick<Props, 'setup' | 'given'>) {
           </label>
         ))}
       </div>
+    </fieldset>
+  )
+}
+
+function Languages({ chosen }: { readonly chosen: readonly string[] }) {
+  const { say } = useWords()
+  return (
+    <fieldset class="step">
+      <legend>
+        <h2>
+          <span class="number" />
+          {say('reads.title')}
+        </h2>
+      </legend>
+      <ReadsChoice chosen={chosen} />
     </fieldset>
   )
 }

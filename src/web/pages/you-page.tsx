@@ -5,6 +5,7 @@ import { DialsForm } from '../dials-form.tsx'
 import { followLink, followName } from '../frame.tsx'
 import { sourceLink, topicLink } from '../links.ts'
 import { languages } from '../messages/languages.ts'
+import { ReadsChoice } from '../reads-choice.tsx'
 import { NameBar } from '../topbar.tsx'
 import { useWords } from '../words.ts'
 
@@ -35,6 +36,17 @@ export function YouPage({ profile, isOperator }: Props) {
         <div class="narrow">
           <DialsForm values={profile.dials} back={back} />
         </div>
+      </section>
+      <section class="listed" id="reads">
+        <h2>{say('reads.title')}</h2>
+        <ActionForm action="reads" back="/you#reads" class="reads">
+          <ReadsChoice chosen={profile.reads} />
+          <p class="buttons">
+            <button type="submit" class="pill ghost">
+              {say('action.apply')}
+            </button>
+          </p>
+        </ActionForm>
       </section>
       <LanguageChoice />
       <section class="listed">

@@ -1,5 +1,6 @@
 /** Words on the wire about what is known of a reader, and why a story is where it is. Joins `contract.ts`. */
 import { z } from '@hono/zod-openapi'
+import type { Problem } from '../../../domain/problem.ts'
 import { reasonSchema } from '../contract.ts'
 
 const id = z.string()
@@ -13,9 +14,9 @@ export const whySchema = z
     storyId: id,
     /**
      * on-page · outranked: others are worth more · crowded-out: its outlet or subject has its part of the page, or this
-     * page explored something else · muted · hidden · read: and nothing was added since · too-old: no longer in the window
+     * page explored something else · other-language: than those that the reader chose to read · muted · hidden · read: and nothing was added since · too-old: no longer in the window
      */
-    verdict: z.enum(['on-page', 'outranked', 'crowded-out', 'muted', 'hidden', 'read', 'too-old']),
+    verdict: z.enum(['on-page', 'outranked', 'crowded-out', 'other-language', 'muted', 'hidden', 'read', 'too-old']),
     /** The verdict in one sentence. */
     text: z.string(),
     /** From 1, when it is on the page. */
@@ -58,10 +59,48 @@ export const historyResultSchema = z
 
 export const erasureRequestSchema = z
   .object({
-    /** learned: signals, interests, weights and the log of pages. everything: follows, mutes, dials and saved stories too. */
+    /** learned: signals, interests, weights and the log of pages. everything: follows, mutes, dials, languages and saved stories too. */
     what: z.enum(['learned', 'everything']),
   })
   .openapi('ErasureRequest')
+
+const readsMax = 60
+const subtagMax = 35
+
+export const readsSchema = z
+  .object({
+    /** Primary subtags of BCP 47, as `de`; what follows in a tag is left away. None means all languages. */
+    languages: z.array(z.string().max(subtagMax)).max(readsMax),
+  })
+  .openapi('LanguagesRead')
+
+/** Codes as stories have them, each once, in their order; refused where one is none. */
+export function readsOf(given: readonly string[]): string[] | { readonly refused: Problem } {
+  const codes = new Set<string>()
+  for (const tag of given) {
+    const code = primarySubtag(tag.trim())
+    if (code === undefined)
+      return {
+        refused: {
+          code: 'language-unfit',
+          message: `${JSON.stringify(tag)} is no language: two or three letters of BCP 47 are needed, as "de".`,
+        },
+      }
+    codes.add(code)
+  }
+  return [...codes].sort()
+}
+
+/** Of a tag like `pt-BR`: `pt`. The short code where a language has one. */
+function primarySubtag(tag: string): string | undefined {
+  if (!/^[a-z]{2,3}(-[a-z0-9]{1,8})*$/i.test(tag)) return undefined
+  try {
+    const { language } = new Intl.Locale(tag)
+    return language === 'und' ? undefined : language
+  } catch {
+    return undefined
+  }
+}
 
 export type WhyView = z.infer<typeof whySchema>
 export type HistoryResult = z.infer<typeof historyResultSchema>
