@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import type { TopicId } from '../domain/ids.ts'
 import type { CatalogueEntry } from '../pipeline/feeds/catalogue.ts'
+import { countriesOf } from '../pipeline/understand/entities/gazetteer.ts'
 import { openAuth } from '../platform/auth/open-auth.ts'
 import { openPostgresBus } from '../platform/bus/postgres-bus.ts'
 import { dropSetupLinks, hasWayIn, makeLink } from '../platform/storage/accounts.ts'
@@ -16,6 +17,7 @@ import { createServer } from '../server/server.ts'
 import type { Installation, Terminal } from './command.ts'
 
 const subjectsFile = new URL('../../lexicons/subjects.json', import.meta.url)
+const worldFile = new URL('../../lexicons/names-world.json', import.meta.url)
 const catalogueFile = new URL('../../lexicons/catalogue.json', import.meta.url)
 
 export type RunningServer = AsyncDisposable & {
@@ -44,6 +46,7 @@ export async function startServer({ settings }: Terminal, { database, work }: In
     bus,
     catalogue: await readCatalogue(),
     subjects: await readSubjects(),
+    places: await readPlaces(),
     accounts: { auth, baseUrl: () => baseUrl, signUp: settings.signUp },
     pageThreads: { address: database.address, mediaKey, size: Math.min(pageThreadsMax, availableParallelism()) },
   })
@@ -97,6 +100,14 @@ async function readSubjects(): Promise<StoredTopic[]> {
     subjects: [TopicId, string, string | null][]
   }
   return subjects.filter(([, , above]) => above === null).map(([id, label]) => ({ id, label, kind: 'subject' }))
+}
+
+/** The countries: to be followed before any article has named them. */
+async function readPlaces(): Promise<StoredTopic[]> {
+  // Written by scripts/build-gazetteer.mjs in this shape.
+  const world = JSON.parse(await readFile(worldFile, 'utf8')) as Parameters<typeof countriesOf>[0]
+  // The topic of an entity is named after it: see TopicId.
+  return countriesOf(world).map(({ id, name }) => ({ id: `entity:${id}` as TopicId, label: name, kind: 'entity' }))
 }
 
 /** Resolves when the program is asked to stop. */

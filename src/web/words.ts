@@ -21,6 +21,10 @@ export type Words = Times & {
   readonly bytes: (count: number) => string
   /** "German"; the code itself where it names no language; nothing where it is unknown. */
   readonly languageName: (code: string) => string | undefined
+  /** "Germany"; nothing where the code names no country. */
+  readonly countryName: (code: string) => string | undefined
+  /** Of two names, which one is first in a list; as `sort` takes it. */
+  readonly inOrder: (one: string, other: string) => number
   /** How much a reason counts, beside the strongest one of its card. */
   readonly weight: (weight: number, strongest: number) => string
 }
@@ -48,6 +52,8 @@ export function wordsIn({ language, nowMs, timeZone }: Speaking): Words {
     shortened: (name) => (direction === 'rtl' ? `\u2068${shortOf(name)}\u2069` : name),
     bytes: (count) => bytesWords(count, locale),
     languageName: (code) => languageName(code, locale),
+    countryName: (code) => countryName(code, locale),
+    inOrder: new Intl.Collator(locale).compare,
     weight: (weight, strongest) => say(weightKey(weight, strongest)),
     ...timesIn({ locale, nowMs, timeZone, say }),
   }
@@ -91,6 +97,11 @@ function languageName(code: string, locale: string): string | undefined {
   } catch {
     return code
   }
+}
+
+function countryName(code: string, locale: string): string | undefined {
+  if (!/^[A-Z]{2}$/.test(code)) return undefined
+  return new Intl.DisplayNames(locale, { type: 'region', fallback: 'none' }).of(code)
 }
 
 function weightKey(weight: number, strongest: number) {

@@ -82,6 +82,7 @@ export async function openInventedNews(options: {
     bus,
     catalogue: [],
     subjects: [],
+    places: [],
     accounts,
     ...(pageThreads === undefined
       ? {}

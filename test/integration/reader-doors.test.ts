@@ -7,7 +7,7 @@ import { type Database, openDatabase } from '../../src/platform/storage/database
 import type { HistoryView } from '../../src/server/api/contract/kept.ts'
 import type { PreviewView } from '../../src/server/api/contract/preview.ts'
 import type { HistoryResult, WhyView } from '../../src/server/api/contract/profile.ts'
-import type { ArticleView, PageView, ProfileView, StoryView } from '../../src/server/api/contract.ts'
+import type { ArticleView, PageView, ProfileView, SetupView, StoryView } from '../../src/server/api/contract.ts'
 import { type Outlets, openOutlets } from '../harness/outlets.ts'
 import { headersOf, openSalient, type Salient, type Started, signedIn, until, urlOf } from '../harness/salient.ts'
 import { root } from '../tidy/source-file.ts'
@@ -226,6 +226,21 @@ test('languages that are chosen are what the page keeps to, and what is in other
   expect((await storiesOf('ben')).map(({ language }) => language)).toContain('en')
   await choose()
   expect((await storiesOf('cyd')).map(({ id }) => id).toSorted()).toEqual(before.toSorted())
+})
+
+test('a country can be followed before any article has named it, and has a page', async () => {
+  const topicId = 'entity:country:TV'
+  const { places } = await get<SetupView>('cyd', 'setup')
+  expect(places.length).toBeGreaterThan(190)
+  expect(places).toContainEqual({ id: topicId, label: 'Tuvalu', kind: 'entity', followed: false })
+  expect((await fetch(`${url}/api/v1/topics/${topicId}`, { headers: { ...headers.get('cyd') } })).status).toBe(404)
+  const follow = { kind: 'topic', topicId, label: 'Tuvalu', newCount: 0 }
+  expect(await post('cyd', 'follows', { kind: 'topic', topicId })).toEqual(follow)
+  expect((await get<ProfileView>('cyd', 'profile')).follows).toContainEqual(follow)
+  expect(await get('cyd', `topics/${topicId}`)).toMatchObject({ label: 'Tuvalu', followed: true, stories: [] })
+  const nowhere = await send('cyd', 'follows', { kind: 'topic', topicId: 'entity:country:ZZ' })
+  expect([nowhere.status, (await nowhere.json()).error.code]).toEqual([404, 'topic-unknown'])
+  await post('cyd', 'unfollows', { kind: 'topic', topicId })
 })
 
 test('an author can be followed', async () => {

@@ -128,7 +128,7 @@ describe('15. one fetch for all', () => {
   test('a refresh by hand has a cooldown', async () => {
     await using server = await hostileServer((_, response) => response.end(feed))
     const { id } = await added(`${server.origin}/cool.xml`)
-    const doors = sourceDoors(work, { catalogue: [], subjects: [] })
+    const doors = sourceDoors(work, { catalogue: [], subjects: [], places: [] })
     held.clock.nowMs = Date.now()
     expect(await doors.refresh(id)).toMatchObject({ refused: { code: 'refresh-too-soon' } })
     held.clock.nowMs = Date.now() + 2 * 60_000

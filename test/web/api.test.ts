@@ -39,7 +39,14 @@ describe('answers', () => {
 
   test('hold nothing that the contract does not name', async () => {
     const { body } = await get('/api/v1/setup')
-    expect(Object.keys(Object(body)).sort()).toEqual(['interests', 'readers', 'sources', 'sourcesPending', 'stories'])
+    expect(Object.keys(Object(body)).sort()).toEqual([
+      'interests',
+      'places',
+      'readers',
+      'sources',
+      'sourcesPending',
+      'stories',
+    ])
   })
 
   test('are described by OpenAPI, every path of them', async () => {

@@ -20,6 +20,10 @@ export type SampleDoors = Doors & {
 export type SampleOptions = { readonly readers?: readonly string[]; readonly ready?: boolean; readonly empty?: boolean }
 
 const mutesMax = 5000
+const samplePlaces = [
+  { id: 'entity:country:ZM', label: 'Zambia' },
+  { id: 'entity:country:AT', label: 'Austria' },
+]
 
 const sampleFeed: readonly FeedStory[] = [
   {
@@ -382,6 +386,7 @@ function setupDoors(state: sample.SampleState): Pick<Doors, 'status' | 'installa
         ...topic,
         followed: !state.empty && state.follows.has(topic.id),
       })),
+      places: samplePlaces.map((place) => ({ ...place, kind: 'entity', followed: false })),
     }),
   }
 }

@@ -66,3 +66,16 @@ test('says what is wrong with a list, and keeps the form', async () => {
   expect(text).toMatch(/<textarea [^>]*>https:\/\/one\.example\/ &lt;x><\/textarea>/)
   await first.close()
 })
+
+test('countries stand in the words of the page, in its order, and are followed as topics', async () => {
+  const first = await serve({ readers: [], empty: true })
+  const german = await fetch(`${first.url}/start`, { headers: { 'accept-language': 'de' } })
+  const { document } = parseHTML(await german.text())
+  const names = [...document.querySelectorAll('.places .choice')].map((choice) => choice.textContent)
+  expect(names).toEqual(['Österreich', 'Sambia'])
+  const again = await first.submit('/start', { name: 'Mira', narrow: '1', topic: 'entity:country:ZM' })
+  const kept = parseHTML(await again.text()).document.querySelector('.places')
+  expect(kept?.hasAttribute('open')).toBe(true)
+  expect(kept?.querySelector('[checked]')?.getAttribute('value')).toBe('entity:country:ZM')
+  await first.close()
+})

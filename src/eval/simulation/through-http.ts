@@ -42,7 +42,7 @@ export async function openHttpPolicy(installation: {
   const bus = await openPostgresBus(db, pool)
   const auth = openAuth(db, { secret: 'simulated readers have tokens', baseUrl: `http://${host}`, report: () => {} })
   const accounts = { auth, baseUrl: () => `http://${host}`, signUp: 'by-invitation' } as const
-  const open = await openDoors(work, { bus, catalogue: [], subjects: [], accounts })
+  const open = await openDoors(work, { bus, catalogue: [], subjects: [], places: [], accounts })
   const server = createServer(open.doors, { clock: () => clock.nowMs, timeZone: 'UTC' })
   const { url, close } = await server.listen({ host, port: 0 })
   const api = apiOf(url)

@@ -12,6 +12,15 @@ export async function loadTopic(db: Database, id: TopicId): Promise<StoredTopic 
   return rows[0]
 }
 
+/** A topic that no article has been about yet: it has a page from now on, and is found by its name. */
+export async function saveTopic(db: Database, { id, label, kind }: StoredTopic, at: Date): Promise<void> {
+  await db
+    .insertInto('topics')
+    .values({ id, label, kind, last_at: at })
+    .onConflict((c) => c.doNothing())
+    .execute()
+}
+
 /** Topics of the most stories since then, most first. */
 export async function liveTopics(
   db: Database,

@@ -386,8 +386,9 @@ export const setupSchema = z
     sourcesPending: count,
     stories: count,
     readers: z.array(readerSchema),
-    /** Subjects and places to choose interests from. */
+    /** To choose from; subjects and countries can be followed before any article has named them. */
     interests: z.array(topicRefSchema),
+    places: z.array(topicRefSchema),
   })
   .openapi('Setup')
 

@@ -21,7 +21,7 @@ import {
   saveSignals,
 } from '../../platform/storage/readers.ts'
 import { sourceNamed } from '../../platform/storage/source-names.ts'
-import { loadTopic, type StoredTopic } from '../../platform/storage/topics.ts'
+import { loadTopic, type StoredTopic, saveTopic } from '../../platform/storage/topics.ts'
 import type { Doors, FollowTarget, MuteTarget } from '../doors.ts'
 import type { PageLogs } from './page-log.ts'
 import { queryOf } from './query-doors.ts'
@@ -43,14 +43,14 @@ type ActingDoors = Pick<
 
 const mutesMax = 20_000
 
-/** `subjects` are offered at the first run: they can be followed before any article has been about them. */
+/** `offered`: subjects and countries of the first run. They can be followed before any article has been about them. */
 export function actingDoors(
   work: Work,
   {
     states,
     log,
-    subjects,
-  }: { readonly states: ReaderStates; readonly log: PageLogs; readonly subjects: readonly StoredTopic[] },
+    offered,
+  }: { readonly states: ReaderStates; readonly log: PageLogs; readonly offered: readonly StoredTopic[] },
 ): ActingDoors {
   const { db } = work
   /** Changes, tells, and has the reader's next page know of it. */
@@ -77,7 +77,7 @@ export function actingDoors(
       if (isUuid(storyId)) await change(reader.id, async (tx) => await dropSignals(tx, reader.id, kind, storyId))
     },
     follow: async (reader, target) => {
-      const follow = (await followOf(db, target, reader.id)) ?? offered(subjects, target)
+      const follow = (await followOf(db, target, reader.id)) ?? (await firstFollowOf(work, offered, target))
       if (follow === undefined) return undefined
       await change(reader.id, async (tx) => await saveFollow(tx, reader.id, follow))
       return { ...follow, newCount: 0 }
@@ -132,6 +132,18 @@ async function followOf(db: Database, target: FollowTarget, readerId: ReaderId):
   }
 }
 
+/** The follow of a topic of the first run that no article has been about: it has a page from now on. */
+async function firstFollowOf(
+  { db, now }: Work,
+  offered: readonly StoredTopic[],
+  target: FollowTarget,
+): Promise<Follow | undefined> {
+  const topic = target.kind === 'topic' ? offered.find(({ id }) => id === target.topicId) : undefined
+  if (topic === undefined) return undefined
+  await saveTopic(db, topic, new Date(now()))
+  return { kind: 'topic', topicId: topic.id, label: topic.label }
+}
+
 function refOf(target: FollowTarget): string {
   switch (target.kind) {
     case 'topic':
@@ -152,10 +164,4 @@ async function muted(db: Database, target: MuteTarget, readerId: ReaderId): Prom
   if (found?.kind === 'source') return { kind: 'source', sourceId: found.sourceId, label: found.label }
   const id: string | TopicId = target.kind === 'topic' ? target.topicId : target.sourceId
   return { refused: { code: `${target.kind}-unknown`, message: `There is no ${target.kind} ${JSON.stringify(id)}.` } }
-}
-
-/** The follow of a subject that the first run offers. */
-function offered(subjects: readonly StoredTopic[], target: FollowTarget): Follow | undefined {
-  const subject = target.kind === 'topic' ? subjects.find(({ id }) => id === target.topicId) : undefined
-  return subject && { kind: 'topic', topicId: subject.id, label: subject.label }
 }

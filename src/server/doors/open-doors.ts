@@ -43,6 +43,7 @@ export async function openDoors(
     readonly bus: Bus
     readonly catalogue: readonly CatalogueEntry[]
     readonly subjects: readonly StoredTopic[]
+    readonly places: readonly StoredTopic[]
     readonly accounts: Omit<AccountOptions, 'bus' | 'forgetPages'>
     /** Pages are made here alone without it. `size`: how many threads there may be. */
     readonly pageThreads?: Pick<PageThreadData, 'address' | 'mediaKey'> & { readonly size: number }
@@ -69,7 +70,7 @@ export async function openDoors(
     media: async (url) => await image(work, url),
     ...accounts,
     ...sourceDoors(work, options),
-    ...actingDoors(work, { states, log, subjects: options.subjects }),
+    ...actingDoors(work, { states, log, offered: [...options.subjects, ...options.places] }),
     ...correctionDoors(work),
     ...entityDoors(work),
     ...publisherDoors(work),

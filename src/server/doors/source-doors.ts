@@ -21,7 +21,7 @@ import {
 } from '../../platform/storage/sources.ts'
 import { liveTopics, type StoredTopic } from '../../platform/storage/topics.ts'
 import type { SourceSettings, sourceHealthFields } from '../api/contract/sources.ts'
-import type { AddedSources, SourceView, TopicRef } from '../api/contract.ts'
+import type { AddedSources, SetupView, SourceView, TopicRef } from '../api/contract.ts'
 import type { Doors } from '../doors.ts'
 import type { SourceSettingDoors } from './source-settings.ts'
 import { topicRef } from './story-card-view.ts'
@@ -36,7 +36,15 @@ const interestsWindowMs = 7 * 86_400_000
 
 export function sourceDoors(
   work: Work,
-  { catalogue, subjects }: { readonly catalogue: readonly CatalogueEntry[]; readonly subjects: readonly StoredTopic[] },
+  {
+    catalogue,
+    subjects,
+    places,
+  }: {
+    readonly catalogue: readonly CatalogueEntry[]
+    readonly subjects: readonly StoredTopic[]
+    readonly places: readonly StoredTopic[]
+  },
 ): SourceDoors {
   const { db } = work
   return {
@@ -81,25 +89,32 @@ export function sourceDoors(
       const known = new Set(there.map(({ feedUrl }) => feedUrl))
       return { ...found, sources: found.sources.map((source) => ({ ...source, added: known.has(source.url) })) }
     },
-    setup: async () => {
-      const [status, pending, readers, live] = await Promise.all([
-        readStatus(db),
-        countPending(db),
-        listReaders(db),
-        liveTopics(db, {
-          sinceMs: work.now() - interestsWindowMs,
-          kinds: ['subject', 'relation', 'entity'],
-          limit: interestsMax,
-        }),
-      ])
-      return {
-        sources: status.sources,
-        sourcesPending: pending,
-        stories: status.stories,
-        readers: readers.map(({ id, name }) => ({ id, name })),
-        interests: interestsToOffer(live, subjects),
-      }
-    },
+    setup: async () => await setupOf(work, { subjects, places }),
+  }
+}
+
+async function setupOf(
+  work: Work,
+  { subjects, places }: { readonly subjects: readonly StoredTopic[]; readonly places: readonly StoredTopic[] },
+): Promise<SetupView> {
+  const { db } = work
+  const [status, pending, readers, live] = await Promise.all([
+    readStatus(db),
+    countPending(db),
+    listReaders(db),
+    liveTopics(db, {
+      sinceMs: work.now() - interestsWindowMs,
+      kinds: ['subject', 'relation', 'entity'],
+      limit: interestsMax,
+    }),
+  ])
+  return {
+    sources: status.sources,
+    sourcesPending: pending,
+    stories: status.stories,
+    readers: readers.map(({ id, name }) => ({ id, name })),
+    interests: interestsToOffer(live, subjects),
+    places: places.map((place) => topicRef(place, new Set())),
   }
 }
 

@@ -64,9 +64,11 @@ async function showStart(c: Context, context: ServerContext, { problem, key, for
     }),
   ])
   const words = wordsOf(c, context)
+  const followed = new Set(profile?.follows.flatMap((follow) => (follow.kind === 'topic' ? [follow.topicId] : [])))
+  const places = setup.places.map((place) => ({ ...place, followed: followed.has(place.id) }))
   const main = (
     <StartPage
-      setup={setup}
+      setup={{ ...setup, places }}
       catalogue={catalogue}
       chosen={{ country, subject }}
       reads={profile?.reads ?? []}

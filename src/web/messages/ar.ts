@@ -310,6 +310,7 @@ export const ar: Messages = {
     'قل ما تقرأ. يجمع Salient كل التقارير عن حدث واحد في قصة، ويقول لماذا كل قصة في صفحتك، ثم تنتهي. كل شيء يمكن تغييره لاحقًا.',
   'start.read': 'ماذا تقرأ؟',
   'start.care': 'ما الذي يهمّك؟',
+  'start.places': 'بلدان تتابعها',
   'start.name': 'ماذا نسمّيك؟',
   'start.yourName': 'اسمك',
   'start.country': 'البلد',

@@ -286,6 +286,7 @@ export const de: Messages = {
     'Nenne, was du liest. Salient fasst alle Berichte über ein Ereignis zu einer Geschichte zusammen, sagt bei jeder, warum sie da ist, und hört auf. Alles lässt sich später ändern.',
   'start.read': 'Was liest du?',
   'start.care': 'Was ist dir wichtig?',
+  'start.places': 'Länder, denen du folgen willst',
   'start.name': 'Wie sollen wir dich nennen?',
   'start.yourName': 'Dein Name',
   'start.country': 'Land',

@@ -297,6 +297,7 @@ export const en = {
     'Name what you read. Salient folds all reports of one event into one story, says why each story is on your page, and ends. Everything can be changed later.',
   'start.read': 'What do you read?',
   'start.care': 'What do you care about?',
+  'start.places': 'Countries to follow',
   'start.name': 'What shall we call you?',
   'start.yourName': 'Your name',
   'start.country': 'Country',

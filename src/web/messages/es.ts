@@ -283,6 +283,7 @@ export const es: Messages = {
     'Di qué lees. Salient reúne todas las noticias de un suceso en una historia, dice por qué está cada una en tu página, y termina. Todo se puede cambiar después.',
   'start.read': '¿Qué lees?',
   'start.care': '¿Qué te importa?',
+  'start.places': 'Países que seguir',
   'start.name': '¿Cómo te llamamos?',
   'start.yourName': 'Tu nombre',
   'start.country': 'País',

@@ -288,6 +288,7 @@ export const fr: Messages = {
     'Dites ce que vous lisez. Salient réunit tous les articles sur un événement en une histoire, dit pourquoi chacune est sur votre page, et s’arrête. Tout peut être changé plus tard.',
   'start.read': 'Que lisez-vous ?',
   'start.care': 'Qu’est-ce qui vous importe ?',
+  'start.places': 'Pays à suivre',
   'start.name': 'Comment vous appeler ?',
   'start.yourName': 'Votre nom',
   'start.country': 'Pays',

@@ -278,6 +278,7 @@ export const zh: Messages = {
   'start.lede': '说出你读什么。Salient 把同一事件的报道归在一起，说明每个事件为何在此，并且有尽头。一切以后都可更改。',
   'start.read': '你读什么？',
   'start.care': '你关心什么？',
+  'start.places': '要关注的国家和地区',
   'start.name': '怎么称呼你？',
   'start.yourName': '你的名字',
   'start.country': '国家',

@@ -173,7 +173,35 @@ function Interests({ setup, given }: Pick<Props, 'setup' | 'given'>) {
           </label>
         ))}
       </div>
+      {setup.places.length === 0 ? null : <Places places={setup.places} given={given} />}
     </fieldset>
+  )
+}
+
+/** Countries by their names in the page's language; those that are followed already stay so. */
+function Places({ places, given }: Pick<Props, 'given'> & Pick<SetupView, 'places'>) {
+  const { say, countryName, inOrder } = useWords()
+  const named = places.map((place) => ({ ...place, name: countryName(place.id.slice(-2)) ?? place.label }))
+  return (
+    <details class="places" open={places.some(({ id }) => given?.topicIds.includes(id))}>
+      <summary class="text-button">{say('start.places')}</summary>
+      <div class="choices">
+        {named
+          .toSorted((a, b) => inOrder(a.name, b.name))
+          .map(({ id, name, followed }) => (
+            <label key={id} class="choice">
+              <input
+                type="checkbox"
+                name="topic"
+                value={id}
+                disabled={followed}
+                checked={followed || given?.topicIds.includes(id)}
+              />
+              <span dir="auto">{name}</span>
+            </label>
+          ))}
+      </div>
+    </details>
   )
 }
 

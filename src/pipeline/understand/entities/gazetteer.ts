@@ -168,24 +168,36 @@ function countryId(code: string): EntityId {
   return `country:${code}` as EntityId
 }
 
+/** Countries and territories: `name` as the news writes it in English, `names` as lists do. */
+export function countriesOf({ countries }: Pick<NamesOfWorld, 'countries'>): {
+  readonly id: EntityId
+  readonly code: string
+  readonly name: string
+  readonly names: readonly string[]
+}[] {
+  return (countries['en'] ?? []).flatMap((row) => {
+    const code = row.slice(0, 2)
+    if (code === 'EU' || code === 'UN') return []
+    const [name = code, ...others] = row.slice(3).split('|')
+    return [{ id: countryId(code), code, name: shortName(name), names: [name, ...others] }]
+  })
+}
+
 type Add = (form: string, type: NameType, more?: { entity?: KnownEntity; governs?: KnownEntity }) => void
 
 function addCountries(byHand: NamesByHand, world: NamesOfWorld, add: Add): ReadonlyMap<string, KnownEntity> {
   const details = new Map(byHand.countries.map((row) => [row.slice(0, 2), row.split('|')]))
   const countries = new Map<string, KnownEntity>()
-  for (const row of world.countries['en'] ?? []) {
-    const code = row.slice(0, 2)
-    if (code === 'EU' || code === 'UN') continue
-    const [name = code, ...others] = row.slice(3).split('|')
+  for (const { id, code, name: shown, names } of countriesOf(world)) {
     const [, wikidataId = '', adjectives = '', capital = '', seats = ''] = details.get(code) ?? []
     const entity: KnownEntity = {
-      id: countryId(code),
-      name: shortName(name),
+      id,
+      name: shown,
       kind: 'place',
       ...(wikidataId === '' ? {} : { wikidataId }),
     }
     countries.set(code, entity)
-    for (const form of [entity.name, name, ...others]) add(form, 'country', { entity })
+    for (const form of [shown, ...names]) add(form, 'country', { entity })
     for (const form of adjectives.split(';')) if (form !== '') add(form, 'adjective', { entity })
     if (capital !== '') add(capital, 'city', { governs: entity })
     for (const form of seats.split(';')) if (form !== '') add(form, 'seat', { governs: entity })
