@@ -96,6 +96,24 @@ test('who reads a language that little is written in gets a page of it all the s
   expect(candidates.filter(({ story: { language } }) => language === 'cy')).toHaveLength(60)
 })
 
+test('who chose a language is shown some of it at random too', () => {
+  const table = StoryTable.from(many)
+  for (let n = 0; n < 400; n += 1) {
+    const { story: told, ...more } = story(9_100 + n, { ageHours: 90, importance: 0 })
+    table.put({ ...more, story: { ...told, language: 'cy' } })
+  }
+  table.refresh(nowMs)
+  const drawn = (language: string, seed: string) =>
+    table
+      .pick({ ...emptyProfile(), reads: [language] }, { nowMs, seed })
+      .candidates.filter(({ story: told }) => told.language === language)
+      .map(({ story: told }) => told.id)
+  const seeds = Array.from({ length: 20 }, (_, n) => `seed ${n}`)
+  const everyTime = drawn('cy', 'seed').filter((id) => seeds.every((seed) => drawn('cy', seed).includes(id)))
+  const all = new Set(seeds.flatMap((seed) => drawn('cy', seed)))
+  expect(all.size - everyTime.length).toBeGreaterThan(90)
+})
+
 test('putting and dropping leave the table as if made of what is left', () => {
   fc.assert(
     fc.property(fc.array(fc.record({ n: fc.nat(30), drop: fc.boolean() }), { maxLength: 80 }), (steps) => {

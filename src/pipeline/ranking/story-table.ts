@@ -26,6 +26,8 @@ const looks = { general: 160, perInterest: 8, near: 60 } as const
 const followsMax = 40
 const interestsMax = 24
 const rowsAtFirst = 64
+/** In a language of every twentieth story two of three draws find one. */
+const drawsMax = 20
 /** With more stories put since the last survey, the next pick surveys again; until then it looks at each of them. */
 const freshMax = 1_024
 /** General scores are made again when the time moved so far. */
@@ -169,9 +171,18 @@ export class StoryTable {
     for (const row of this.#look(survey.forEveryone, picks.important)) add(row)
     for (const row of newest) if (this.#isWanted(row)) add(row)
     for (const row of grown) add(row)
-    for (let n = 0; n < picks.explored; n += 1)
-      add(survey.byGeneral[Math.floor(uniformOf(seed, `explored ${n}`) * survey.byGeneral.length)] ?? -1)
+    for (let n = 0; n < picks.explored; n += 1) add(this.#drawn(seed, `explored ${n}`))
     return { candidates: [...found], background: this.#background(), directions }
+  }
+
+  /** A row at random; with languages chosen it is drawn again, a few times, until its story may be shown. */
+  #drawn(seed: string, name: string): number {
+    const { byGeneral } = this.#survey
+    const rowAt = (drawing: string): number => byGeneral[Math.floor(uniformOf(seed, drawing) * byGeneral.length)] ?? -1
+    let row = rowAt(name)
+    if (this.#isReadable === undefined) return row
+    for (let again = 1; again < drawsMax && !this.#isWanted(row); again += 1) row = rowAt(`${name} ${again}`)
+    return row
   }
 
   #background(): Background {
