@@ -226,13 +226,16 @@ describe('with the script', () => {
   })
 
   test('a picture that does not come leaves no hole', async () => {
-    const context = await browser.newContext({ viewport: sizes.desktop })
+    const context = await browser.newContext({ viewport: sizes.desktop, serviceWorkers: 'block' })
     const page = await context.newPage()
     await page.route('**/media/**', (route) => route.abort())
     await page.goto(serving.url)
     const card = page.locator('[data-story="strait"]')
     await card.locator('.picture').waitFor({ state: 'detached' })
     expect(await card.getAttribute('class')).toContain('plain')
+    await page.goto(`${serving.url}/article/strait-4`)
+    await page.locator('.hero img').waitFor({ state: 'detached' })
+    expect(await page.locator('.hero figcaption').textContent()).toContain('Freighters at anchor')
     await context.close()
   })
 

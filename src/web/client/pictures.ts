@@ -1,4 +1,4 @@
-/** A picture that does not come leaves no hole: the card becomes one without a picture. */
+/** A picture that does not come leaves no hole: the card becomes one without a picture. What was said of it stays. */
 
 export function startPictures(): void {
   for (const picture of document.querySelectorAll<HTMLImageElement>('.picture img, .hero img, .video img, .body img')) {
@@ -10,6 +10,9 @@ export function startPictures(): void {
 function drop(picture: HTMLImageElement): void {
   picture.closest('.card')?.classList.add('plain')
   picture.closest('.video')?.classList.add('plain')
-  const whole = picture.closest('.picture, figure') ?? picture
-  whole.remove()
+  const figure = picture.closest('figure')
+  const isCaptioned = figure?.querySelector('figcaption') !== null && figure !== null
+  if (isCaptioned) figure.classList.add('only-words')
+  const gone = isCaptioned ? picture : (picture.closest('.picture, figure') ?? picture)
+  gone.remove()
 }
