@@ -18,6 +18,8 @@ const busyPages = 10
 const busyShare = 0.6
 const secondMs = 1_000
 const quietMsMax = 10 * 60_000
+/** After threads broke, it is so long before others are tried. */
+const brokenForMs = 60_000
 /**
  * Room for what a page leaves behind. With less, much of it is taken for lasting and cleared up with everything that is: that
  * takes twice the memory and a fifth more time.
@@ -36,6 +38,9 @@ export class PageThreads implements PageLogs {
   #opening: readonly PageThread[] = []
   #second = { fromMs: performance.now(), pages: 0, loop: performance.eventLoopUtilization() }
   #quiet: NodeJS.Timeout | undefined
+  #brokeAtMs = Number.NEGATIVE_INFINITY
+  /** Until threads that are no longer asked for pages have written their log. */
+  #shutting: Promise<void> = Promise.resolve()
   #closed = false
 
   constructor(options: Options) {
@@ -89,8 +94,8 @@ export class PageThreads implements PageLogs {
     this.#second = { fromMs: nowMs, pages: 0, loop: performance.eventLoopUtilization() }
     if (pages * secondMs < busyPages * (nowMs - fromMs)) return
     this.#quiet?.refresh()
-    const isAny = this.#threads.length + this.#opening.length > 0
-    if (utilization > busyShare && !isAny && !this.#closed) void this.#open()
+    const mayOpen = this.#threads.length + this.#opening.length === 0 && nowMs - this.#brokeAtMs > brokenForMs
+    if (utilization > busyShare && mayOpen && !this.#closed) void this.#open()
   }
 
   async #open(): Promise<void> {
@@ -116,12 +121,14 @@ export class PageThreads implements PageLogs {
     const all = [...this.#threads, ...this.#opening]
     this.#threads = []
     this.#opening = []
-    await Promise.all(all.map(async (thread) => await thread.end()))
+    const ended = Promise.all(all.map(async (thread) => await thread.end()))
+    this.#shutting = Promise.all([this.#shutting, ended]).then(() => {})
+    await this.#shutting
   }
 
   /** A thread that has ended has nothing left to do it with. */
   async #askAll(threads: readonly PageThread[], asked: PageTask): Promise<void> {
-    await Promise.all(threads.map(async (thread) => await thread.ask(asked).catch(() => {})))
+    await Promise.all([this.#shutting, ...threads.map(async (thread) => await thread.ask(asked).catch(() => {}))])
   }
 }
 

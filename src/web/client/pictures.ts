@@ -11,8 +11,8 @@ function drop(picture: HTMLImageElement): void {
   picture.closest('.card')?.classList.add('plain')
   picture.closest('.video')?.classList.add('plain')
   const figure = picture.closest('figure')
-  const isCaptioned = figure?.querySelector('figcaption') !== null && figure !== null
-  if (isCaptioned) figure.classList.add('only-words')
-  const gone = isCaptioned ? picture : (picture.closest('.picture, figure') ?? picture)
-  gone.remove()
+  if (figure?.querySelector('figcaption')) {
+    figure.classList.add('only-words')
+    picture.remove()
+  } else (picture.closest('.picture, figure') ?? picture).remove()
 }

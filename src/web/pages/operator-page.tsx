@@ -211,17 +211,41 @@ function Corrections({ corrections }: Pick<Props, 'corrections'>) {
           </li>
         ))}
       </ul>
-      <ActionForm action="correct" back={back} class="merge-form">
-        <p id="merge">{say('operator.merge')}</p>
-        <div class="field-row">
-          <input name="story" required aria-labelledby="merge" placeholder="…/story/…" dir="ltr" />
-          <input name="other" required aria-labelledby="merge" placeholder="…/story/…" dir="ltr" />
-          <button type="submit" class="pill ghost">
-            {say('operator.mergeThem')}
-          </button>
-        </div>
-      </ActionForm>
+      <MergeForm
+        action="correct"
+        id="merge"
+        words={say('operator.merge')}
+        names={['story', 'other']}
+        shape="…/story/…"
+      />
     </section>
+  )
+}
+
+type MergeFormProps = {
+  readonly action: 'correct' | 'merge-names'
+  readonly id: string
+  readonly words: string
+  readonly names: readonly [string, string]
+  /** Of the addresses that are asked for. */
+  readonly shape: string
+}
+
+/** Two things are put together, each named by the address of its page. */
+function MergeForm({ action, id, words, names, shape }: MergeFormProps) {
+  const { say } = useWords()
+  return (
+    <ActionForm action={action} back={back} class="merge-form">
+      <p id={id}>{words}</p>
+      <div class="field-row">
+        {names.map((name) => (
+          <input key={name} name={name} required aria-labelledby={id} placeholder={shape} dir="ltr" />
+        ))}
+        <button type="submit" class="pill ghost">
+          {say('operator.mergeThem')}
+        </button>
+      </div>
+    </ActionForm>
   )
 }
 
@@ -253,16 +277,13 @@ function Names({ merges }: Pick<Props, 'merges'>) {
             </li>
           ))}
       </ul>
-      <ActionForm action="merge-names" back={back} class="merge-form">
-        <p id="merge-names">{say('operator.mergeNames')}</p>
-        <div class="field-row">
-          <input name="alias" required aria-labelledby="merge-names" placeholder="…/topic/…" dir="ltr" />
-          <input name="entity" required aria-labelledby="merge-names" placeholder="…/topic/…" dir="ltr" />
-          <button type="submit" class="pill ghost">
-            {say('operator.mergeThem')}
-          </button>
-        </div>
-      </ActionForm>
+      <MergeForm
+        action="merge-names"
+        id="merge-names"
+        words={say('operator.mergeNames')}
+        names={['alias', 'entity']}
+        shape="…/topic/…"
+      />
     </section>
   )
 }
