@@ -73,13 +73,22 @@ describe.each([
   const marks = (page: Page) => page.locator('.body mark[data-highlight]')
   const quotes = () => [...serving.doors.state.highlights.values()].map(({ quote }) => quote)
 
-  /** Drags over words that stand in one text node. */
+  /** Drags over words that stand in one text node, again where a picture that came or did not moved them meanwhile. */
   async function dragOver(page: Page, words: string): Promise<void> {
+    await vi.waitUntil(async () => {
+      await dragOnce(page, words)
+      return (await page.evaluate(() => `${getSelection()}`)) === words
+    }, waiting)
+  }
+
+  async function dragOnce(page: Page, words: string): Promise<void> {
     const [from, to] = await page.evaluate((wanted) => {
       const walker = document.createTreeWalker(document.querySelector('.body') ?? document.body, NodeFilter.SHOW_TEXT)
       while (walker.nextNode() !== null) {
         const at = walker.currentNode.textContent?.indexOf(wanted) ?? -1
         if (at === -1) continue
+        // Pressing on words that are selected would drag them off.
+        getSelection()?.removeAllRanges()
         walker.currentNode.parentElement?.scrollIntoView({ block: 'center' })
         const range = document.createRange()
         range.setStart(walker.currentNode, at)

@@ -138,6 +138,31 @@ test('putting and dropping leave the table as if made of what is left', () => {
   )
 })
 
+test('surveyed in steps, while stories come and go and another survey may end first, the table has what is left', async () => {
+  const change = fc.record({ n: fc.nat(30), act: fc.constantFrom('put', 'drop', 'refresh') })
+  await fc.assert(
+    fc.asyncProperty(fc.array(change, { maxLength: 40 }), async (changes) => {
+      const left = new Map(many.slice(0, 20).map((each, n) => [n, each]))
+      const table = StoryTable.from(left.values())
+      const waiting = [...changes]
+      let surveys = 0
+      for (; surveys === 0 || waiting.length > 0; surveys += 1)
+        await table.refreshInSteps(nowMs, async () => {
+          const next = waiting.shift()
+          if (next?.act === 'put') {
+            left.set(next.n, story(next.n, { ageHours: waiting.length }))
+            table.put(story(next.n, { ageHours: waiting.length }))
+          } else if (next?.act === 'drop') {
+            left.delete(next.n)
+            table.drop(story(next.n).story.id)
+          } else if (next !== undefined) table.refresh(nowMs)
+          expect(idsIn(table)).toEqual(idsIn(StoryTable.from(left.values())))
+        })
+      expect(table.size).toBe(left.size)
+    }),
+  )
+})
+
 test('greatest finds what sorting finds', () => {
   fc.assert(
     fc.property(fc.float32Array({ noNaN: true, maxLength: 60 }), fc.nat(20), (values, count) => {

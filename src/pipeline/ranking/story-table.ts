@@ -15,7 +15,7 @@ import { uniformOf } from './random.ts'
 import { type Readable, readableBy } from './readable.ts'
 import { type Directions, directionsOf, momentOf } from './scene.ts'
 import { sketchLength, sketchOf } from './sketch.ts'
-import { generalScore, noSurvey, rough, type Survey, surveyOf } from './survey.ts'
+import { generalScore, noSurvey, rough, type Survey, surveying } from './survey.ts'
 import { addScaled } from './vectors.ts'
 
 /** How many are picked for each cause; some are picked for several. */
@@ -45,12 +45,12 @@ export class StoryTable {
   readonly #rowOf = new Map<StoryId, number>()
   /** Rows of dropped stories; the survey may still name them, so they are used again only after the next one. */
   readonly #dropped: number[] = []
-  #free: number[] = []
+  readonly #free: number[] = []
   readonly #topics = new NumberedTopics()
-  #candidates: (Candidate | undefined)[] = []
+  readonly #candidates: (Candidate | undefined)[] = []
   #sketches = new Float32Array(rowsAtFirst * sketchLength)
   #general = new Float32Array(rowsAtFirst)
-  #fresh: number[] = []
+  readonly #fresh: number[] = []
   #survey: Survey = noSurvey
   #vectorSum: Float32Array | undefined
   #vectors = 0
@@ -108,24 +108,36 @@ export class StoryTable {
     if (candidate.embedding !== undefined) this.#count(candidate.embedding, -1)
   }
 
-  /** Looks at every story again. Whoever holds the table calls it off the path of requests. O(stories · log stories). */
+  /** Looks at every story again, at once. O(stories · log stories). */
   refresh(nowMs: number): void {
-    const rows: number[] = []
-    for (const [row, candidate] of this.#candidates.entries()) {
-      if (candidate === undefined) continue
-      rows.push(row)
-      this.#general[row] = generalScore(candidate, nowMs)
-    }
-    this.#survey = surveyOf({
-      nowMs,
-      rows,
-      candidates: this.#candidates,
-      general: this.#general,
-      sketches: this.#sketches,
-      centre: this.#vectors === 0 ? undefined : this.#vectorSum?.map((sum) => sum / this.#vectors),
-    })
-    this.#free = [...this.#free, ...this.#dropped.splice(0)]
-    this.#fresh = []
+    const steps = this.#refreshing(nowMs)
+    while (steps.next().done !== true);
+  }
+
+  /** The same a few milliseconds at a time; `pause` is awaited between, and pages may be made meanwhile. */
+  async refreshInSteps(nowMs: number, pause: () => Promise<unknown>): Promise<void> {
+    const steps = this.#refreshing(nowMs)
+    while (steps.next().done !== true) await pause()
+  }
+
+  /** What is put and dropped between the steps is for the next survey; where another one ends before, this one is not used. */
+  *#refreshing(nowMs: number): Generator<void, void> {
+    const before = this.#survey
+    const candidates = this.#candidates.slice()
+    const rows = candidates.flatMap((candidate, row) => (candidate === undefined ? [] : [row]))
+    const general = Float32Array.from(candidates, (candidate) =>
+      candidate === undefined ? 0 : generalScore(candidate, nowMs),
+    )
+    const dropped = this.#dropped.length
+    const fresh = this.#fresh.length
+    const centre = this.#vectors === 0 ? undefined : this.#vectorSum?.map((sum) => sum / this.#vectors)
+    yield
+    const survey = yield* surveying({ nowMs, rows, candidates, general, sketches: this.#sketches, centre })
+    if (this.#survey !== before) return
+    this.#survey = survey
+    for (const row of rows) if (this.#candidates[row] === candidates[row]) this.#general[row] = general[row] ?? 0
+    this.#free.push(...this.#dropped.splice(0, dropped))
+    this.#fresh.splice(0, fresh)
   }
 
   /**

@@ -1,6 +1,7 @@
 /** What the table notes of all its stories at once, for any reader: the best of each kind, as rows of the table. */
 import type { SourceId, TopicId } from '../../domain/ids.ts'
 import type { Candidate } from '../../domain/page.ts'
+import { greatest } from './greatest.ts'
 import { sketchLength } from './sketch.ts'
 
 /** Rough weights, in the order of size of the model's own. */
@@ -16,6 +17,8 @@ const importantMax = 100
 /** Of these, so many for their coverage alone. */
 const coveredMax = 10
 const dayHours = 24
+/** Stories whose topics, sources and authors are noted in one step. */
+const notedInStep = 1_000
 
 type Noted = {
   readonly byTopic: Map<TopicId, Notes>
@@ -57,46 +60,57 @@ export const noSurvey: Survey = {
   popularityMax: 0,
 }
 
-/** Equal scores go by id, so that rows, and with them the order in which stories came, cannot matter. O(n log n). */
-export function surveyOf(table: {
+/**
+ * Made in steps, each a few milliseconds of 20,000 stories, between which pages can be made: it yields after each. Equal
+ * scores go by id, so that rows, and with them the order in which stories came, cannot matter. O(n log n).
+ */
+export function* surveying(table: {
   readonly nowMs: number
   readonly rows: readonly number[]
   readonly candidates: readonly (Candidate | undefined)[]
+  /** By row. */
   readonly general: Float32Array
   readonly sketches: Float32Array
   readonly centre: Float32Array | undefined
-}): Survey {
+}): Generator<void, Survey> {
   const { rows, candidates, general } = table
   const idOf = (row: number): string => candidates[row]?.story.id ?? ''
-  const latest = Float64Array.from(general, (_, row) => candidates[row]?.story.latestAtMs ?? 0)
-  const descending = (column: Float32Array | Float64Array) =>
-    Int32Array.from(rows).sort((a, b) => (column[b] ?? 0) - (column[a] ?? 0) || (idOf(a) < idOf(b) ? -1 : 1))
-  const byGeneral = descending(general)
+  const byGeneral = Int32Array.from(rows).sort(
+    (a, b) => (general[b] ?? 0) - (general[a] ?? 0) || (idOf(a) < idOf(b) ? -1 : 1),
+  )
+  yield
+  const latest = Float64Array.from(byGeneral, (row) => candidates[row]?.story.latestAtMs ?? 0)
+  const byLatest = byGeneral.map((_, place) => place).sort((a, b) => (latest[b] ?? 0) - (latest[a] ?? 0) || a - b)
+  yield
   const notes: Noted = { byTopic: new Map(), bySource: new Map(), byAuthor: new Map() }
-  for (const row of byGeneral) noteIn(notes, candidates[row], row, 'best')
-  for (const row of descending(latest)) noteIn(notes, candidates[row], row, 'newest')
+  for (const kind of ['best', 'newest'] as const)
+    for (let place = 0; place < byGeneral.length; place += 1) {
+      const row = byGeneral[kind === 'best' ? place : (byLatest[place] ?? 0)] ?? 0
+      noteIn(notes, candidates[row], row, kind)
+      if (place % notedInStep === notedInStep - 1) yield
+    }
   const surveyed = Math.min(surveyedMax, byGeneral.length)
   const sketches = new Float32Array(surveyed * sketchLength)
   for (let place = 0; place < surveyed; place += 1) {
     const start = (byGeneral[place] ?? 0) * sketchLength
     sketches.set(table.sketches.subarray(start, start + sketchLength), place * sketchLength)
   }
-  const importance = Float32Array.from(general, (_, row) => candidates[row]?.story.importance ?? 0)
+  yield
+  const importance = Float32Array.from(byGeneral, (row) => candidates[row]?.story.importance ?? 0)
   // Of equally many outlets the more important story: importance never reaches a whole outlet.
-  const coverage = Float32Array.from(general, (_, row) =>
-    table.nowMs - (latest[row] ?? 0) <= dayHours * hourMs
-      ? (candidates[row]?.story.sourceIds.length ?? 0) + 0.9 * (importance[row] ?? 0)
+  const coverage = Float32Array.from(byGeneral, (row, place) =>
+    table.nowMs - (latest[place] ?? 0) <= dayHours * hourMs
+      ? (candidates[row]?.story.sourceIds.length ?? 0) + 0.9 * (importance[place] ?? 0)
       : 0,
   )
+  const top = (values: Float32Array, count: number): number[] =>
+    greatest(values, count)
+      .sort((a, b) => (values[b] ?? 0) - (values[a] ?? 0) || a - b)
+      .map((place) => byGeneral[place] ?? 0)
   return {
     atMs: table.nowMs,
     byGeneral,
-    forEveryone: [
-      ...new Set([
-        ...descending(coverage).subarray(0, coveredMax),
-        ...descending(importance).subarray(0, importantMax - coveredMax),
-      ]),
-    ],
+    forEveryone: [...new Set([...top(coverage, coveredMax), ...top(importance, importantMax - coveredMax)])],
     ...notes,
     surveyed,
     sketches,

@@ -2,6 +2,7 @@
  * The hot window: the stories of the last days, in memory, for ranking and for cards. Filled from the database at start,
  * kept fresh from the bus.
  */
+import { setImmediate } from 'node:timers/promises'
 import type { BusEvent } from '../../domain/bus-event.ts'
 import type { SourceId, StoryId } from '../../domain/ids.ts'
 import type { Candidate } from '../../domain/page.ts'
@@ -144,7 +145,7 @@ export class HotWindow {
       for (const stored of stories) this.#put(stored)
     }
     this.#forgetOld()
-    if (this.#table.fresh > freshMax) this.#table.refresh(this.#now())
+    if (this.#table.fresh > freshMax) await this.#refresh()
     for (const see of this.#watchers) see(ids)
   }
 
@@ -164,7 +165,11 @@ export class HotWindow {
       const stored = this.#stories.get(id)
       if (stored !== undefined && before.get(id) !== opens) this.#table.put(this.candidate(stored))
     }
-    this.#table.refresh(this.#now())
+    await this.#refresh()
+  }
+
+  async #refresh(): Promise<void> {
+    await this.#table.refreshInSteps(this.#now(), setImmediate)
   }
 
   #put(loaded: StoredStory): void {
