@@ -4,11 +4,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type OpenDatabase, openDatabase } from '../../src/platform/storage/database.ts'
 import { root } from '../tidy/source-file.ts'
+import { putMadeDatabase } from './made-database.ts'
 
 export async function openTestDatabase(): Promise<AsyncDisposable & Pick<OpenDatabase, 'db' | 'pool' | 'address'>> {
   const folder = await mkdtemp(join(tmpdir(), 'salient-database-'))
+  const dataDir = join(folder, 'data')
+  await putMadeDatabase(dataDir)
   const database = await openDatabase({
-    dataDir: join(folder, 'data'),
+    dataDir,
     migrationsFolder: join(root, 'migrations'),
     applicationName: 'test',
   })

@@ -1,10 +1,12 @@
 /** The real program in a data folder of its own, as a person at a terminal would run it. */
 import { type ChildProcess, spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { root } from '../tidy/source-file.ts'
+import { putMadeDatabase } from './made-database.ts'
 
 export type Ran = { readonly code: number | null; readonly stdout: string; readonly stderr: string }
 
@@ -34,9 +36,16 @@ export type Started = AsyncDisposable & {
   readonly ended: Promise<number | null>
 }
 
-/** `databaseUrl`: a server instead of the embedded one. Everything is stopped and removed at the end. */
+/**
+ * `databaseUrl`: a server instead of the embedded one. `fresh`: without a database yet, as on a new machine. Everything is
+ * stopped and removed at the end.
+ */
 export async function openSalient(
-  options: { readonly databaseUrl?: string; readonly env?: Readonly<Record<string, string>> } = {},
+  options: {
+    readonly databaseUrl?: string
+    readonly fresh?: boolean
+    readonly env?: Readonly<Record<string, string>>
+  } = {},
 ): Promise<Salient> {
   const dataDir = await mkdtemp(join(tmpdir(), 'salient-test-'))
   const env = {
@@ -50,6 +59,8 @@ export async function openSalient(
     ...(options.databaseUrl === undefined ? {} : { DATABASE_URL: options.databaseUrl }),
     ...options.env,
   }
+  if (options.fresh !== true && options.databaseUrl === undefined && options.env?.['SALIENT_DATA_DIR'] === undefined)
+    await putMadeDatabase(env.SALIENT_DATA_DIR)
   const started = new Set<Started>()
   const start = (args: readonly string[]): Started => {
     const one = spawnSalient(args, env)
@@ -76,7 +87,7 @@ export async function openSalient(
     [Symbol.asyncDispose]: async () => {
       for (const one of started) await one[Symbol.asyncDispose]()
       // Whatever a killed run left behind is adopted by this command, and stopped with it.
-      await run(['status'])
+      if (existsSync(join(env.SALIENT_DATA_DIR, 'postgres', 'postmaster.pid'))) await run(['status'])
       await rm(dataDir, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })
     },
   }

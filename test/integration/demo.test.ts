@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { openSalient, urlOf } from '../harness/salient.ts'
 
 test('the demo shows a page of stories, each with its sources, its time and a reason', async () => {
-  await using salient = await openSalient()
+  await using salient = await openSalient({ fresh: true })
   const demo = salient.start(['demo', '--no-open'])
   const url = await urlOf(demo)
   const { document } = parseHTML(await (await fetch(url)).text())

@@ -32,6 +32,8 @@ const drawsMax = 20
 const freshMax = 1_024
 /** General scores are made again when the time moved so far. */
 const surveyForMs = 10 * 60_000
+/** A smaller share of new vectors moves the centre too little to look again at all that every reader opened. */
+const movedMax = 0.01
 const hourMs = 3_600_000
 
 /** What was picked for a reader, the news at large to compare it with, and what the reader opened in comparison. */
@@ -54,6 +56,9 @@ export class StoryTable {
   #survey: Survey = noSurvey
   #vectorSum: Float32Array | undefined
   #vectors = 0
+  #centre: Float32Array | undefined
+  /** Vectors put and dropped since the centre was worked out. */
+  #moved = 0
   /** For each row, the number of the pick that last looked at it: a set that is emptied by counting on. */
   #lookedAt = new Uint32Array(rowsAtFirst)
   #pickNumber = 0
@@ -130,7 +135,8 @@ export class StoryTable {
     )
     const dropped = this.#dropped.length
     const fresh = this.#fresh.length
-    const centre = this.#vectors === 0 ? undefined : this.#vectorSum?.map((sum) => sum / this.#vectors)
+    if (this.#moved > this.#vectors * movedMax) this.#findCentre()
+    const centre = this.#centre
     yield
     const survey = yield* surveying({ nowMs, rows, candidates, general, sketches: this.#sketches, centre })
     if (this.#survey !== before) return
@@ -215,6 +221,12 @@ export class StoryTable {
     this.#vectorSum ??= new Float32Array(embedding.length)
     addScaled(this.#vectorSum, embedding, sign)
     this.#vectors += sign
+    this.#moved += 1
+  }
+
+  #findCentre(): void {
+    this.#centre = this.#vectors === 0 ? undefined : this.#vectorSum?.map((sum) => sum / this.#vectors)
+    this.#moved = 0
   }
 
   /** The first `count` of the rows that this reader has not done with and that this pick has not looked at yet. */
