@@ -60,6 +60,12 @@ const checks: readonly {
     planted: { path: 'src/server/planted.ts', text: "import { request } from 'node:https'" },
   },
   {
+    name: 'tests wait with patience',
+    rule: rules.patientTests,
+    files: all,
+    planted: { path: 'test/planted.test.ts', text: 'await vi.waitUntil(() => is.done)' },
+  },
+  {
     name: 'no file is long',
     rule: rules.smallFiles,
     files: all,

@@ -4,9 +4,9 @@ import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { root } from '../tidy/source-file.ts'
 import { putMadeDatabase } from './made-database.ts'
+import { until } from './until.ts'
 
 export type Ran = { readonly code: number | null; readonly stdout: string; readonly stderr: string }
 
@@ -124,21 +124,6 @@ async function text(stream: NodeJS.ReadableStream): Promise<string> {
 async function exit(child: ChildProcess): Promise<number | null> {
   if (child.exitCode !== null || child.signalCode !== null) return child.exitCode
   return await new Promise((resolve) => child.once('exit', (code) => resolve(code)))
-}
-
-/** Waits until a condition holds and returns what it gave; throws with `what` when it never does. */
-export async function until<T>(
-  what: string,
-  look: () => Promise<T | undefined> | T | undefined,
-  msMax = 180_000,
-): Promise<T> {
-  const deadline = performance.now() + msMax
-  for (;;) {
-    const found = await look()
-    if (found !== undefined && found !== false) return found
-    if (performance.now() > deadline) throw new Error(`waited in vain for ${what}`)
-    await sleep(50)
-  }
 }
 
 /** The address that a started server says it listens at. */

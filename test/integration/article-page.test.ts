@@ -3,7 +3,8 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { openOutlets } from '../harness/outlets.ts'
-import { openSalient, until, urlOf } from '../harness/salient.ts'
+import { openSalient, urlOf } from '../harness/salient.ts'
+import { until } from '../harness/until.ts'
 import { root } from '../tidy/source-file.ts'
 
 const headers = { 'content-type': 'application/json' }

@@ -1,7 +1,8 @@
 /** What people say of stories holds: reports taken out, stories put together, both taken back, all kept as labelled data. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Outlets, openOutlets } from '../harness/outlets.ts'
-import { headersOf, openSalient, type Salient, until, urlOf } from '../harness/salient.ts'
+import { headersOf, openSalient, type Salient, urlOf } from '../harness/salient.ts'
+import { until } from '../harness/until.ts'
 
 type Card = { readonly id: string; readonly entryCount: number }
 type Story = { readonly id: string; readonly timeline: readonly { readonly entryId: string }[] }

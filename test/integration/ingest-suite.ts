@@ -4,7 +4,8 @@ import pg from 'pg'
 import { describe, expect, test } from 'vitest'
 import { openDatabase } from '../../src/platform/storage/database.ts'
 import { openOutlets } from '../harness/outlets.ts'
-import { openSalient, type Salient, until, urlOf } from '../harness/salient.ts'
+import { openSalient, type Salient, urlOf } from '../harness/salient.ts'
+import { until } from '../harness/until.ts'
 import { root } from '../tidy/source-file.ts'
 
 /** Gives each test a database of its own: undefined for the embedded one. */

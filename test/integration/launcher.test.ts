@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { openDatabase } from '../../src/platform/storage/database.ts'
-import { openSalient, until, urlOf } from '../harness/salient.ts'
+import { openSalient, urlOf } from '../harness/salient.ts'
+import { until } from '../harness/until.ts'
 import { root } from '../tidy/source-file.ts'
 
 const migrationsFolder = join(root, 'migrations')

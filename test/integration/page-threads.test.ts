@@ -4,7 +4,7 @@ import { expect, test, vi } from 'vitest'
 import type { StoryId } from '../../src/domain/ids.ts'
 import { type PageView, pageSchema } from '../../src/server/api/contract.ts'
 import { type Ask, type InventedNews, openInventedNews, storyIdOf } from '../harness/invented-news.ts'
-import { until } from '../harness/salient.ts'
+import { until } from '../harness/until.ts'
 
 const storyCount = 120
 /** More than one thread is left to make alone. */

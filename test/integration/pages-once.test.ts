@@ -5,7 +5,7 @@ import { makeJobTables, openJobs, runWorker } from '../../src/jobs/run-worker.ts
 import { countWaiting } from '../../src/platform/storage/job-counts.ts'
 import { addSources } from '../../src/platform/storage/sources.ts'
 import { openOutlets } from '../harness/outlets.ts'
-import { until } from '../harness/salient.ts'
+import { until } from '../harness/until.ts'
 import { openWork, type TestWork } from '../harness/work.ts'
 
 const pages = 12

@@ -1,7 +1,8 @@
 /** A publisher that sends by itself: new, changed, repeated and withdrawn articles, and what is refused. */
 import { expect, test } from 'vitest'
 import { openOutlets } from '../harness/outlets.ts'
-import { openSalient, until, urlOf } from '../harness/salient.ts'
+import { openSalient, urlOf } from '../harness/salient.ts'
+import { until } from '../harness/until.ts'
 
 const text = (words: string) =>
   `${words} said the harbour office of Vantry on Tuesday. The quay had been closed for eleven days after a crane gave way.`

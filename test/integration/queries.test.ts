@@ -1,7 +1,8 @@
 /** A reader's own queries are topics: followed, matched by words and meaning as stories come, and nobody else's. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Outlets, openOutlets } from '../harness/outlets.ts'
-import { headersOf, openSalient, type Salient, until, urlOf } from '../harness/salient.ts'
+import { headersOf, openSalient, type Salient, urlOf } from '../harness/salient.ts'
+import { until } from '../harness/until.ts'
 
 const news = [
   'Doctors in Ulvar test a vaccine against marsh fever',

@@ -9,7 +9,8 @@ import type { PreviewView } from '../../src/server/api/contract/preview.ts'
 import type { HistoryResult, WhyView } from '../../src/server/api/contract/profile.ts'
 import type { ArticleView, PageView, ProfileView, SetupView, StoryView } from '../../src/server/api/contract.ts'
 import { type Outlets, openOutlets } from '../harness/outlets.ts'
-import { headersOf, openSalient, type Salient, type Started, signedIn, until, urlOf } from '../harness/salient.ts'
+import { headersOf, openSalient, type Salient, type Started, signedIn, urlOf } from '../harness/salient.ts'
+import { until } from '../harness/until.ts'
 import { root } from '../tidy/source-file.ts'
 
 let outlets: Outlets
@@ -296,7 +297,7 @@ test('a token that is taken back is known no more at once, nor a reader whom ano
   const dans = authorization.replace('Bearer ', '')
   expect(await statusWith(dans)).toBe(200)
   expect((await salient.run(['reader', 'remove', 'dan'])).code).toBe(0)
-  await until('the server to know', async () => (await statusWith(dans)) === 401, 10_000)
+  await until('the server to know', async () => (await statusWith(dans)) === 401)
 })
 
 test('a clean stop has every page in the log, with its chances; who erases is in no table', async () => {

@@ -8,7 +8,7 @@ import { startScheduler } from '../../src/jobs/schedule-sources.ts'
 import type { Work } from '../../src/jobs/work.ts'
 import { addSources, listSources, makeDue, removeSource } from '../../src/platform/storage/sources.ts'
 import { openOutlets } from '../harness/outlets.ts'
-import { until } from '../harness/salient.ts'
+import { until } from '../harness/until.ts'
 import { openWork } from '../harness/work.ts'
 
 const feed = '<?xml version="1.0"?><rss version="2.0"><channel><title>Gazette</title></channel></rss>'
@@ -105,10 +105,10 @@ test('a fetch that is over before the scheduler hears that it was asked for does
   const stop = startScheduler({ ...held.work, ask })
   try {
     await until('the first request', () => outlets.requests() === 1)
-    await until('its end', () => held.work.refreshing.size === 0, 20_000)
+    await until('its end', () => held.work.refreshing.size === 0)
     await makeDue(held.work.db)
-    await until('the second request', () => outlets.requests() === 2, 20_000)
-    await until('its end', () => held.work.refreshing.size === 0, 20_000)
+    await until('the second request', () => outlets.requests() === 2)
+    await until('its end', () => held.work.refreshing.size === 0)
   } finally {
     await stop()
   }

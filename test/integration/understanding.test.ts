@@ -9,7 +9,7 @@ import { saveEntries } from '../../src/platform/storage/entries.ts'
 import { addSources } from '../../src/platform/storage/sources.ts'
 import { takeToUnderstand } from '../../src/platform/storage/understandings.ts'
 import { openTestDatabase } from '../harness/database.ts'
-import { until } from '../harness/salient.ts'
+import { until } from '../harness/until.ts'
 import { openWork } from '../harness/work.ts'
 
 const sourceId = sourceIdOf('https://outlet.example/feed')

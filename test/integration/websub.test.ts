@@ -6,7 +6,8 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { expect, test } from 'vitest'
 import { openOutlets } from '../harness/outlets.ts'
-import { openSalient, until, urlOf } from '../harness/salient.ts'
+import { openSalient, urlOf } from '../harness/salient.ts'
+import { until } from '../harness/until.ts'
 import { root } from '../tidy/source-file.ts'
 
 type Hub = AsyncDisposable & {
@@ -68,14 +69,10 @@ test('14. what a hub sends comes in when it is signed, and only then', async () 
   expect((await salient.run(['add', topic])).code).toBe(0)
   await salient.run(['refresh', '--wait'])
 
-  const { subscribers, log } = await until(
-    'the hub to have a subscriber',
-    async () => {
-      const said = await hub.said()
-      return said.subscribers.length > 0 ? said : undefined
-    },
-    90_000,
-  )
+  const { subscribers, log } = await until('the hub to have a subscriber', async () => {
+    const said = await hub.said()
+    return said.subscribers.length > 0 ? said : undefined
+  })
   expect(log.map(({ did }) => did)).toEqual(['asked', 'verify'])
   expect(subscribers[0]?.startsWith(`${publicUrl}/websub/`)).toBe(true)
 

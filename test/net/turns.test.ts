@@ -3,6 +3,7 @@ import type { ServerResponse } from 'node:http'
 import { describe, expect, test, vi } from 'vitest'
 import { createHostQueue } from '../../src/platform/net/host-queue.ts'
 import { hostKey } from '../../src/platform/net/host-scope.ts'
+import { eventually } from '../harness/until.ts'
 import { clientForTests, expectKind, problemCode } from './client-for-tests.ts'
 import { hostileServer } from './hostile-server.ts'
 
@@ -28,7 +29,7 @@ describe('8. turns', () => {
     for (let i = 0; i < 3; i++) expectKind(await client.fetch(quick.origin, { accept: 'feed' }), 'ok')
     expect(held).toHaveLength(1)
     for (let i = 0; i < waiting.length; i++) {
-      await vi.waitFor(() => expect(held.length).toBe(i + 1), { timeout: 10_000 })
+      await eventually(() => held.length === i + 1)
       held[i]?.end('<rss/>')
     }
     for (const outcome of await Promise.all(waiting)) expectKind(outcome, 'ok')
@@ -107,7 +108,7 @@ test('what is under way or waits ends with the client', async () => {
   await using server = await hostileServer(() => undefined)
   const client = clientForTests()
   const both = [client.fetch(server.origin, { accept: 'feed' }), client.fetch(server.origin, { accept: 'feed' })]
-  await vi.waitFor(() => expect(server.seen).toHaveLength(1), { timeout: 10_000 })
+  await eventually(() => server.seen.length === 1)
   await client[Symbol.asyncDispose]()
   for (const outcome of await Promise.all(both)) expect(problemCode(outcome)).toBe('aborted')
   expect(problemCode(await client.fetch(server.origin, { accept: 'feed' }))).toBe('aborted')
@@ -118,7 +119,7 @@ test('the caller’s signal ends a fetch', async () => {
   await using client = clientForTests()
   const stop = new AbortController()
   const outcome = client.fetch(server.origin, { accept: 'feed', signal: stop.signal })
-  await vi.waitFor(() => expect(server.seen).toHaveLength(1), { timeout: 10_000 })
+  await eventually(() => server.seen.length === 1)
   stop.abort()
   expect(problemCode(await outcome)).toBe('aborted')
 })

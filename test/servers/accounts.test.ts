@@ -1,9 +1,10 @@
 /** From nobody to several readers and back, in a real browser on the real program with the sample newsroom. */
 import { join } from 'node:path'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openSampleNewsroom, type SampleNewsroom } from '../../src/sample/newsroom.ts'
 import { openSalient, type Salient, urlOf } from '../harness/salient.ts'
+import { eventually, patienceMs } from '../harness/until.ts'
 import { root } from '../tidy/source-file.ts'
 import { barriersOn, openBrowser } from './browser.ts'
 
@@ -11,7 +12,6 @@ const sizes = { phone: { width: 390, height: 844 }, desktop: { width: 1440, heig
 const outletsRead = 4
 const neverMs = 3_600_000
 /** Only what hangs runs out of it. */
-const patience = { timeout: 120_000, interval: 100 }
 
 let browser: Browser
 let newsroom: SampleNewsroom
@@ -46,7 +46,7 @@ describe.each(Object.entries(sizes))('on a %s', (_size, viewport) => {
 
   const newPage = async (options: BrowserContextOptions = {}): Promise<Page> => {
     const context = await browser.newContext({ viewport, reducedMotion: 'reduce', ...options })
-    context.setDefaultTimeout(patience.timeout)
+    context.setDefaultTimeout(patienceMs)
     return await context.newPage()
   }
   /** What the API says to whoever sits at this page. */
@@ -137,22 +137,22 @@ describe.each(Object.entries(sizes))('on a %s', (_size, viewport) => {
     const card = ben.locator('article.card').first()
     const id = (await card.getAttribute('data-story')) ?? ''
     await card.locator('[data-act="saved"]').click()
-    await vi.waitUntil(async () => (await savedBy(ben)).includes(id), patience)
+    await eventually(async () => (await savedBy(ben)).includes(id))
     expect(await savedBy(ada)).toEqual([])
 
     const verdict = async () => (await told<{ verdict: string }>(ben, `/stories/${encodeURIComponent(id)}/why`)).verdict
     await card.locator('.menu summary').click()
     await card.getByRole('button', { name: 'Hide this story' }).click()
-    await vi.waitUntil(async () => (await verdict()) === 'hidden', patience)
+    await eventually(async () => (await verdict()) === 'hidden')
     await card.getByRole('button', { name: 'Undo' }).click()
-    await vi.waitUntil(async () => (await verdict()) !== 'hidden', patience)
+    await eventually(async () => (await verdict()) !== 'hidden')
 
     await card.locator('h2 a').click()
     await ben
       .getByRole('button', { name: /^Follow / })
       .first()
       .click()
-    await vi.waitUntil(async () => (await told<{ follows: unknown[] }>(ben, '/follows')).follows.length === 1, patience)
+    await eventually(async () => (await told<{ follows: unknown[] }>(ben, '/follows')).follows.length === 1)
 
     await ben.goto(`${url}/you`)
     await ben.locator('#words').fill('zeppelin')
@@ -195,7 +195,7 @@ describe.each(Object.entries(sizes))('on a %s', (_size, viewport) => {
     await ada.getByText(/^Removed: /).waitFor()
     expect(await sources()).toHaveLength(outletsRead + 1)
     await ada.getByRole('button', { name: 'Undo' }).click()
-    await vi.waitUntil(async () => (await sources()).length === outletsRead + 2, patience)
+    await eventually(async () => (await sources()).length === outletsRead + 2)
     await ada.goto(`${url}/sources`)
     await ada.getByRole('button', { name: 'Read all sources now' }).click()
     // Adding them was asking for them: soon after, the answer is to wait.
@@ -257,7 +257,7 @@ describe.each(Object.entries(sizes))('on a %s', (_size, viewport) => {
     await ada.getByText('Your page is made anew with these dials.').waitFor()
     expect(await dials()).toMatchObject({ chronological: true })
     await ada.getByRole('button', { name: 'Undo' }).click()
-    await vi.waitUntil(async () => JSON.stringify(await dials()) === JSON.stringify(before), patience)
+    await eventually(async () => JSON.stringify(await dials()) === JSON.stringify(before))
 
     await ada.locator('select[name="language"]').selectOption('ar')
     await ada.locator('#language').getByRole('button').click()
@@ -336,7 +336,7 @@ describe.each(Object.entries(sizes))('on a %s', (_size, viewport) => {
       .getByRole('button', { name: /^Follow / })
       .first()
       .click()
-    await vi.waitUntil(async () => (await told<{ follows: unknown[] }>(cyd, '/follows')).follows.length === 1, patience)
+    await eventually(async () => (await told<{ follows: unknown[] }>(cyd, '/follows')).follows.length === 1)
     await cyd.context().close()
   })
 

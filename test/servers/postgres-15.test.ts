@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { afterAll, beforeAll } from 'vitest'
-import { until } from '../harness/salient.ts'
+import { until } from '../harness/until.ts'
 import { ingestSuite } from '../integration/ingest-suite.ts'
 
 const programs = '/usr/lib/postgresql/15/bin'

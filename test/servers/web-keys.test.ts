@@ -1,6 +1,7 @@
 /** Keys alone, in a real browser: every stop is seen and in view, and a reader gets from the way in to the way out. */
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { eventually } from '../harness/until.ts'
 import { passwordOf } from '../web/sample-accounts.ts'
 import { topics } from '../web/sample-news.ts'
 import { type Serving, serve } from '../web/serving.ts'
@@ -21,7 +22,6 @@ const paths = [
   '/start',
 ]
 /** Only what hangs runs out of it. */
-const patience = { timeout: 30_000, interval: 50 }
 /** No page has so many stops: a test that gets here goes round in circles. */
 const stopsMax = 400
 
@@ -169,9 +169,9 @@ async function actOnACard(page: Page): Promise<void> {
     expect([key, await isThere()]).toEqual([key, there])
   }
   await keys.press('s')
-  await vi.waitUntil(() => signals('saved', 'strait') === 1, patience)
+  await eventually(() => signals('saved', 'strait') === 1)
   await keys.press('u')
-  await vi.waitUntil(() => signals('saved', 'strait') === 0, patience)
+  await eventually(() => signals('saved', 'strait') === 0)
 
   await keys.press('w')
   expect(await card.locator('.why').getAttribute('open')).not.toBeNull()
@@ -201,10 +201,10 @@ async function actOnACard(page: Page): Promise<void> {
   await keys.press('Enter')
   await tabTo(page, 'Hide this story')
   await keys.press('Enter')
-  await vi.waitUntil(() => signals('hidden', 'strait') === 1, patience)
+  await eventually(() => signals('hidden', 'strait') === 1)
   expect(await focusedName(page)).toBe('Undo')
   await keys.press('Enter')
-  await vi.waitUntil(() => signals('hidden', 'strait') === 0, patience)
+  await eventually(() => signals('hidden', 'strait') === 0)
   expect(await focusIsIn(page, '[data-story="strait"] h2')).toBe(true)
   // Where Tab has led, keys act too.
   await tabTo(page, 'More actions')
@@ -225,7 +225,7 @@ async function readAStory(page: Page, size: string): Promise<void> {
   const followed = serving.doors.state.follows.has(topic)
   await tabTo(page, new RegExp(`^(Follow|Following) ${topics.strait.label}`))
   await keys.press('Enter')
-  await vi.waitUntil(() => serving.doors.state.follows.has(topic) !== followed, patience)
+  await eventually(() => serving.doors.state.follows.has(topic) !== followed)
   expect(await focusedName(page)).toMatch(followed ? /^Follow / : /^Following /)
   await keys.press('o')
   await page.waitForURL('**/article/strait-*')
@@ -244,7 +244,7 @@ async function searchAndHelp(page: Page): Promise<void> {
   const keys = page.keyboard
   await keys.press('/')
   await page.waitForURL('**/search*')
-  await vi.waitUntil(() => focusIsIn(page, 'input[type="search"]'), patience)
+  await eventually(() => focusIsIn(page, 'input[type="search"]'))
   await keys.type('port')
   await keys.press('Enter')
   await page.waitForURL('**/search?text=port*')
@@ -275,7 +275,7 @@ async function settle(page: Page): Promise<void> {
   const loaded = page.waitForEvent('load')
   await keys.press('Enter')
   await loaded
-  await vi.waitUntil(() => JSON.stringify(serving.doors.state.dials) === JSON.stringify(dials), patience)
+  await eventually(() => JSON.stringify(serving.doors.state.dials) === JSON.stringify(dials))
   await tabTo(page, 'Your account')
   await keys.press('Enter')
   await page.waitForURL('**/account')

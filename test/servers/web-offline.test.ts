@@ -1,6 +1,7 @@
 /** Without a network: the last page and what was saved can be read, and what was pressed is sent once when it is back. */
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { eventually } from '../harness/until.ts'
 import { type Serving, serve } from '../web/serving.ts'
 import { openBrowser } from './browser.ts'
 import { type Cable, openCable } from './cable.ts'
@@ -35,11 +36,11 @@ async function isKept(path: string): Promise<boolean> {
 
 test('a page that was read, and a saved story with its article and pictures, are kept', async () => {
   await page.goto(cable.url)
-  await vi.waitUntil(() => isKept('/'), { timeout: 20_000 })
+  await eventually(() => isKept('/'))
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined))
-  await vi.waitUntil(() => page.evaluate(() => navigator.serviceWorker.controller !== null), { timeout: 20_000 })
+  await eventually(() => page.evaluate(() => navigator.serviceWorker.controller !== null))
   await page.locator('[data-story="strait"] [data-act="saved"]').click()
-  await vi.waitUntil(() => isKept('/article/strait-4'), { timeout: 20_000 })
+  await eventually(() => isKept('/article/strait-4'))
   expect(await isKept('/story/strait')).toBe(true)
   // Keeping a copy is not reading.
   expect(signals('opened', 'strait')).toBe(0)
@@ -48,7 +49,7 @@ test('a page that was read, and a saved story with its article and pictures, are
   await page.locator('.highlight-button:not([hidden])').waitFor()
   await page.keyboard.press('h')
   const copy = async () => await page.evaluate(async () => await (await caches.match(location.href))?.text())
-  await vi.waitUntil(async () => (await copy())?.includes('data-highlight') === true, { timeout: 20_000 })
+  await eventually(async () => (await copy())?.includes('data-highlight') === true)
 })
 
 test('what was kept stays kept while the server cannot say what it is made of', async () => {
@@ -60,7 +61,7 @@ test('what was kept stays kept while the server cannot say what it is made of', 
   await page.goto(cable.url)
   for (const id of ['fever', 'mina']) {
     await page.locator(`[data-story="${id}"] [data-act="saved"]`).click()
-    await vi.waitUntil(() => isKept(`/story/${id}`), { timeout: 20_000 })
+    await eventually(() => isKept(`/story/${id}`))
   }
   expect(failing.mock.calls.some(([, id]) => id === 'strait')).toBe(true)
   expect(await isKept('/article/strait-3')).toBe(true)
@@ -78,7 +79,7 @@ test('without a network the page comes again, says from when it is, and the save
   expect(await page.locator('h1').textContent()).toContain('the strait agreement')
   expect(await page.locator('.body mark[data-highlight]').count()).toBe(1)
   const picture = page.locator('.hero img')
-  await vi.waitUntil(() => picture.evaluate((image: HTMLImageElement) => image.complete && image.naturalWidth > 0))
+  await eventually(() => picture.evaluate((image: HTMLImageElement) => image.complete && image.naturalWidth > 0))
 })
 
 test('a page that was never read says that it is not there, and what is', async () => {
@@ -96,17 +97,17 @@ test('“less like this” pressed without a network survives the page and is se
   expect(signals('less', 'terminal')).toBe(0)
   await cable.mend()
   await context.setOffline(false)
-  await vi.waitUntil(() => signals('less', 'terminal') === 1, { timeout: 20_000 })
+  await eventually(() => signals('less', 'terminal') === 1)
   await page.reload()
   await page.locator('[data-story="fever"] [data-act="more"]').click()
-  await vi.waitUntil(() => signals('more', 'fever') === 1)
+  await eventually(() => signals('more', 'fever') === 1)
   expect(signals('less', 'terminal')).toBe(1)
 })
 
 test('what was kept for one reader goes when that reader signs out', async () => {
-  await vi.waitUntil(() => isKept('/'))
+  await eventually(() => isKept('/'))
   await page.evaluate(async () => {
     await fetch('/sign-out', { method: 'POST' })
   })
-  await vi.waitUntil(async () => !(await isKept('/article/strait-4')))
+  await eventually(async () => !(await isKept('/article/strait-4')))
 })

@@ -1,6 +1,7 @@
 /** The pages in a real browser, over invented news: what the script adds, what a phone shows, and who can read it. */
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { eventually } from '../harness/until.ts'
 import { topics } from '../web/sample-news.ts'
 import { type Serving, serve } from '../web/serving.ts'
 import { barriersOn, openBrowser } from './browser.ts'
@@ -115,9 +116,9 @@ describe('with the script', () => {
     const save = page.locator('[data-story="fever"] [data-act="saved"]')
     await save.click()
     expect(await save.getAttribute('aria-pressed')).toBe('true')
-    await vi.waitUntil(() => signals('saved', 'fever') === 1)
+    await eventually(() => signals('saved', 'fever') === 1)
     await page.getByRole('button', { name: 'Undo' }).click()
-    await vi.waitUntil(() => signals('saved', 'fever') === 0)
+    await eventually(() => signals('saved', 'fever') === 0)
     expect(await save.getAttribute('aria-pressed')).toBe('false')
     expect(page.url()).toBe(`${serving.url}/`)
     await done()
@@ -126,9 +127,9 @@ describe('with the script', () => {
   test('less takes more back', async () => {
     const { page, done } = await open('/')
     await page.locator('[data-story="stage"] [data-act="more"]').click()
-    await vi.waitUntil(() => signals('more', 'stage') === 1)
+    await eventually(() => signals('more', 'stage') === 1)
     await page.locator('[data-story="stage"] [data-act="less"]').click()
-    await vi.waitUntil(() => signals('less', 'stage') === 1 && signals('more', 'stage') === 0)
+    await eventually(() => signals('less', 'stage') === 1 && signals('more', 'stage') === 0)
     await done()
   })
 
@@ -137,10 +138,10 @@ describe('with the script', () => {
     const card = page.locator('[data-story="gesetz"]')
     await card.locator('.menu summary').click()
     await card.getByRole('button', { name: 'Hide this story' }).click()
-    await vi.waitUntil(() => signals('hidden', 'gesetz') === 1)
+    await eventually(() => signals('hidden', 'gesetz') === 1)
     expect(await card.locator(':visible').first().textContent()).toBe('Hidden.Undo')
     await card.getByRole('button', { name: 'Undo' }).click()
-    await vi.waitUntil(() => signals('hidden', 'gesetz') === 0)
+    await eventually(() => signals('hidden', 'gesetz') === 0)
     expect(await card.locator('h2').isVisible()).toBe(true)
     await done()
   })
@@ -148,9 +149,9 @@ describe('with the script', () => {
   test('following changes every button for the same topic, without leaving the page', async () => {
     const { page, done } = await open('/story/strait')
     await page.getByRole('button', { name: 'Follow Strait of Corran' }).click()
-    await vi.waitUntil(() => serving.doors.state.follows.has(topics.corran.id))
+    await eventually(() => serving.doors.state.follows.has(topics.corran.id))
     await page.getByRole('button', { name: 'Following Strait of Corran' }).click()
-    await vi.waitUntil(() => !serving.doors.state.follows.has(topics.corran.id))
+    await eventually(() => !serving.doors.state.follows.has(topics.corran.id))
     await done()
   })
 
@@ -169,10 +170,10 @@ describe('with the script', () => {
     const seen = () =>
       own.doors.state.signals.filter(({ kind }) => kind === 'seen').map(({ storyId }) => String(storyId))
     const { page, done } = await open('/', {}, own.url)
-    await vi.waitUntil(() => seen().includes('strait'), { timeout: 10_000 })
+    await eventually(() => seen().includes('strait'))
     expect(seen()).not.toContain('gesetz')
     await page.locator('[data-story="gesetz"]').scrollIntoViewIfNeeded()
-    await vi.waitUntil(() => seen().includes('gesetz'), { timeout: 10_000 })
+    await eventually(() => seen().includes('gesetz'))
     await done()
     await own.close()
   })
@@ -194,10 +195,10 @@ describe('with the script', () => {
       { times: 1 },
     )
     await page.locator('[data-story="mina"] [data-act="more"]').click()
-    await vi.waitUntil(() => signals('more', 'mina') === 1, { timeout: 20_000 })
+    await eventually(() => signals('more', 'mina') === 1)
     await page.goto(`${serving.url}/saved`, { waitUntil: 'load' })
     hear()
-    await vi.waitUntil(async () => (await waiting(page)) === 0, { timeout: 20_000 })
+    await eventually(async () => (await waiting(page)) === 0)
     expect(await page.locator('.toast').count()).toBe(0)
     expect(signals('more', 'mina')).toBe(1)
     await done()
@@ -241,13 +242,13 @@ describe('with the script', () => {
 
   test('new stories wait behind a button', async () => {
     const { page, done } = await open('/')
-    await vi.waitUntil(() => serving.doors.state.listeners.size > 0, { timeout: 10_000 })
+    await eventually(() => serving.doors.state.listeners.size > 0)
     const before = await page.locator('.card').first().boundingBox()
     serving.doors.say({ kind: 'new-stories', count: 3 })
     await page.getByRole('link', { name: '3 new', exact: true }).waitFor()
     expect(await page.locator('.card').first().boundingBox()).toEqual(before)
     await done()
-    await vi.waitUntil(() => serving.doors.state.listeners.size === 0, { timeout: 10_000 })
+    await eventually(() => serving.doors.state.listeners.size === 0)
   })
 
   test('keys move, act and go', async () => {
@@ -256,9 +257,9 @@ describe('with the script', () => {
     await page.keyboard.press('j')
     expect(await page.evaluate(() => document.activeElement?.closest('article')?.dataset['story'])).toBe('terminal')
     await page.keyboard.press('m')
-    await vi.waitUntil(() => signals('more', 'terminal') === 1)
+    await eventually(() => signals('more', 'terminal') === 1)
     await page.keyboard.press('u')
-    await vi.waitUntil(() => signals('more', 'terminal') === 0)
+    await eventually(() => signals('more', 'terminal') === 0)
     await page.keyboard.press('?')
     expect(await page.getByRole('dialog', { name: 'Keys' }).isVisible()).toBe(true)
     await page.keyboard.press('Escape')
@@ -279,7 +280,7 @@ describe('with the script', () => {
       'https://a.example',
     ])
     const { page, done } = await open('/', {}, filling.url)
-    await vi.waitUntil(() => filling.doors.state.listeners.size > 0, { timeout: 10_000 })
+    await eventually(() => filling.doors.state.listeners.size > 0)
     filling.doors.say({ kind: 'progress', sources: 40, sourcesPending: 28, stories: 5 })
     await page.getByText('12 of 40 read, 5 stories so far.').waitFor()
     filling.doors.say({ kind: 'progress', sources: 40, sourcesPending: 0, stories: 130 })

@@ -1,12 +1,12 @@
 /** Ways through the pages in a real browser that begin with a finger, a file, a list or a button among others. */
 import type { Browser, BrowserContextOptions, CDPSession, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { eventually } from '../harness/until.ts'
 import { topics } from '../web/sample-news.ts'
 import { type Serving, serve } from '../web/serving.ts'
 import { barriersOn, openBrowser } from './browser.ts'
 
 const phone = { width: 390, height: 844 }
-const waiting = { timeout: 20_000 }
 
 let browser: Browser
 let serving: Serving
@@ -75,10 +75,10 @@ describe.each([
 
   /** Drags over words that stand in one text node, again where a picture that came or did not moved them meanwhile. */
   async function dragOver(page: Page, words: string): Promise<void> {
-    await vi.waitUntil(async () => {
+    await eventually(async () => {
       await dragOnce(page, words)
-      return (await page.evaluate(() => `${getSelection()}`)) === words
-    }, waiting)
+      return (await page.evaluate(() => getSelection()?.toString())) === words
+    })
   }
 
   async function dragOnce(page: Page, words: string): Promise<void> {
@@ -125,7 +125,7 @@ describe.each([
     await button.click()
     await page.getByText('Highlighted, and saved.').waitFor()
     expect([await marks(page).textContent(), await button.isVisible()]).toEqual([words, false])
-    await vi.waitUntil(() => quotes().length === 1 && did('saved', 'strait'), waiting)
+    await eventually(() => quotes().length === 1 && did('saved', 'strait'))
     expect([...highlights.values()]).toMatchObject([
       {
         quote: words,
@@ -140,10 +140,10 @@ describe.each([
     await wholeScript(page)
     expect(await marks(page).textContent()).toBe(words)
     await marks(page).click()
-    await vi.waitUntil(() => quotes().length === 0, waiting)
+    await eventually(() => quotes().length === 0)
     expect(await marks(page).count()).toBe(0)
     await page.getByRole('button', { name: 'Undo' }).click()
-    await vi.waitUntil(() => quotes().join() === words, waiting)
+    await eventually(() => quotes().join() === words)
     expect(await marks(page).textContent()).toBe(words)
 
     await page.goto(`${serving.url}/saved`)
@@ -168,11 +168,11 @@ describe.each([
       })
     await select()
     await page.keyboard.press('h')
-    await vi.waitUntil(() => quotes().length === 1, waiting)
+    await eventually(() => quotes().length === 1)
     expect(quotes()[0]).toMatch(/for how long\. Under the text, inspectors of both countries$/)
     expect(await marks(page).allTextContents()).toHaveLength(3)
     await page.keyboard.press('u')
-    await vi.waitUntil(() => quotes().length === 0 && !did('saved', 'strait'), waiting)
+    await eventually(() => quotes().length === 0 && !did('saved', 'strait'))
     expect(await page.locator('.body').innerHTML()).toBe(before)
     expect(await page.locator('[data-act="saved"]').getAttribute('aria-pressed')).toBe('false')
 
@@ -185,10 +185,10 @@ describe.each([
     await page.locator('.body').evaluate((body: HTMLElement) => Object.assign(body.dataset, { quoteMax: '200' }))
     await page.locator('.body blockquote p').evaluate((words) => getSelection()?.selectAllChildren(words))
     await page.keyboard.press('h')
-    await vi.waitUntil(() => quotes().length === 1, waiting)
+    await eventually(() => quotes().length === 1)
     await marks(page).focus()
     await page.keyboard.press('Enter')
-    await vi.waitUntil(() => quotes().length === 0, waiting)
+    await eventually(() => quotes().length === 0)
     await done()
   })
 })
@@ -292,7 +292,7 @@ describe('sharing a story', () => {
       }),
     )
     await pressShare(page, 'strait')
-    await vi.waitUntil(() => did('shared', 'strait'), waiting)
+    await eventually(() => did('shared', 'strait'))
     const given = await page.evaluate(() => (globalThis as unknown as { given: object }).given)
     expect(given).toEqual({
       title: await page.locator('[data-story="strait"] h2').textContent(),
@@ -306,7 +306,7 @@ describe('sharing a story', () => {
     expect(await page.evaluate(() => 'share' in navigator)).toBe(false)
     await pressShare(page, 'terminal')
     await page.getByText('Its address is copied.').waitFor()
-    await vi.waitUntil(() => did('shared', 'terminal'), waiting)
+    await eventually(() => did('shared', 'terminal'))
     expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(await firstReport('terminal'))
     await done()
   })
@@ -319,10 +319,10 @@ describe('among the buttons of one card, with the script', () => {
     const card = page.locator('[data-story="terminal"]')
     await card.locator('.why summary').click()
     await card.getByRole('button', { name: 'Unfollow Harbour cities' }).click()
-    await vi.waitUntil(() => !follows.has(topics.harbours.id), waiting)
+    await eventually(() => !follows.has(topics.harbours.id))
     expect(await card.locator('.reasons button').first().textContent()).toBe('Done')
     await page.getByRole('button', { name: 'Undo' }).click()
-    await vi.waitUntil(() => follows.has(topics.harbours.id), waiting)
+    await eventually(() => follows.has(topics.harbours.id))
     await card.locator('.reasons').getByRole('button', { name: 'Unfollow Harbour cities' }).waitFor()
 
     const inMenu = async (name: string) => {
@@ -330,16 +330,16 @@ describe('among the buttons of one card, with the script', () => {
       await card.locator('.menu').getByRole('button', { name, exact: true }).click()
     }
     await inMenu('Unfollow Harbour cities')
-    await vi.waitUntil(() => !follows.has(topics.harbours.id), waiting)
+    await eventually(() => !follows.has(topics.harbours.id))
     await inMenu('Follow Harbour cities')
-    await vi.waitUntil(() => follows.has(topics.harbours.id), waiting)
+    await eventually(() => follows.has(topics.harbours.id))
 
     const before = mutes.length
     await inMenu('Mute Lowland Courier')
     await page.getByText('Your next page is made without it.').waitFor()
     expect(mutes).toHaveLength(before + 1)
     await page.getByRole('button', { name: 'Undo' }).click()
-    await vi.waitUntil(() => mutes.length === before, waiting)
+    await eventually(() => mutes.length === before)
     expect(page.url()).toBe(`${serving.url}/`)
     await done()
   })

@@ -72,6 +72,16 @@ export const pureCore: Rule = (files) =>
     ...linesThat(file, impureWords).map((line) => `${file.path} is not pure: ${line}`),
   ])
 
+/** Vitest gives up after a second, which a busy machine takes for anything. */
+export const patientTests: Rule = (files) =>
+  over(
+    files.filter(({ path }) => isTest(path) && path !== 'test/tidy.test.ts'),
+    (file) =>
+      linesThat(file, /\bvi\.wait(For|Until)\(/).map(
+        (line) => `${file.path} waits without patience (see until.ts): ${line}`,
+      ),
+  )
+
 export const environmentInOnePlace: Rule = (files) =>
   over(inside(files, 'src/'), (file) =>
     /^src\/app\/(config|main)\.ts$/.test(file.path)
