@@ -1,7 +1,7 @@
 /** Many readers at once: their pages come from threads, and are what one thread would have made of what each of them did. */
 import { sql } from 'kysely'
 import { expect, test, vi } from 'vitest'
-import type { StoryId } from '../../src/domain/ids.ts'
+import type { ReaderId, StoryId } from '../../src/domain/ids.ts'
 import { type PageView, pageSchema } from '../../src/server/api/contract.ts'
 import { type Ask, type InventedNews, openInventedNews, storyIdOf } from '../harness/invented-news.ts'
 import { until } from '../harness/until.ts'
@@ -9,6 +9,8 @@ import { until } from '../harness/until.ts'
 const storyCount = 120
 /** More than one thread is left to make alone. */
 const manyPages = 60
+/** Far more than are made while the rows of one reader are read. */
+const othersMax = 2_000
 
 const pageOf = async (ask: Ask): Promise<PageView> => {
   const response = await ask('/api/v1/page')
@@ -63,6 +65,29 @@ test('pages from threads are those of the program itself, and know at once what 
     const pages = await Promise.all(readers.map(async ({ ask }) => idsOf(await pageOf(ask))))
     return pages.every((ids) => ids.includes(storyIdOf(storyCount)))
   })
+})
+
+test('who comes new has a page while others ask without end', async () => {
+  await using news = await openInventedNews({ stories: storyCount, seed: 8, pageThreads: { size: 1 } })
+  const ada = await news.reader('ada')
+  await openThreads(news, [ada.ask])
+  const pageFromThread = async (id: ReaderId) =>
+    await news.open.threads?.page(id, { atMs: news.work.clock.nowMs, leftOut: false })
+  for (const name of ['ben', 'cleo', 'dora']) {
+    const newcomer = await news.reader(name)
+    let isThere = false
+    let others = 0
+    const asking = Array.from({ length: 16 }, async () => {
+      while (!isThere && others < othersMax) {
+        await pageFromThread(ada.id)
+        others += 1
+      }
+    })
+    expect(await pageFromThread(newcomer.id)).toBeDefined()
+    isThere = true
+    await Promise.all(asking)
+    expect(others).toBeLessThan(othersMax)
+  }
 })
 
 test('the log holds pages of threads when the program has stopped, and none of a reader who was erased', async () => {

@@ -34,8 +34,7 @@ const connectionsMax = 6
 
 // Whoever starts this thread gives it this.
 const { address, model, mediaKey } = workerData as PageThreadData
-const say = (message: FromPageThread, transferred: readonly ArrayBuffer[] = []): void =>
-  parentPort?.postMessage(message, transferred)
+const say = (message: FromPageThread): void => parentPort?.postMessage(message)
 
 const database = openConnections(address, connectionsMax)
 const maker = new PageMaker({
@@ -69,16 +68,27 @@ async function answered(asked: PageTask): Promise<Uint8Array<ArrayBuffer> | unde
   }
 }
 
-parentPort?.on('message', (message: ToPageThread) => {
-  if ('heard' in message) {
-    maker.hear(message.heard)
-    return
-  }
-  const { number, asked } = message
+type Asked = Extract<ToPageThread, { readonly number: number }>
+const waiting: Asked[] = []
+
+/**
+ * One page in each turn of the event loop: messages that are there are all handed over before anything else, and while pages
+ * are asked for without end, readers who must be loaded first would wait for their rows as long.
+ */
+function answerNext(): void {
+  const next = waiting.shift()
+  if (next === undefined) return
+  const { number, asked } = next
   answered(asked).then(
-    (bytes) => (bytes === undefined ? say({ number }) : say({ number, bytes }, [bytes.buffer])),
+    (bytes) => say(bytes === undefined ? { number } : { number, bytes }),
     (error: unknown) => say({ number, error: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
   )
+  if (waiting.length > 0) setImmediate(answerNext)
+}
+
+parentPort?.on('message', (message: ToPageThread) => {
+  if ('heard' in message) maker.hear(message.heard)
+  else if (waiting.push(message) === 1) setImmediate(answerNext)
 })
 await maker.fill()
 say({ ready: true })
