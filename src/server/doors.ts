@@ -21,6 +21,7 @@ import type {
   SourceView,
   StatusView,
   StoryView,
+  TopicRef,
   TopicView,
 } from './api/contract.ts'
 import type { AccountDoors } from './doors/accounts.ts'
@@ -159,6 +160,8 @@ type CoreDoors = {
   /** All sources, or one; refused with `refresh-too-soon` within the cooldown. */
   readonly refresh: (id?: SourceId) => Promise<{ readonly queued: number } | Refusal>
   readonly catalogue: (query: CatalogueQuery) => Promise<CatalogueView>
+  /** What can be followed before any article has named it. */
+  readonly offered: () => { readonly subjects: readonly TopicRef[]; readonly places: readonly TopicRef[] }
   /** How far the first run is. */
   readonly setup: () => Promise<SetupView>
 

@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact'
 import type { FollowView } from '../server/api/contract.ts'
 import { Icon, type IconName } from './icon.tsx'
 import { sourceLink, topicLink } from './links.ts'
-import { useWords } from './words.ts'
+import { useWords, type Words } from './words.ts'
 
 type KnownPlace = 'page' | 'search' | 'saved' | 'sources' | 'you'
 export type Place = KnownPlace | 'elsewhere'
@@ -72,7 +72,8 @@ function PlaceLinks({ here }: { readonly here: Place }) {
 }
 
 function Following({ follows }: { readonly follows: readonly FollowView[] }) {
-  const { say } = useWords()
+  const words = useWords()
+  const { say } = words
   if (follows.length === 0) return null
   return (
     <nav aria-labelledby="following" class="following">
@@ -82,7 +83,7 @@ function Following({ follows }: { readonly follows: readonly FollowView[] }) {
       {follows.slice(0, followsShown).map((follow) => (
         <a key={followLink(follow)} href={followLink(follow)}>
           <span class="follow-name" dir="auto">
-            {followName(follow)}
+            {followName(follow, words)}
           </span>
           {follow.newCount > 0 ? <b>{say('frame.new', { number: follow.newCount })}</b> : null}
         </a>
@@ -103,6 +104,9 @@ export function followLink(follow: FollowView): string {
   }
 }
 
-export function followName(follow: FollowView): string {
-  return follow.kind === 'author' ? follow.name : follow.label
+/** Countries by their names in the page's language. */
+export function followName(follow: FollowView, { countryName }: Pick<Words, 'countryName'>): string {
+  if (follow.kind === 'author') return follow.name
+  const country = follow.kind === 'topic' ? /^entity:country:([A-Z]{2})$/.exec(follow.topicId)?.[1] : undefined
+  return (country === undefined ? undefined : countryName(country)) ?? follow.label
 }

@@ -330,6 +330,22 @@ describe('forms without scripts', () => {
     expect(serving.doors.state.reads).toEqual([])
   })
 
+  test('a subject or a country is followed from a list, by its name in the words of the page, and then no more in it', async () => {
+    const german = { 'accept-language': 'de' }
+    const listed = async () => {
+      const { document } = await serving.page('/you', german)
+      const names = (selector: string) => [...document.querySelectorAll(selector)].map(({ textContent }) => textContent)
+      return { offered: names('#follows optgroup[label="Land"] option'), followed: names('#follows .rows a') }
+    }
+    expect((await listed()).offered).toEqual(['Österreich', 'Sambia'])
+    const fields = { topicId: 'entity:country:AT', back: '/you#follows' }
+    expect((await serving.submit('/do/follow', fields)).status).toBe(303)
+    const after = await listed()
+    expect([after.offered, after.followed.at(-1)]).toEqual([['Sambia'], 'Österreich'])
+    await serving.submit('/do/unfollow', { body: '{"kind":"topic","topicId":"entity:country:AT"}', back: '/you' })
+    expect((await listed()).offered).toHaveLength(2)
+  })
+
   test('a mute, a dial and the control of a reason can be taken back from where they lead', async () => {
     const dials = { ...serving.doors.state.dials }
     const mutes = serving.doors.state.mutes.length

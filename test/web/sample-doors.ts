@@ -6,7 +6,7 @@ import { entityId } from '../../src/server/ids.ts'
 import { accountDoors } from './sample-accounts.ts'
 import { sampleArticle, sampleStory } from './sample-article.ts'
 import { highlightDoors, isOf } from './sample-highlights.ts'
-import { ago, outlets, sampleNowMs, sampleStories, topics } from './sample-news.ts'
+import { ago, followable, outlets, sampleNowMs, samplePlaces, sampleStories, topics } from './sample-news.ts'
 import { samplePicture } from './sample-picture.ts'
 import { settingDoors } from './sample-settings.ts'
 import * as sample from './sample-state.ts'
@@ -20,11 +20,6 @@ export type SampleDoors = Doors & {
 export type SampleOptions = { readonly readers?: readonly string[]; readonly ready?: boolean; readonly empty?: boolean }
 
 const mutesMax = 5000
-const samplePlaces = [
-  { id: 'entity:country:ZM', label: 'Zambia' },
-  { id: 'entity:country:AT', label: 'Austria' },
-]
-
 const sampleFeed: readonly FeedStory[] = [
   {
     id: '6b6f2c1e-1111-8222-8333-444455556666',
@@ -190,7 +185,7 @@ function actingDoors(
       state.signals.splice(0, state.signals.length, ...kept)
     },
     follow: async (_reader, target) => {
-      const topic = Object.values(topics).find((known) => target.kind === 'topic' && known.id === target.topicId)
+      const topic = followable.find((known) => target.kind === 'topic' && known.id === target.topicId)
       if (topic === undefined) return undefined
       state.follows.add(topic.id)
       return sample.followView(topic.id, topic.label, 0)
@@ -317,7 +312,9 @@ function sourceDoors(
   }
 }
 
-function setupDoors(state: sample.SampleState): Pick<Doors, 'status' | 'installation' | 'catalogue' | 'setup'> {
+function setupDoors(
+  state: sample.SampleState,
+): Pick<Doors, 'status' | 'installation' | 'catalogue' | 'offered' | 'setup'> {
   return {
     status: async () => ({
       sources: state.sources.length,
@@ -376,6 +373,13 @@ function setupDoors(state: sample.SampleState): Pick<Doors, 'status' | 'installa
           siteUrl: `https://${id}.example/`,
           added: state.sources.some((source) => source.id === id),
         })),
+    }),
+    offered: () => ({
+      subjects: [
+        { ...topics.harbours, followed: false },
+        { ...topics.medicine, followed: false },
+      ],
+      places: samplePlaces.map((place) => ({ ...place, kind: 'entity', followed: false })),
     }),
     setup: async () => ({
       sources: state.sources.length,

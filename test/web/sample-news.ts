@@ -196,3 +196,14 @@ export const sampleStories: readonly StoryCard[] = [
     entryId: 'gesetz-1',
   }),
 ]
+
+export const samplePlaces = [
+  { id: 'entity:country:ZM', label: 'Zambia' },
+  { id: 'entity:country:AT', label: 'Austria' },
+]
+
+/** Topics, and countries that no article has named. */
+export const followable: readonly { readonly id: string; readonly label: string }[] = [
+  ...Object.values(topics),
+  ...samplePlaces,
+]

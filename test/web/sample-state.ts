@@ -5,7 +5,7 @@ import type { EntityMergeView } from '../../src/server/api/contract/entities.ts'
 import type { HighlightView } from '../../src/server/api/contract/highlights.ts'
 import type { EventView, FollowView, MuteView, SourceView, StoryCard } from '../../src/server/api/contract.ts'
 import type { Reader } from '../../src/server/doors.ts'
-import { ago, outlets, sampleStories, topics } from './sample-news.ts'
+import { ago, followable, outlets, sampleStories, topics } from './sample-news.ts'
 
 export type SampleState = {
   readonly empty: boolean
@@ -67,7 +67,7 @@ export function shownCard(state: SampleState, card: StoryCard): StoryCard {
 }
 
 export function followViews(state: SampleState): FollowView[] {
-  const followed = Object.values(topics).filter((topic) => state.follows.has(topic.id))
+  const followed = followable.filter((topic) => state.follows.has(topic.id))
   return followed.map(({ id, label }, index) => followView(id, label, [3, 1, 5, 0][index] ?? 0))
 }
 

@@ -12,6 +12,7 @@ export type Serving = {
   /** GET, parsed as HTML. */
   readonly page: (
     path: string,
+    headers?: Readonly<Record<string, string>>,
   ) => Promise<{ readonly status: number; readonly document: Document; readonly text: string }>
   /** Sends a form as a browser without scripts does, and does not follow the redirect. */
   readonly submit: (path: string, fields: Readonly<Record<string, string>>) => Promise<Response>
@@ -39,8 +40,8 @@ export async function serve(options: SampleOptions = {}, serverOptions: ServerOp
     doors,
     errors,
     close,
-    page: async (path) => {
-      const answer = await fetch(url + path, { redirect: 'manual' })
+    page: async (path, headers = {}) => {
+      const answer = await fetch(url + path, { redirect: 'manual', headers })
       const text = await answer.text()
       const { document } = parseHTML(text)
       return { status: answer.status, document, text }

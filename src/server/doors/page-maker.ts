@@ -51,8 +51,7 @@ export class PageMaker {
   /** Ranked, logged, and as the API shows it; images are the publishers' own. */
   async page(id: ReaderId, { atMs, leftOut }: PageAsked): Promise<PageView> {
     const { window, states, matches, log } = this
-    const { profile } = await states.of(id)
-    const queries = await matches.of(id)
+    const [{ profile }, queries] = await Promise.all([states.of(id), matches.of(id)])
     const first = makePage(window, profile, { readerId: id, atMs, queries })
     const without = new Set(first.page.items.map(({ storyId }) => storyId))
     const made = leftOut ? makePage(window, profile, { readerId: id, atMs, queries, size: leftOutMax, without }) : first

@@ -73,12 +73,16 @@ export class ReaderStates {
   }
 
   async #load(id: ReaderId): Promise<ReaderState> {
-    const profile = await loadProfile(this.#db, id, this.#held)
+    const [profile, saved, said] = await Promise.all([
+      loadProfile(this.#db, id, this.#held),
+      savedStories(this.#db, id, savedMax),
+      loadSaid(this.#db, id),
+    ])
     return {
       profile,
       followed: new Set(profile.follows.flatMap((follow) => (follow.kind === 'topic' ? [follow.topicId] : []))),
-      saved: new Set(await savedStories(this.#db, id, savedMax)),
-      said: await loadSaid(this.#db, id),
+      saved: new Set(saved),
+      said,
     }
   }
 }

@@ -27,7 +27,10 @@ import type { SourceSettingDoors } from './source-settings.ts'
 import { topicRef } from './story-card-view.ts'
 
 type SourceDoors = SourceSettingDoors &
-  Pick<Doors, 'status' | 'sources' | 'addSources' | 'addOpml' | 'removeSource' | 'refresh' | 'catalogue' | 'setup'>
+  Pick<
+    Doors,
+    'status' | 'sources' | 'addSources' | 'addOpml' | 'removeSource' | 'refresh' | 'catalogue' | 'offered' | 'setup'
+  >
 
 /** A second refresh by hand within this time asks nobody anything new. */
 const refreshCooldownMs = 60_000
@@ -89,6 +92,7 @@ export function sourceDoors(
       const known = new Set(there.map(({ feedUrl }) => feedUrl))
       return { ...found, sources: found.sources.map((source) => ({ ...source, added: known.has(source.url) })) }
     },
+    offered: () => ({ subjects: subjects.map(unfollowed), places: places.map(unfollowed) }),
     setup: async () => await setupOf(work, { subjects, places }),
   }
 }
@@ -114,9 +118,11 @@ async function setupOf(
     stories: status.stories,
     readers: readers.map(({ id, name }) => ({ id, name })),
     interests: interestsToOffer(live, subjects),
-    places: places.map((place) => topicRef(place, new Set())),
+    places: places.map(unfollowed),
   }
 }
+
+const unfollowed = (topic: StoredTopic): TopicRef => topicRef(topic, new Set())
 
 function changeOf({ name, folders, fullText, intervalMinutes }: SourceSettings): SettingsChange {
   return {
@@ -136,7 +142,7 @@ async function oneSource({ db }: Work, id: SourceId): Promise<SourceView | undef
 function interestsToOffer(live: readonly StoredTopic[], subjects: readonly StoredTopic[]): TopicRef[] {
   const named = new Map<string, StoredTopic>()
   for (const topic of [...live, ...subjects]) if (!named.has(topic.label)) named.set(topic.label, topic)
-  return [...named.values()].slice(0, interestsMax).map((topic) => topicRef(topic, new Set()))
+  return [...named.values()].slice(0, interestsMax).map(unfollowed)
 }
 
 function sourceView(source: SourceHealth): SourceView {

@@ -38,6 +38,12 @@ export function objectOf(form: Form): Readonly<Record<string, unknown>> {
   }
 }
 
+/** What is to be followed: as a button says it, or a topic chosen from a list. */
+export function followIn(form: Form): Readonly<Record<string, unknown>> {
+  const topicId = fieldOf(form, 'topicId')
+  return topicId === '' ? objectOf(form) : { kind: 'topic', topicId }
+}
+
 /** The languages ticked, as `PUT /languages` takes them. */
 export function readsIn(form: Form): { readonly languages: readonly string[] } {
   return { languages: (form.fields.get('reads') ?? []).filter((code) => code !== '') }

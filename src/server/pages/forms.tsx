@@ -38,7 +38,7 @@ import type { Refusal } from '../doors.ts'
 import { asksAsOperator, readerOf } from '../reader-of.ts'
 import { accountActions } from './account.tsx'
 import type { Action, Outcome } from './action.ts'
-import { type Form, fieldOf, linesOf, localPath, objectOf, readForm, readsIn } from './form.ts'
+import { type Form, fieldOf, followIn, linesOf, localPath, objectOf, readForm, readsIn } from './form.ts'
 import { languageCookie, problemPage, showFor, wantsJson, wordsOf } from './show.tsx'
 import { type Undo, undoBetween } from './undo.ts'
 
@@ -57,7 +57,7 @@ const actions: Readonly<Record<ActionName | AccountActionName, Action>> = {
     return 'refused' in outcome || kind !== 'hidden' ? outcome : { notice: ['hidden', String(storyId)] }
   },
   withdraw: (c, context, form) => run(c, context, postWithdrawal, objectOf(form)),
-  follow: (c, context, form) => run(c, context, postFollow, objectOf(form)),
+  follow: (c, context, form) => run(c, context, postFollow, followIn(form)),
   unfollow: (c, context, form) => run(c, context, deleteFollow, objectOf(form)),
   control: async (c, context, form) => {
     const outcome = await undoable(c, context, () => run(c, context, postControl, objectOf(form)))

@@ -169,7 +169,7 @@ export const youPage: PageHandler = (c, context) =>
     return {
       title: reader.name,
       place: 'you',
-      main: <YouPage profile={profile} isOperator={isOperator} />,
+      main: <YouPage profile={profile} offered={context.doors.offered()} isOperator={isOperator} />,
     }
   })
 

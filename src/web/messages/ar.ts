@@ -272,6 +272,7 @@ export const ar: Messages = {
   'you.awaySlight': 'تبتعد عنه قليلًا',
   'you.follow': 'تتابع',
   'you.noFollows': 'لا شيء بعد. لكل موضوع زر متابعة؛ وسطر الموضوع فوق العنوان يقود إليه.',
+  'you.chooseFollow': 'مجال أو بلد',
   'you.mute': 'تكتم',
   'you.words': 'كلمات أو أسماء، كل واحد في سطر: لا تظهر في صفحتك',
   'you.wordsExample': 'شائعات الانتقالات',

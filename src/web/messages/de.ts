@@ -248,6 +248,7 @@ export const de: Messages = {
   'you.follow': 'Du folgst',
   'you.noFollows':
     'Noch nichts. Jedes Thema hat einen Knopf zum Folgen; die Themenzeile über einer Überschrift führt hin.',
+  'you.chooseFollow': 'Sachgebiet oder Land',
   'you.mute': 'Stumm für dich',
   'you.words': 'Wörter oder Namen, je eine Zeile: nie auf deiner Seite',
   'you.wordsExample': 'Wechselgerüchte',

@@ -258,6 +258,7 @@ export const en = {
   'you.awaySlight': 'You turn slightly away from it',
   'you.follow': 'You follow',
   'you.noFollows': 'Nothing yet. Every topic has a Follow button; the topic line over a headline leads there.',
+  'you.chooseFollow': 'A subject or a country',
   'you.mute': 'You mute',
   'you.words': 'Words or names, one in a line: never on your page',
   'you.wordsExample': 'transfer rumours',

@@ -245,6 +245,7 @@ export const es: Messages = {
   'you.awaySlight': 'Te apartas un poco de ello',
   'you.follow': 'Sigues',
   'you.noFollows': 'Nada todavía. Cada tema tiene un botón para seguirlo; la línea sobre un titular lleva allí.',
+  'you.chooseFollow': 'Una materia o un país',
   'you.mute': 'Silencias',
   'you.words': 'Palabras o nombres, uno por línea: nunca en tu página',
   'you.wordsExample': 'rumores de fichajes',

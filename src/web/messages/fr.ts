@@ -250,6 +250,7 @@ export const fr: Messages = {
   'you.awaySlight': 'Vous vous en détournez un peu',
   'you.follow': 'Vous suivez',
   'you.noFollows': 'Rien encore. Chaque sujet a un bouton pour le suivre ; la ligne au-dessus d’un titre y mène.',
+  'you.chooseFollow': 'Un domaine ou un pays',
   'you.mute': 'En sourdine',
   'you.words': 'Mots ou noms, un par ligne : jamais sur votre page',
   'you.wordsExample': 'rumeurs de transfert',

@@ -241,6 +241,7 @@ export const zh: Messages = {
   'you.awaySlight': '你略回避它',
   'you.follow': '你关注',
   'you.noFollows': '还没有。每个话题都有关注按钮；标题上方的话题行通向那里。',
+  'you.chooseFollow': '主题或国家',
   'you.mute': '你屏蔽',
   'you.words': '词语或姓名，每行一个：不会出现在你的首页',
   'you.wordsExample': '转会传闻',

@@ -1,5 +1,5 @@
 /** What is known of the reader, all of it changeable: follows, mutes, dials, learned interests. */
-import type { InterestView, ProfileView } from '../../server/api/contract.ts'
+import type { InterestView, ProfileView, TopicRef } from '../../server/api/contract.ts'
 import { ActionForm } from '../action-form.tsx'
 import { DialsForm } from '../dials-form.tsx'
 import { followLink, followName } from '../frame.tsx'
@@ -11,12 +11,14 @@ import { useWords } from '../words.ts'
 
 type Props = {
   readonly profile: ProfileView
+  /** What can be followed before any article has named it. */
+  readonly offered: { readonly subjects: readonly TopicRef[]; readonly places: readonly TopicRef[] }
   readonly isOperator: boolean
 }
 
 const back = '/you'
 
-export function YouPage({ profile, isOperator }: Props) {
+export function YouPage({ profile, offered, isOperator }: Props) {
   const { say } = useWords()
   return (
     <>
@@ -29,7 +31,7 @@ export function YouPage({ profile, isOperator }: Props) {
         </p>
       </header>
       <Interests profile={profile} />
-      <Follows profile={profile} />
+      <Follows profile={profile} offered={offered} />
       <Mutes profile={profile} />
       <section class="listed" id="tune">
         <h2>{say('you.dials')}</h2>
@@ -178,8 +180,9 @@ function leaning(strength: number) {
   return strength < 0 ? (`you.away${size}` as const) : (`you.to${size}` as const)
 }
 
-function Follows({ profile }: Pick<Props, 'profile'>) {
-  const { say } = useWords()
+function Follows({ profile, offered }: Pick<Props, 'profile' | 'offered'>) {
+  const words = useWords()
+  const { say } = words
   return (
     <section class="listed" id="follows">
       <h2>{say('you.follow')}</h2>
@@ -190,7 +193,7 @@ function Follows({ profile }: Pick<Props, 'profile'>) {
           {profile.follows.map((follow) => (
             <li key={followLink(follow)}>
               <a href={followLink(follow)} dir="auto">
-                {followName(follow)}
+                {followName(follow, words)}
               </a>
               {follow.newCount > 0 ? (
                 <span class="new-count">{say('frame.new', { number: follow.newCount })}</span>
@@ -198,14 +201,53 @@ function Follows({ profile }: Pick<Props, 'profile'>) {
               <ActionForm action="unfollow" body={targetOf(follow)} back="/you#follows">
                 <button type="submit" class="text-button quiet">
                   {say('action.unfollow')}
-                  <span class="hidden-words"> {followName(follow)}</span>
+                  <span class="hidden-words"> {followName(follow, words)}</span>
                 </button>
               </ActionForm>
             </li>
           ))}
         </ul>
       )}
+      <Offered profile={profile} offered={offered} />
     </section>
+  )
+}
+
+/** Subjects and countries to choose from, by their names in the page's language; those that are followed stand above. */
+function Offered({ profile, offered }: Pick<Props, 'profile' | 'offered'>) {
+  const { say, countryName, inOrder } = useWords()
+  const followed = new Set(profile.follows.flatMap((follow) => (follow.kind === 'topic' ? [follow.topicId] : [])))
+  const groups = [
+    { label: say('start.subject'), topics: offered.subjects },
+    {
+      label: say('start.country'),
+      topics: offered.places.map((place) => ({ ...place, label: countryName(place.id.slice(-2)) ?? place.label })),
+    },
+  ].map(({ label, topics }) => ({
+    label,
+    topics: topics.filter(({ id }) => !followed.has(id)).sort((a, b) => inOrder(a.label, b.label)),
+  }))
+  if (groups.every(({ topics }) => topics.length === 0)) return null
+  return (
+    <ActionForm action="follow" back="/you#follows" class="field-row follow-more">
+      <select name="topicId" required aria-label={say('you.chooseFollow')}>
+        <option value="">{say('you.chooseFollow')}</option>
+        {groups.map(({ label, topics }) =>
+          topics.length === 0 ? null : (
+            <optgroup key={label} label={label}>
+              {topics.map((topic) => (
+                <option key={topic.id} value={topic.id}>
+                  {topic.label}
+                </option>
+              ))}
+            </optgroup>
+          ),
+        )}
+      </select>
+      <button type="submit" class="pill ghost">
+        {say('action.follow')}
+      </button>
+    </ActionForm>
   )
 }
 
