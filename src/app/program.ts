@@ -1,122 +1,42 @@
 /** The composition root: everything is built here, once, by hand. */
-import { readFileSync } from 'node:fs'
-import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
-import type { Installation, Program } from '../cli/command.ts'
-import type { Embedder } from '../domain/embedding.ts'
+import type { Program } from '../cli/command.ts'
 import type { Settings } from '../domain/settings.ts'
-import { openBuiltInEmbedder } from '../jobs/embedder/built-in-embedder.ts'
-import { embeddingModelOf, openEmbedder } from '../jobs/embedder/open-embedder.ts'
-import { makeJobTables, openJobs, runWorker } from '../jobs/run-worker.ts'
-import { startScheduler } from '../jobs/schedule-sources.ts'
-import { openThreads } from '../jobs/threads/open-threads.ts'
-import { openStoryKeeper } from '../jobs/threads/story-keeper.ts'
-import type { Work } from '../jobs/work.ts'
-import { createHttpClient } from '../platform/net/http-client.ts'
 import { type OpenDatabase, openDatabase } from '../platform/storage/database.ts'
-import { useModel } from '../platform/storage/embeddings.ts'
-import { openLog } from './log.ts'
+import { hasJobTables } from '../platform/storage/job-counts.ts'
 
-const root = new URL('../../', import.meta.url)
-const migrationsFolder = fileURLToPath(new URL('migrations', root))
-// Our own package file, which has a version.
-const { version } = JSON.parse(readFileSync(new URL('package.json', root), 'utf8')) as { version: string }
+const migrationsFolder = fileURLToPath(new URL('../../migrations', import.meta.url))
 
 export function openProgram(settings: Settings): Program {
-  const openStorage = async (as: string) => {
-    const database = await openDatabase({ ...settings, migrationsFolder, applicationName: as })
-    await makeJobTables(database.pool)
-    return { ...database, [Symbol.asyncDispose]: database.close }
-  }
+  const open = async (as: string): Promise<OpenDatabase> =>
+    await openDatabase({ ...settings, migrationsFolder, applicationName: as })
   return {
     withSettings: openProgram,
-    openStorage,
-    openWork: async (as) => {
-      const database = await openStorage(as)
-      try {
+    // Who only looks does not wait for the code of the queue, which brings its tables up to date where it works.
+    openStorage: async (as) =>
+      await closedOnError(await open(as), async (database) => {
+        if (database.applied.length > 0 || !(await hasJobTables(database.db))) await makeJobTables(database)
+        return { ...database, [Symbol.asyncDispose]: database.close }
+      }),
+    openWork: async (as) =>
+      await closedOnError(await open(as), async (database) => {
+        await makeJobTables(database)
+        const { openInstallation } = await import('./installation.ts')
         return await openInstallation(settings, database, as)
-      } catch (error) {
-        await database.close()
-        throw error
-      }
-    },
+      }),
   }
 }
 
-async function openInstallation(settings: Settings, database: OpenDatabase, as: string): Promise<Installation> {
-  const log = openLog(settings)
-  const http = createHttpClient({
-    userAgent: `Salient/${version} (+https://github.com/salient/salient)`,
-    allowPrivateNetworks: settings.allowPrivateNetworks,
-    scope: settings.fetchScope,
-    spacingMs: settings.fetchSpacingMs,
-    concurrency: settings.fetchConcurrency,
-  })
-  const threads = openThreads(availableParallelism())
-  const stories = openStoryKeeper()
-  const jobs = await openJobs(database.pool, log)
-  const builtIn = openOnce(openBuiltInEmbedder)
-  const chosen = settings.embeddings.kind === 'built-in' ? builtIn : openOnce(async () => await openEmbedder(settings))
-  const work: Work = {
-    db: database.db,
-    http,
-    threads: threads.reading,
-    understanding: threads.understanding,
-    stories,
-    refreshing: new Set(),
-    arriving: new Map(),
-    embedder: chosen.open,
-    embeddingModel: embeddingModelOf(settings),
-    subjectEmbedder: builtIn.open,
-    log,
-    now: Date.now,
-    random: Math.random,
-    fetchArticles: settings.fetchArticles,
-    ...(settings.publicUrl === undefined ? {} : { publicUrl: settings.publicUrl }),
-    ask: jobs.ask,
-  }
-  const stops: (() => Promise<void>)[] = []
-  return {
-    database,
-    work,
-    startWorking: async () => {
-      const ownership = await database.own(as)
-      if (!ownership.owned) return { own: false, holder: ownership.holder }
-      if (await useModel(work.db, work.embeddingModel))
-        log.info(
-          { model: work.embeddingModel },
-          'another embedding model is used from now on; headlines get new vectors',
-        )
-      stops.push(await runWorker(work, { pool: database.pool, fetchConcurrency: settings.fetchConcurrency }))
-      stops.push(startScheduler(work))
-      return { own: true }
-    },
-    [Symbol.asyncDispose]: async () => {
-      for (const stop of stops.reverse()) await stop()
-      await jobs.close()
-      await http[Symbol.asyncDispose]()
-      await threads.reading[Symbol.asyncDispose]()
-      await threads.understanding[Symbol.asyncDispose]()
-      await stories[Symbol.asyncDispose]()
-      for (const each of new Set([builtIn, chosen])) await each.close()
-      await database.close()
-    },
+async function closedOnError<T>(database: OpenDatabase, use: (open: OpenDatabase) => Promise<T>): Promise<T> {
+  try {
+    return await use(database)
+  } catch (error) {
+    await database.close()
+    throw error
   }
 }
 
-/** Opens an embedder when it is first asked for. One that could not be opened is tried again the next time. */
-function openOnce(open: () => Promise<Embedder & AsyncDisposable>) {
-  let opening: Promise<Embedder & AsyncDisposable> | undefined
-  return {
-    open: async (): Promise<Embedder> => {
-      opening ??= open()
-      opening.catch(() => {
-        opening = undefined
-      })
-      return await opening
-    },
-    close: async (): Promise<void> => {
-      await (await opening?.catch(() => undefined))?.[Symbol.asyncDispose]()
-    },
-  }
+async function makeJobTables({ pool }: OpenDatabase): Promise<void> {
+  const { makeJobTables: make } = await import('../jobs/job-tables.ts')
+  await make(pool)
 }

@@ -1,6 +1,6 @@
 /** Runs the jobs: graphile-worker, with our own names for its queues and keys. */
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Logger, makeWorkerUtils, type Runner, run, runMigrations, type TaskList } from 'graphile-worker'
+import { Logger, makeWorkerUtils, type Runner, run, type TaskList } from 'graphile-worker'
 import type { Pool } from 'pg'
 import type { Database } from '../platform/storage/database.ts'
 import { supersededJobs, workersThatHoldJobs } from '../platform/storage/job-counts.ts'
@@ -44,11 +44,6 @@ const priorities = {
   'embed-entry': 10,
   housekeeping: 9,
 } as const
-
-/** Makes graphile-worker's own tables, or brings them up to date. */
-export async function makeJobTables(pool: Pool): Promise<void> {
-  await runMigrations({ pgPool: pool })
-}
 
 /** The function that asks for jobs. */
 export async function openJobs(pool: Pool, log: Log): Promise<{ ask: Ask; close: () => Promise<void> }> {

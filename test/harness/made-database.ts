@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { makeJobTables } from '../../src/jobs/job-tables.ts'
 import { openDatabase } from '../../src/platform/storage/database.ts'
 import { root } from '../tidy/source-file.ts'
 
@@ -27,6 +28,7 @@ export async function putMadeDatabase(dataDir: string): Promise<void> {
 async function make(folder: string, whole: string): Promise<void> {
   const dataDir = await mkdtemp(join(folder, 'making-'))
   const database = await openDatabase({ dataDir, migrationsFolder, applicationName: 'test' })
+  await makeJobTables(database.pool)
   await database.close()
   await rename(dataDir, whole).catch((error: unknown) => {
     if (!existsSync(whole)) throw error

@@ -4,22 +4,14 @@ import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { parseSettings } from '../../src/app/config.ts'
+import { openProgram } from '../../src/app/program.ts'
+import { readStatus, type Status } from '../../src/platform/storage/job-counts.ts'
 import { root } from '../tidy/source-file.ts'
 import { putMadeDatabase } from './made-database.ts'
 import { until } from './until.ts'
 
 export type Ran = { readonly code: number | null; readonly stdout: string; readonly stderr: string }
-
-export type Status = {
-  readonly sources: number
-  readonly sourcesFailing: number
-  readonly entries: number
-  readonly articles: number
-  readonly stories: number
-  readonly readers: number
-  readonly jobsWaiting: number
-  readonly jobsFailed: number
-}
 
 export type Salient = AsyncDisposable & {
   readonly dataDir: string
@@ -27,6 +19,7 @@ export type Salient = AsyncDisposable & {
   readonly run: (args: readonly string[], stdin?: string) => Promise<Ran>
   /** Starts a command that goes on; `output` grows while it runs. */
   readonly start: (args: readonly string[]) => Started
+  /** What `salient status --json` says. */
   readonly status: () => Promise<Status>
 }
 
@@ -80,9 +73,9 @@ export async function openSalient(
     run,
     start,
     status: async () => {
-      const { stdout, stderr } = await run(['status', '--json'])
-      if (stdout === '') throw new Error(`salient status said nothing: ${stderr}`)
-      return JSON.parse(stdout) as Status
+      // As the command does it, without a process of its own: tests ask often.
+      await using database = await openProgram(parseSettings(env)).openStorage('salient status')
+      return await readStatus(database.db)
     },
     [Symbol.asyncDispose]: async () => {
       for (const one of started) await one[Symbol.asyncDispose]()

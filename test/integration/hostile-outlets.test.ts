@@ -1,7 +1,8 @@
 /** Outlets that mean harm cost their own time-outs and nothing else: the jobs and the scheduler of the program, beside good ones. */
 import { expect, test } from 'vitest'
 import { addOpml } from '../../src/jobs/add-sources.ts'
-import { makeJobTables, openJobs, runWorker } from '../../src/jobs/run-worker.ts'
+import { makeJobTables } from '../../src/jobs/job-tables.ts'
+import { openJobs, runWorker } from '../../src/jobs/run-worker.ts'
 import { startScheduler } from '../../src/jobs/schedule-sources.ts'
 import type { Work } from '../../src/jobs/work.ts'
 import type { HttpClientOptions } from '../../src/platform/net/http-client.ts'

@@ -34,6 +34,7 @@ export function ingestSuite(name: string, database: DatabaseGiver): void {
         jobsFailed: 0,
       })
       expect(first.stories).toBeLessThan(first.entries)
+      expect(JSON.parse((await salient.run(['status', '--json'])).stdout)).toEqual(first)
 
       const before = outlets.notModified()
       expect(await salient.run(['refresh', '--wait'])).toMatchObject({ code: 0 })

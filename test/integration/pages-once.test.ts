@@ -1,7 +1,8 @@
 /** However often a source's pages are asked for while they are read, each is read once. */
 import { expect, test } from 'vitest'
 import { sourceIdOf } from '../../src/domain/derive-id.ts'
-import { makeJobTables, openJobs, runWorker } from '../../src/jobs/run-worker.ts'
+import { makeJobTables } from '../../src/jobs/job-tables.ts'
+import { openJobs, runWorker } from '../../src/jobs/run-worker.ts'
 import { countWaiting } from '../../src/platform/storage/job-counts.ts'
 import { addSources } from '../../src/platform/storage/sources.ts'
 import { openOutlets } from '../harness/outlets.ts'

@@ -2,6 +2,14 @@
 import { sql } from 'kysely'
 import type { Database } from './database.ts'
 
+/** Whether the queue has its tables, which are not among our migrations. */
+export async function hasJobTables(db: Database): Promise<boolean> {
+  const { rows } = await sql<{ has: boolean }>`select to_regclass('graphile_worker.jobs') is not null as has`.execute(
+    db,
+  )
+  return rows[0]?.has === true
+}
+
 /** Ids of the workers that hold jobs, alive or not. */
 export async function workersThatHoldJobs(db: Database): Promise<string[]> {
   const { rows } = await sql<{ locked_by: string }>`

@@ -1,0 +1,100 @@
+/** What works on an installation, built by hand. Loaded by the commands that work: those that only look begin sooner without. */
+import { readFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import type { Installation } from '../cli/command.ts'
+import type { Embedder } from '../domain/embedding.ts'
+import type { Settings } from '../domain/settings.ts'
+import { openBuiltInEmbedder } from '../jobs/embedder/built-in-embedder.ts'
+import { embeddingModelOf, openEmbedder } from '../jobs/embedder/open-embedder.ts'
+import { openJobs, runWorker } from '../jobs/run-worker.ts'
+import { startScheduler } from '../jobs/schedule-sources.ts'
+import { openThreads } from '../jobs/threads/open-threads.ts'
+import { openStoryKeeper } from '../jobs/threads/story-keeper.ts'
+import type { Work } from '../jobs/work.ts'
+import { createHttpClient } from '../platform/net/http-client.ts'
+import type { OpenDatabase } from '../platform/storage/database.ts'
+import { useModel } from '../platform/storage/embeddings.ts'
+import { openLog } from './log.ts'
+
+// Our own package file, which has a version.
+const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+  version: string
+}
+
+export async function openInstallation(settings: Settings, database: OpenDatabase, as: string): Promise<Installation> {
+  const log = openLog(settings)
+  const http = createHttpClient({
+    userAgent: `Salient/${version} (+https://github.com/salient/salient)`,
+    allowPrivateNetworks: settings.allowPrivateNetworks,
+    scope: settings.fetchScope,
+    spacingMs: settings.fetchSpacingMs,
+    concurrency: settings.fetchConcurrency,
+  })
+  const threads = openThreads(availableParallelism())
+  const stories = openStoryKeeper()
+  const jobs = await openJobs(database.pool, log)
+  const builtIn = openOnce(openBuiltInEmbedder)
+  const chosen = settings.embeddings.kind === 'built-in' ? builtIn : openOnce(async () => await openEmbedder(settings))
+  const work: Work = {
+    db: database.db,
+    http,
+    threads: threads.reading,
+    understanding: threads.understanding,
+    stories,
+    refreshing: new Set(),
+    arriving: new Map(),
+    embedder: chosen.open,
+    embeddingModel: embeddingModelOf(settings),
+    subjectEmbedder: builtIn.open,
+    log,
+    now: Date.now,
+    random: Math.random,
+    fetchArticles: settings.fetchArticles,
+    ...(settings.publicUrl === undefined ? {} : { publicUrl: settings.publicUrl }),
+    ask: jobs.ask,
+  }
+  const stops: (() => Promise<void>)[] = []
+  return {
+    database,
+    work,
+    startWorking: async () => {
+      const ownership = await database.own(as)
+      if (!ownership.owned) return { own: false, holder: ownership.holder }
+      if (await useModel(work.db, work.embeddingModel))
+        log.info(
+          { model: work.embeddingModel },
+          'another embedding model is used from now on; headlines get new vectors',
+        )
+      stops.push(await runWorker(work, { pool: database.pool, fetchConcurrency: settings.fetchConcurrency }))
+      stops.push(startScheduler(work))
+      return { own: true }
+    },
+    [Symbol.asyncDispose]: async () => {
+      for (const stop of stops.reverse()) await stop()
+      await jobs.close()
+      await http[Symbol.asyncDispose]()
+      await threads.reading[Symbol.asyncDispose]()
+      await threads.understanding[Symbol.asyncDispose]()
+      await stories[Symbol.asyncDispose]()
+      for (const each of new Set([builtIn, chosen])) await each.close()
+      await database.close()
+    },
+  }
+}
+
+/** Opens an embedder when it is first asked for. One that could not be opened is tried again the next time. */
+function openOnce(open: () => Promise<Embedder & AsyncDisposable>) {
+  let opening: Promise<Embedder & AsyncDisposable> | undefined
+  return {
+    open: async (): Promise<Embedder> => {
+      opening ??= open()
+      opening.catch(() => {
+        opening = undefined
+      })
+      return await opening
+    },
+    close: async (): Promise<void> => {
+      await (await opening?.catch(() => undefined))?.[Symbol.asyncDispose]()
+    },
+  }
+}
