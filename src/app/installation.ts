@@ -1,5 +1,4 @@
 /** What works on an installation, built by hand. Loaded by the commands that work: those that only look begin sooner without. */
-import { readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import type { Installation } from '../cli/command.ts'
 import type { Embedder } from '../domain/embedding.ts'
@@ -15,11 +14,7 @@ import { createHttpClient } from '../platform/net/http-client.ts'
 import type { OpenDatabase } from '../platform/storage/database.ts'
 import { useModel } from '../platform/storage/embeddings.ts'
 import { openLog } from './log.ts'
-
-// Our own package file, which has a version.
-const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
-  version: string
-}
+import { version } from './version.ts'
 
 export async function openInstallation(settings: Settings, database: OpenDatabase, as: string): Promise<Installation> {
   const log = openLog(settings)

@@ -1,9 +1,9 @@
 /** The program's entry: settings, then one command. */
-import { readFileSync } from 'node:fs'
 import { type Command, exitCodes, type Program, UsageError } from '../cli/command.ts'
 import { commands } from '../cli/commands.ts'
 import type { Settings } from '../domain/settings.ts'
 import { parseSettings } from './config.ts'
+import { version } from './version.ts'
 
 const [name, ...rest] = process.argv.slice(2)
 
@@ -18,7 +18,7 @@ async function main(): Promise<number> {
     return exitCodes.ok
   }
   if (name === '--version' || name === '-V') {
-    process.stdout.write(`salient ${version()}\n`)
+    process.stdout.write(`salient ${version}\n`)
     return exitCodes.ok
   }
   const entry = Object.hasOwn(commands, name) ? commands[name] : undefined
@@ -61,14 +61,6 @@ function lazyProgram(settings: Settings): Program {
 /** Ours, or one from util.parseArgs. */
 function isUsage(error: Error): boolean {
   return error instanceof UsageError || ('code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'))
-}
-
-function version(): string {
-  // Our own package's file, the same two folders up from here in the sources and in what is built.
-  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
-    version: string
-  }
-  return version
 }
 
 function overview(): string {
