@@ -1,7 +1,24 @@
+import { basename } from 'node:path'
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 /** Suites in test/servers need servers or a browser that a fresh machine lacks: `.ci/run` installs those and asks for them. */
 const servers = process.env['SALIENT_TEST_SERVERS'] === '1'
+
+/** Those that take minutes, longest first: begun last, they would be waited for when all others are over. */
+const longest =
+  `embedded reader-doors bad-input muted-everywhere sources push corrections queries opposite-readers isolation websub demo
+  launcher web-pages accounts-desktop accounts-phone web-keys postgres-15 web-paths`.split(/\s+/u)
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rank = ({ moduleId }: TestSpecification): number => {
+      const at = longest.indexOf(basename(moduleId, '.test.ts'))
+      return at === -1 ? longest.length : at
+    }
+    return (await super.sort(files)).sort((a, b) => rank(a) - rank(b))
+  }
+}
 
 export default defineConfig({
   test: {
@@ -13,5 +30,6 @@ export default defineConfig({
     pool: 'forks',
     // Suites wait for a server, a browser or the clock as long as they compute: a third one fills two processors.
     maxWorkers: 3,
+    sequence: { sequencer: LongestFirst },
   },
 })
