@@ -125,6 +125,11 @@ test('threads that cannot begin take no page away', async () => {
     return warned.mock.calls.some(([, words]) => words === 'a thread that makes pages broke')
   })
   expect(news.open.threads?.isOpen).toBe(false)
+  const broke = () => warned.mock.calls.filter(([, words]) => words === 'a thread that makes pages broke').length
+  // As long as it is looked several times whether threads are wanted.
+  const askedUntilMs = performance.now() + 4_000
+  while (performance.now() < askedUntilMs) await askMany([ask])
+  expect(broke()).toBeLessThanOrEqual(2)
   expect(idsOf(await pageOf(ask)).length).toBeGreaterThan(20)
   const known: ReadonlySet<string> = new Set<StoryId>(news.stories.keys())
   expect(idsOf(await pageOf(ask)).every((id) => known.has(id))).toBe(true)

@@ -101,7 +101,7 @@ export class PageThreads implements PageLogs {
   async #open(): Promise<void> {
     const opening = Array.from(
       { length: this.#options.size },
-      () => new PageThread(this.#options, () => void this.#shut()),
+      () => new PageThread(this.#options, () => this.#broke()),
     )
     this.#opening = opening
     try {
@@ -113,6 +113,11 @@ export class PageThreads implements PageLogs {
     this.#opening = []
     this.#threads = opening
     this.#quiet = setTimeout(() => void this.#shut(), quietMsMax).unref()
+  }
+
+  #broke(): void {
+    this.#brokeAtMs = performance.now()
+    void this.#shut()
   }
 
   /** Pages are made elsewhere from now on. What the threads have logged is written. */
