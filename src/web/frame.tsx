@@ -3,6 +3,7 @@ import type { ComponentChildren } from 'preact'
 import type { FollowView } from '../server/api/contract.ts'
 import { Icon, type IconName } from './icon.tsx'
 import { sourceLink, topicLink } from './links.ts'
+import { topicName } from './topic-name.ts'
 import { useWords, type Words } from './words.ts'
 
 type KnownPlace = 'page' | 'search' | 'saved' | 'sources' | 'you'
@@ -104,9 +105,7 @@ export function followLink(follow: FollowView): string {
   }
 }
 
-/** Countries by their names in the page's language. */
-export function followName(follow: FollowView, { countryName }: Pick<Words, 'countryName'>): string {
+export function followName(follow: FollowView, words: Pick<Words, 'countryName'>): string {
   if (follow.kind === 'author') return follow.name
-  const country = follow.kind === 'topic' ? /^entity:country:([A-Z]{2})$/.exec(follow.topicId)?.[1] : undefined
-  return (country === undefined ? undefined : countryName(country)) ?? follow.label
+  return follow.kind === 'topic' ? topicName({ ...follow, id: follow.topicId }, words) : follow.label
 }

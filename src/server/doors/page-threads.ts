@@ -99,10 +99,7 @@ export class PageThreads implements PageLogs {
   }
 
   async #open(): Promise<void> {
-    const opening = Array.from(
-      { length: this.#options.size },
-      () => new PageThread(this.#options, () => this.#broke()),
-    )
+    const opening = Array.from({ length: this.#options.size }, () => new PageThread(this.#options, () => this.#broke()))
     this.#opening = opening
     try {
       await Promise.all(opening.map(async ({ ready }) => await ready))

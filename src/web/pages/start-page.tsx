@@ -1,6 +1,7 @@
 /** The first run, on one page: sources from the catalogue, by address or list, and a few interests. */
 import type { CatalogueView, SetupView } from '../../server/api/contract.ts'
 import { ReadsChoice } from '../reads-choice.tsx'
+import { topicName } from '../topic-name.ts'
 import { hostName, useWords } from '../words.ts'
 import { NewPassword } from './sign-in-page.tsx'
 import { DropHint } from './sources-page.tsx'
@@ -180,8 +181,9 @@ function Interests({ setup, given }: Pick<Props, 'setup' | 'given'>) {
 
 /** Countries by their names in the page's language; those that are followed already stay so. */
 function Places({ places, given }: Pick<Props, 'given'> & Pick<SetupView, 'places'>) {
-  const { say, countryName, inOrder } = useWords()
-  const named = places.map((place) => ({ ...place, name: countryName(place.id.slice(-2)) ?? place.label }))
+  const words = useWords()
+  const { say, inOrder } = words
+  const named = places.map((place) => ({ ...place, name: topicName(place, words) }))
   return (
     <details class="places" open={places.some(({ id }) => given?.topicIds.includes(id))}>
       <summary class="text-button">{say('start.places')}</summary>

@@ -7,6 +7,7 @@ import { sourceLink, topicLink } from '../links.ts'
 import { languages } from '../messages/languages.ts'
 import { ReadsChoice } from '../reads-choice.tsx'
 import { NameBar } from '../topbar.tsx'
+import { topicName } from '../topic-name.ts'
 import { useWords } from '../words.ts'
 
 type Props = {
@@ -215,17 +216,17 @@ function Follows({ profile, offered }: Pick<Props, 'profile' | 'offered'>) {
 
 /** Subjects and countries to choose from, by their names in the page's language; those that are followed stand above. */
 function Offered({ profile, offered }: Pick<Props, 'profile' | 'offered'>) {
-  const { say, countryName, inOrder } = useWords()
+  const words = useWords()
+  const { say, inOrder } = words
   const followed = new Set(profile.follows.flatMap((follow) => (follow.kind === 'topic' ? [follow.topicId] : [])))
   const groups = [
     { label: say('start.subject'), topics: offered.subjects },
-    {
-      label: say('start.country'),
-      topics: offered.places.map((place) => ({ ...place, label: countryName(place.id.slice(-2)) ?? place.label })),
-    },
+    { label: say('start.country'), topics: offered.places },
   ].map(({ label, topics }) => ({
     label,
-    topics: topics.filter(({ id }) => !followed.has(id)).sort((a, b) => inOrder(a.label, b.label)),
+    topics: topics
+      .flatMap((topic) => (followed.has(topic.id) ? [] : [{ id: topic.id, name: topicName(topic, words) }]))
+      .sort((a, b) => inOrder(a.name, b.name)),
   }))
   if (groups.every(({ topics }) => topics.length === 0)) return null
   return (
@@ -235,9 +236,9 @@ function Offered({ profile, offered }: Pick<Props, 'profile' | 'offered'>) {
         {groups.map(({ label, topics }) =>
           topics.length === 0 ? null : (
             <optgroup key={label} label={label}>
-              {topics.map((topic) => (
-                <option key={topic.id} value={topic.id}>
-                  {topic.label}
+              {topics.map(({ id, name }) => (
+                <option key={id} value={id}>
+                  {name}
                 </option>
               ))}
             </optgroup>
