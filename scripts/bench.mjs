@@ -26,6 +26,8 @@ async function runFromSources() {
     logLevel: 'error',
     server: { middlewareMode: true, watch: null, ws: false },
     optimizeDeps: { noDiscovery: true },
+    // The oldest that Salient runs on: it has no `using` of its own.
+    oxc: { target: 'node20' },
   })
   try {
     await server.ssrLoadModule(`/bench/${name}.ts`)
