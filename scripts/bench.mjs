@@ -5,8 +5,9 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { build, createServer } from 'vite'
+import { build } from 'vite'
 import { ensureBuilt } from './ensure-built.mjs'
+import { openSourceServer } from './source-server.mjs'
 
 const [name] = process.argv.slice(2)
 if (name === undefined || !/^[a-z-]+$/u.test(name)) {
@@ -19,16 +20,7 @@ const isBundled = /^\/\*\*(?:(?!\*\/)[\s\S])*\bbundled\b/u.test(readFileSync(joi
 await (isBundled ? runBundled() : runFromSources())
 
 async function runFromSources() {
-  const server = await createServer({
-    root,
-    configFile: false,
-    appType: 'custom',
-    logLevel: 'error',
-    server: { middlewareMode: true, watch: null, ws: false },
-    optimizeDeps: { noDiscovery: true },
-    // The oldest that Salient runs on: it has no `using` of its own.
-    oxc: { target: 'node20' },
-  })
+  const server = await openSourceServer()
   try {
     await server.ssrLoadModule(`/bench/${name}.ts`)
   } finally {
