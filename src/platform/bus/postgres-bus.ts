@@ -10,6 +10,7 @@ import { eventsAfter, lastEventId, listenForEvents } from '../storage/outbox.ts'
 const batchMax = 500
 /** Transactions commit in another order than they took their ids; an id that comes late is looked for this far back. */
 const lookBack = 200n
+const againMs = 1_000
 
 export async function openPostgresBus(db: Database, pool: Pool): Promise<Bus> {
   const handlers = new Set<(event: BusEvent) => void>()
@@ -18,28 +19,38 @@ export async function openPostgresBus(db: Database, pool: Pool): Promise<Bus> {
   for (const { id } of await eventsAfter(db, last - lookBack, batchMax)) seen.add(id)
   let closed = false
   let reading: Promise<void> | undefined
+  let retry: NodeJS.Timeout | undefined
   let again = false
 
+  const readOnce = async (): Promise<void> => {
+    const events = await eventsAfter(db, last - lookBack, batchMax)
+    if (events.length === batchMax) again = true
+    for (const { id, event } of events) {
+      if (seen.has(id)) continue
+      seen.add(id)
+      if (id > last) last = id
+      for (const handle of handlers) handle(event)
+    }
+    for (const id of seen) if (id < last - 2n * lookBack) seen.delete(id)
+  }
   const read = async (): Promise<void> => {
-    do {
-      const events = await eventsAfter(db, last - lookBack, batchMax)
-      again = events.length === batchMax
-      for (const { id, event } of events) {
-        if (seen.has(id)) continue
-        seen.add(id)
-        if (id > last) last = id
-        for (const handle of handlers) handle(event)
-      }
-      for (const id of seen) if (id < last - 2n * lookBack) seen.delete(id)
-    } while (again && !closed)
+    try {
+      do {
+        // Before the query: who wakes during it may have published what the answer does not hold.
+        again = false
+        await readOnce()
+      } while (again && !closed)
+    } catch {
+      // The notification is used up, and another one may not come for long.
+      clearTimeout(retry)
+      if (!closed) retry = setTimeout(wake, againMs).unref()
+    } finally {
+      reading = undefined
+    }
   }
   const wake = (): void => {
     again = true
-    reading ??= read()
-      .catch(() => {})
-      .finally(() => {
-        reading = undefined
-      })
+    if (!closed) reading ??= read()
   }
   const stopListening = await listenForEvents(pool, wake)
   return {
@@ -49,6 +60,7 @@ export async function openPostgresBus(db: Database, pool: Pool): Promise<Bus> {
     },
     close: async () => {
       closed = true
+      clearTimeout(retry)
       handlers.clear()
       await reading
       stopListening()

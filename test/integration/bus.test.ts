@@ -1,0 +1,105 @@
+/** The bus over a real outbox: what is published while it reads, and what it could not read at once. */
+import type { KyselyPlugin } from 'kysely'
+import { afterEach, expect, test, vi } from 'vitest'
+import type { BusEvent } from '../../src/domain/bus-event.ts'
+import type { SourceId } from '../../src/domain/ids.ts'
+import { openPostgresBus } from '../../src/platform/bus/postgres-bus.ts'
+import { publish } from '../../src/platform/storage/outbox.ts'
+import { openTestDatabase } from '../harness/database.ts'
+import { until } from '../harness/until.ts'
+
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+const event = (added: number): BusEvent => ({
+  kind: 'entries-saved',
+  sourceId: 'vantry' as SourceId,
+  added,
+  changed: 0,
+})
+
+/** A bus whose answers from the database go through `gate.pass`, and the notifications that its connection has had. */
+async function openGatedBus() {
+  const database = await openTestDatabase()
+  const gate = { reads: 0, pass: async (): Promise<void> => {} }
+  const plugin: KyselyPlugin = {
+    transformQuery: ({ node }) => node,
+    transformResult: async ({ result }) => {
+      gate.reads += 1
+      await gate.pass()
+      return result
+    },
+  }
+  let notifications = 0
+  database.pool.once('acquire', (client) => {
+    client.on('notification', () => {
+      notifications += 1
+    })
+  })
+  const bus = await openPostgresBus(database.db.withPlugin(plugin), database.pool)
+  const heard: BusEvent[] = []
+  bus.subscribe((each) => heard.push(each))
+  let closed = false
+  const close = async (): Promise<void> => {
+    closed = true
+    await bus.close()
+  }
+  return {
+    db: database.db,
+    gate,
+    heard,
+    notifications: () => notifications,
+    close,
+    [Symbol.asyncDispose]: async () => {
+      if (!closed) await close()
+      await database[Symbol.asyncDispose]()
+    },
+  }
+}
+
+test('what is published while the bus reads is heard without another publication', async () => {
+  await using open = await openGatedBus()
+  let goOn = (): void => {}
+  const held = new Promise<void>((resolve) => {
+    goOn = resolve
+  })
+  open.gate.pass = async () => await held
+  const before = open.gate.reads
+  await publish(open.db, event(1))
+  await until('an answer with the first event', () => open.gate.reads > before)
+  await publish(open.db, event(2))
+  await until('the second notification', () => open.notifications() === 2)
+  open.gate.pass = async () => {}
+  goOn()
+  await until('both events', () => open.heard.length === 2)
+  expect(open.heard).toEqual([event(1), event(2)])
+})
+
+test('what could not be read is read a little later without another publication', async () => {
+  await using open = await openGatedBus()
+  let failed = 0
+  open.gate.pass = async () => {
+    failed += 1
+    if (failed <= 2) throw new Error('the connection is gone')
+  }
+  await publish(open.db, event(1))
+  await until('the event', () => open.heard.length === 1)
+  expect(failed).toBe(3)
+})
+
+test('a closed bus does not try again', async () => {
+  await using open = await openGatedBus()
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  open.gate.pass = async () => {
+    throw new Error('the connection is gone')
+  }
+  const before = open.gate.reads
+  await publish(open.db, event(1))
+  // As long as it is open it does.
+  while (open.gate.reads < before + 2) await vi.advanceTimersByTimeAsync(100)
+  await open.close()
+  const { reads } = open.gate
+  await vi.advanceTimersByTimeAsync(60_000)
+  expect(open.gate.reads).toBe(reads)
+})
