@@ -23,6 +23,8 @@ const storiesMin = 300
 const dayMs = 86_400_000
 /** Changes are gathered this long, so that a burst of them is one query. */
 const gatherMs = 200
+/** What could not be loaded is tried again twice as late each time, and at the latest after this. */
+const tryAgainMsMax = 10_000
 const idsPerQuery = 500
 const measureMs = 60_000
 /** With so many stories put since, the table surveys anew, off the path of pages. */
@@ -42,33 +44,47 @@ export class HotWindow {
   #rates: ReadonlyMap<SourceId, number> = new Map()
   #pending = 0
   #weights: RankingWeights = priorWeights
-  #gathering = false
+  readonly #report: (facts: object, words: string) => void
+  /** Dropped since the load that is on its way began: it may bring them as they were before. */
+  readonly #droppedMeanwhile = new Set<StoryId>()
+  #gathering: NodeJS.Timeout | undefined
+  #failures = 0
+  #isClosed = false
   #measuredAtMs = Number.NEGATIVE_INFINITY
-  #catchingUp: Promise<void> = Promise.resolve()
+  /** Loads follow one another: an older one would put stories back as they were. */
+  #loading: Promise<void> = Promise.resolve()
 
-  constructor(db: Database, now: () => number) {
+  constructor(db: Database, now: () => number, report: (facts: object, words: string) => void = () => {}) {
     this.#db = db
     this.#now = now
+    this.#report = report
   }
 
   async fill(): Promise<void> {
     await this.measure()
     const window = { sinceMs: this.#now() - windowMs, limit: storiesMax, atLeast: storiesMin }
-    for (const stored of await recentStories(this.#db, window)) this.#put(stored)
+    await this.#inTurn(async () => {
+      await this.#putLoaded(async () => await recentStories(this.#db, window))
+    })
     this.#table.refresh(this.#now())
+  }
+
+  /** Nothing is loaded by itself from now on. */
+  close(): void {
+    this.#isClosed = true
+    clearTimeout(this.#gathering)
   }
 
   /** Hand every event of the bus to this. */
   readonly hear = (event: BusEvent): void => {
     if (event.kind !== 'stories-changed') return
-    for (const id of event.dropped) this.#drop(id)
-    for (const id of event.storyIds) this.#changed.add(id)
-    if (this.#gathering) return
-    this.#gathering = true
-    setTimeout(() => {
-      this.#gathering = false
-      this.#catchingUp = this.#catchingUp.then(async () => await this.#catchUp()).catch(() => {})
-    }, gatherMs).unref()
+    for (const id of event.dropped) {
+      this.#drop(id)
+      this.#droppedMeanwhile.add(id)
+    }
+    // A dropped one may have come back since the event was published: the database knows.
+    for (const id of [...event.storyIds, ...event.dropped]) this.#changed.add(id)
+    this.#gather()
   }
 
   /** Calls `see` with the ids of stories that changed. Returns the function that ends it. */
@@ -132,21 +148,56 @@ export class HotWindow {
     })
   }
 
-  /** Called on events, and by whoever holds the window once in a while: pages are never made to wait for it. */
+  /** Loads what changed, in a while: pages are never made to wait for it. */
+  #gather(): void {
+    if (this.#isClosed || this.#gathering !== undefined) return
+    const afterMs = Math.min(gatherMs * 2 ** this.#failures, tryAgainMsMax)
+    this.#gathering = setTimeout(() => {
+      this.#gathering = undefined
+      void this.#inTurn(async () => await this.#catchUp()).catch((error: unknown) => this.#failed(error))
+    }, afterMs).unref()
+  }
+
+  async #inTurn(load: () => Promise<void>): Promise<void> {
+    const loaded = this.#loading.then(load)
+    this.#loading = loaded.catch(() => {})
+    await loaded
+  }
+
   async #catchUp(): Promise<void> {
     const ids = [...this.#changed]
     this.#changed.clear()
-    await this.measure()
-    for (let n = 0; n < ids.length; n += idsPerQuery) {
-      const some = ids.slice(n, n + idsPerQuery)
-      const stories = await storiesById(this.#db, some)
-      const found = new Set(stories.map(({ story }) => story.id))
-      for (const id of some) if (!found.has(id)) this.#drop(id)
-      for (const stored of stories) this.#put(stored)
+    let loaded = 0
+    try {
+      await this.measure()
+      for (; loaded < ids.length; loaded += idsPerQuery) await this.#loadAnew(ids.slice(loaded, loaded + idsPerQuery))
+      this.#failures = 0
+    } catch (error) {
+      for (const id of ids.slice(loaded)) this.#changed.add(id)
+      this.#failures += 1
+      this.#failed(error)
+      this.#gather()
     }
     this.#forgetOld()
     if (this.#table.fresh > freshMax) await this.#refresh()
-    for (const see of this.#watchers) see(ids)
+    for (const see of this.#watchers) see(ids.slice(0, loaded))
+  }
+
+  #failed(error: unknown): void {
+    if (!this.#isClosed) this.#report({ error: String(error) }, 'stories that changed could not be loaded')
+  }
+
+  async #loadAnew(ids: readonly StoryId[]): Promise<void> {
+    const found = await this.#putLoaded(async () => await storiesById(this.#db, ids))
+    for (const id of ids) if (!found.has(id)) this.#drop(id)
+  }
+
+  /** Puts what is loaded, without what was dropped meanwhile. Answers the ids of all that was loaded. */
+  async #putLoaded(load: () => Promise<readonly StoredStory[]>): Promise<ReadonlySet<StoryId>> {
+    this.#droppedMeanwhile.clear()
+    const stories = await load()
+    for (const stored of stories) if (!this.#droppedMeanwhile.has(stored.story.id)) this.#put(stored)
+    return new Set(stories.map(({ story }) => story.id))
   }
 
   /**

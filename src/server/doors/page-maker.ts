@@ -28,7 +28,7 @@ export class PageMaker {
     readonly report: (facts: object, words: string) => void
   }) {
     const { db, now, model, report } = options
-    const window = new HotWindow(db, now)
+    const window = new HotWindow(db, now, report)
     this.window = window
     this.states = new ReaderStates(db, now, { vectorOf: (id) => window.get(id)?.embedding, one: window.one })
     this.matches = new QueryMatches({ db, window, model, now })
@@ -63,6 +63,7 @@ export class PageMaker {
   /** Writes what is left of the log. */
   async close(): Promise<void> {
     clearInterval(this.#measuring)
+    this.window.close()
     await this.log.close()
   }
 }
