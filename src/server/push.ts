@@ -30,7 +30,7 @@ export async function postPush(c: Context, context: ServerContext): Promise<Resp
 
 /** Withdraws one article by its id or URL, as the publisher sent it. */
 export async function deletePushed(c: Context, context: ServerContext): Promise<Response> {
-  const id = decodeURIComponent(c.req.param('id') ?? '')
+  const id = c.req.param('id') ?? ''
   return await push(c, context, { body: { id, withdrawn: true }, text: id })
 }
 

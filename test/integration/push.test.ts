@@ -1,7 +1,7 @@
 /** A publisher that sends by itself: new, changed, repeated and withdrawn articles, and what is refused. */
 import { expect, test } from 'vitest'
 import { openOutlets } from '../harness/outlets.ts'
-import { openSalient, urlOf } from '../harness/salient.ts'
+import { openSalient, type Salient, urlOf } from '../harness/salient.ts'
 import { until } from '../harness/until.ts'
 
 const text = (words: string) =>
@@ -9,21 +9,31 @@ const text = (words: string) =>
 
 type Answer = { articles: { id: string; entryId: string; state: string }[]; problems: { at: number; code: string }[] }
 
-test('pushed articles come in once, change, and disappear when they are withdrawn', async () => {
-  await using salient = await openSalient()
-  const server = salient.start(['serve'])
-  const url = await urlOf(server)
+const read = async (answer: Response) => (await answer.json()) as Answer
+
+/** A server, and a publisher with a key for it. */
+async function openPublisher(salient: Salient) {
+  const url = await urlOf(salient.start(['serve']))
   const made = await salient.run(['push-keys', 'add', 'Vantry Post', '--site', 'https://vantry.example/'])
   expect(made.code).toBe(0)
-  const key = made.stdout.split('\n')[0] ?? ''
-  const id = /to revoke it: (\S+)/.exec(made.stdout)?.[1] ?? ''
-  const push = async (body: unknown, headers: Record<string, string> = {}) =>
-    await fetch(`${url}/api/v1/push`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${key}`, ...headers },
-      body: JSON.stringify(body),
-    })
-  const read = async (answer: Response) => (await answer.json()) as Answer
+  const authorization = `Bearer ${made.stdout.split('\n')[0] ?? ''}`
+  return {
+    url,
+    keyId: /to revoke it: (\S+)/.exec(made.stdout)?.[1] ?? '',
+    push: async (body: unknown, headers: Record<string, string> = {}) =>
+      await fetch(`${url}/api/v1/push`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization, ...headers },
+        body: JSON.stringify(body),
+      }),
+    withdraw: async (id: string) =>
+      await fetch(`${url}/api/v1/push/${encodeURIComponent(id)}`, { method: 'DELETE', headers: { authorization } }),
+  }
+}
+
+test('pushed articles come in once, change, and disappear when they are withdrawn', async () => {
+  await using salient = await openSalient()
+  const { url, keyId, push, withdraw } = await openPublisher(salient)
   const article = async (entryId: string) =>
     (await (await fetch(`${url}/api/v1/articles/${entryId}`)).json()) as { title?: string; error?: { code: string } }
   await fetch(`${url}/api/v1/readers`, {
@@ -62,10 +72,7 @@ test('pushed articles come in once, change, and disappear when they are withdraw
   expect((await article(entryId)).title).toBe('Vantry quay opens a day late')
 
   await until('both to be in a story', async () => ((await salient.status()).stories === 2 ? true : undefined))
-  const gone = await fetch(`${url}/api/v1/push/${encodeURIComponent('https://vantry.example/vote')}`, {
-    method: 'DELETE',
-    headers: { authorization: `Bearer ${key}` },
-  })
+  const gone = await withdraw('https://vantry.example/vote')
   expect((await read(gone)).articles).toMatchObject([{ state: 'withdrawn' }])
   expect((await article(first.articles[1]?.entryId ?? '')).error?.code).toBe('article-unknown')
   expect(await salient.status()).toMatchObject({ entries: 1, articles: 1, stories: 1 })
@@ -75,9 +82,36 @@ test('pushed articles come in once, change, and disappear when they are withdraw
 
   expect((await push([])).status).toBe(422)
   expect((await push(own, { authorization: 'Bearer wrong' })).status).toBe(401)
-  expect((await salient.run(['push-keys', 'revoke', id])).code).toBe(0)
+  expect((await salient.run(['push-keys', 'revoke', keyId])).code).toBe(0)
   expect((await push(own)).status).toBe(401)
   expect((await salient.run(['push-keys', 'list'])).stdout).toContain('revoked')
+})
+
+test('an article is withdrawn by its own id, whatever characters that has', async () => {
+  await using salient = await openSalient()
+  const { push, withdraw } = await openPublisher(salient)
+  const ids = [
+    'https://vantry.example/a%20b',
+    'https://vantry.example/a b/',
+    'caf%C3%A9',
+    'café',
+    '100% wool',
+    '100%25 wool',
+    'a%2Fb',
+    'a/b//c',
+    'quay?page=2&of=3+4',
+    'quay#crane',
+    'набережная/岸壁',
+    'quay;v=1\\2:"3"',
+  ]
+  const sent = await read(await push(ids.map((id) => ({ id, title: `Quay ${id}`, text: text('Cranes move') }))))
+  expect(sent.articles.map(({ id, state }) => [id, state])).toEqual(ids.map((id) => [id, 'added']))
+  for (const [n, id] of ids.entries()) {
+    const answer = await withdraw(id)
+    expect([id, answer.status]).toEqual([id, 200])
+    expect((await read(answer)).articles).toEqual([{ ...sent.articles[n], state: 'withdrawn' }])
+  }
+  expect((await salient.status()).entries).toBe(0)
 })
 
 const atomEntry = (name: string) =>
