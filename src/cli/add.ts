@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
+import type { Problem } from '../domain/problem.ts'
 import { type Added, addByUrl, addOpml } from '../jobs/add-sources.ts'
 import { type Command, exitCodes, type Terminal, UsageError } from './command.ts'
 
@@ -23,12 +24,11 @@ Exit codes: 0 all added, 1 nothing could be added, 3 some could not.
     const { positionals } = parseArgs({ args: [...args], allowPositionals: true })
     if (positionals.length === 0) throw new UsageError('what is to be added? Give a URL or an OPML file.')
     await using installation = await terminal.program.openWork('salient add')
-    let failed = 0
-    for (const given of positionals) {
-      const added = await addOne(installation.work, given)
-      if (!tell(terminal, given, added)) failed += 1
-    }
-    return failed === 0 ? exitCodes.ok : failed === positionals.length ? exitCodes.failed : exitCodes.partly
+    const came = new Set<Share>()
+    for (const given of positionals) came.add(tell(terminal, given, await addOne(installation.work, given)))
+    const [share] = came
+    if (came.size > 1 || share === 'some') return exitCodes.partly
+    return share === 'all' ? exitCodes.ok : exitCodes.failed
   },
 }
 
@@ -39,30 +39,37 @@ async function addOne(work: Parameters<typeof addByUrl>[0], given: string): Prom
   return await addByUrl(work, `https://${given}`)
 }
 
-/** Says what came of it; false when nothing did. */
-function tell({ stdout, stderr }: Terminal, given: string, added: Added): boolean {
+/** How much of what was given is a source here now. */
+type Share = 'all' | 'some' | 'none'
+
+/** Says what came of it. */
+function tell({ stdout, stderr }: Terminal, given: string, added: Added): Share {
   switch (added.kind) {
     case 'source':
       stdout.write(
         `${added.isNew ? 'Added' : 'Known already:'} ${added.title} (${count(added.entries, 'new entry', 'new entries')})\n`,
       )
-      return true
+      return 'all'
     case 'list':
-      for (const { code, message } of added.problems.slice(0, problemsShownMax)) stderr.write(`  ${code}: ${message}\n`)
-      if (added.problems.length > problemsShownMax)
-        stderr.write(`  … and ${added.problems.length - problemsShownMax} more\n`)
+      tellProblems(stderr, [...added.repairs, ...added.problems])
       stdout.write(
-        `Added ${count(added.added.length, 'source', 'sources')} from ${given} (${added.known} known already, ${added.problems.length} could not be added)\n`,
+        `Added ${count(added.added.length, 'source', 'sources')} from ${given} (${added.known} known already, ${added.problems.filter(({ code }) => code === 'bad-url').length} could not be added)\n`,
       )
-      return added.added.length + added.known > 0
+      if (added.problems.length === 0) return 'all'
+      return added.added.length + added.known > 0 ? 'some' : 'none'
     case 'article':
       stdout.write(`${added.isNew ? 'Added the article' : 'Known already:'} ${added.title}\n`)
       for (const feed of added.feeds) stdout.write(`  Its page names a feed; to follow it: salient add ${feed}\n`)
-      return true
+      return 'all'
     case 'problem':
       stderr.write(`salient add: ${given}: ${added.problem.code}: ${added.problem.message}\n`)
-      return false
+      return 'none'
   }
+}
+
+function tellProblems(stderr: Terminal['stderr'], problems: readonly Problem[]): void {
+  for (const { code, message } of problems.slice(0, problemsShownMax)) stderr.write(`  ${code}: ${message}\n`)
+  if (problems.length > problemsShownMax) stderr.write(`  … and ${problems.length - problemsShownMax} more\n`)
 }
 
 function count(n: number, one: string, many: string): string {

@@ -31,7 +31,10 @@ export type Added =
       readonly kind: 'list'
       readonly added: readonly { id: SourceId; title: string }[]
       readonly known: number
+      /** What of the list could not be added. */
       readonly problems: readonly Problem[]
+      /** What was wrong with its text and cost no source. */
+      readonly repairs: readonly Problem[]
     }
   | {
       readonly kind: 'article'
@@ -92,7 +95,10 @@ async function addFeed(work: AddWork, url: string, outcome: Ok): Promise<AddedAs
 
 /** Adds every outline of an OPML file; they are fetched when their turn comes. */
 export async function addOpml(work: Pick<AddWork, 'db' | 'ask'>, bytes: Uint8Array): Promise<Added> {
-  const { outlines, problems } = parseOpml(bytes)
+  const { outlines, problems, repairs } = parseOpml(bytes)
+  const [none] = problems
+  if (none !== undefined && (none.code === 'not-opml' || none.code === 'too-large'))
+    return { kind: 'problem', problem: none }
   const wrong: Problem[] = [...problems]
   const sources: NewSource[] = []
   for (const outline of outlines) {
@@ -102,7 +108,13 @@ export async function addOpml(work: Pick<AddWork, 'db' | 'ask'>, bytes: Uint8Arr
       sources.push({ ...newSource(url, { title: outline.title, siteUrl: outline.siteUrl }), folders: outline.folders })
   }
   if (sources.length === 0 && wrong.length === 0)
-    return problem('opml-empty', 'The list names no feed: no outline in it has an xmlUrl.')
+    return problem(
+      'opml-empty',
+      [
+        'The list names no feed: no outline in it has an xmlUrl.',
+        ...repairs.slice(0, 1).map((one) => one.message),
+      ].join(' '),
+    )
   const added = new Set(await addSources(work.db, sources))
   await publish(work.db, { kind: 'sources-changed' })
   return {
@@ -110,6 +122,7 @@ export async function addOpml(work: Pick<AddWork, 'db' | 'ask'>, bytes: Uint8Arr
     added: sources.filter((s) => added.has(s.id)).map(({ id, title }) => ({ id, title })),
     known: new Set(sources.map((s) => s.id)).size - added.size,
     problems: wrong,
+    repairs,
   }
 }
 

@@ -41,7 +41,11 @@ test('what is written is read back', () => {
   })
   fc.assert(
     fc.property(fc.array(outline, { maxLength: 20 }), (outlines) => {
-      expect(parseOpml(bytes(writeOpml({ title: 'Mine & yours', outlines })))).toEqual({ outlines, problems: [] })
+      expect(parseOpml(bytes(writeOpml({ title: 'Mine & yours', outlines })))).toEqual({
+        outlines,
+        problems: [],
+        repairs: [],
+      })
     }),
   )
 })

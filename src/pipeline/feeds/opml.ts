@@ -16,22 +16,29 @@ export const opmlBytesMax = 15 * 1024 * 1024
 /** Feeds taken from one list. */
 const outlinesMax = 50_000
 
-/** The feeds that an OPML list names, in its order. Never throws. O(n). */
+/**
+ * The feeds that an OPML list names, in its order. `problems`: what of the list is not taken, `bad-url` for each feed whose
+ * address is none. `repairs`: what was wrong with the text and cost no feed. Never throws. O(n).
+ */
 export function parseOpml(bytes: Uint8Array): {
   readonly outlines: readonly Outline[]
   readonly problems: readonly Problem[]
+  readonly repairs: readonly Problem[]
 } {
   if (bytes.length > opmlBytesMax)
     return {
       outlines: [],
+      repairs: [],
       problems: [{ code: 'too-large', message: `No list of more than ${opmlBytesMax} bytes is read.` }],
     }
   const decoded = decodeBytes(bytes)
   const { root, problems } = readMarkup(decoded.text.trim())
+  const repairs = [...decoded.problems, ...problems]
   const opml = childrenOf(root, 'opml')[0]
   if (opml === undefined)
     return {
       outlines: [],
+      repairs,
       problems: [
         { code: 'not-opml', message: `It begins ${JSON.stringify(decoded.text.slice(0, 60))}, which is no OPML list.` },
       ],
@@ -43,7 +50,7 @@ export function parseOpml(bytes: Uint8Array): {
     outlines.length + broken.length < outlinesMax
       ? []
       : [{ code: 'too-many-outlines', message: `Only the first ${outlinesMax} feeds of the list are taken.` }]
-  return { outlines, problems: [...decoded.problems, ...problems, ...broken, ...cut] }
+  return { outlines, problems: [...broken, ...cut], repairs }
 }
 
 /** Depth is bounded by the markup reader. `broken`: feeds whose address is none. */
