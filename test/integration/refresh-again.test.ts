@@ -114,3 +114,21 @@ test('a fetch that is over before the scheduler hears that it was asked for does
     await stop()
   }
 })
+
+test('when nothing has changed, a source is asked as often as its entries came, as before', async () => {
+  await using outlets = await openOutlets(1, 6)
+  await using held = await openWork()
+  const feedUrl = outlets.feedUrl(0)
+  const id = sourceIdOf(feedUrl)
+  await addSources(held.work.db, [{ id, kind: 'feed', feedUrl, title: 'Gazette', folders: [] }])
+  const rhythm: unknown[] = []
+  for (const changed of [true, false]) {
+    held.clock.nowMs += 1_000
+    await refreshSources(held.work, { sourceIds: [id], atMs: held.clock.nowMs })
+    const [source] = await listSources(held.work.db, id)
+    expect([changed, (source?.bytesSaved ?? 0) === 0]).toEqual([changed, changed])
+    rhythm.push(source?.intervalWhy)
+  }
+  expect(rhythm[0]).not.toContain('no dates')
+  expect(rhythm[1]).toBe(rhythm[0])
+})

@@ -268,11 +268,18 @@ export type SourceHealth = {
   readonly bytesSaved: number
   readonly entries: number
   readonly latestEntryAt?: Date
-  /** Over the last 30 days. */
+  /** Over the last 30 days, or since the source or its oldest entry is known, if that is less. */
   readonly entriesPerDay: number
 }
 
 const rhythmDays = 30
+
+/** How far back the entries of a source are known; `e` says when its oldest of the last days came. */
+const daysKnown = sql<number>`(extract(epoch from now() - least(e.oldest_at, sources.added_at)) / 86400)::float8`
+
+function perDay(entries: number, days: number): number {
+  return entries / Math.min(rhythmDays, Math.max(1, days))
+}
 
 /** All sources by title, or the one asked for. */
 export async function listSources(db: Database, id?: SourceId): Promise<SourceHealth[]> {
@@ -282,7 +289,12 @@ export async function listSources(db: Database, id?: SourceId): Promise<SourceHe
       (eb) =>
         eb
           .selectFrom('entries')
-          .select(['source_id', sql<Date>`max(published_at)`.as('latest_at'), sql<number>`count(*)::int`.as('recent')])
+          .select([
+            'source_id',
+            sql<Date>`max(published_at)`.as('latest_at'),
+            sql<Date>`min(published_at)`.as('oldest_at'),
+            sql<number>`count(*)::int`.as('recent'),
+          ])
           .where('published_at', '>', sql<Date>`now() - ${rhythmDays} * interval '1 day'`)
           .$if(id !== undefined, (recent) => recent.where('source_id', '=', id ?? ''))
           .groupBy('source_id')
@@ -290,7 +302,7 @@ export async function listSources(db: Database, id?: SourceId): Promise<SourceHe
       (join) => join.onRef('e.source_id', '=', 'sources.id'),
     )
     .selectAll('sources')
-    .select(['e.latest_at', 'e.recent'])
+    .select(['e.latest_at', 'e.recent', daysKnown.as('days')])
   if (id !== undefined) query = query.where('sources.id', '=', id)
   const rows = await query.orderBy('title').orderBy('id').execute()
   return rows.map((row) => ({
@@ -319,7 +331,7 @@ export async function listSources(db: Database, id?: SourceId): Promise<SourceHe
     bytesSaved: Number(row.bytes_saved),
     entries: Number(row.entries_seen),
     ...(row.latest_at === null ? {} : { latestEntryAt: row.latest_at }),
-    entriesPerDay: (row.recent ?? 0) / rhythmDays,
+    entriesPerDay: perDay(row.recent ?? 0, row.days),
   }))
 }
 
@@ -383,8 +395,9 @@ export async function recentEntryTimes(
   limit: number,
 ): Promise<Map<SourceId, number[]>> {
   const { rows } = await sql<{ id: SourceId; times: Date[] }>`
-    select id, array(select published_at from entries where source_id = id order by published_at desc limit ${limit}) as times
-    from unnest(${ids}::uuid[]) id`.execute(db)
+    select wanted.id, array(
+      select published_at from entries where source_id = wanted.id order by published_at desc limit ${limit}) as times
+    from unnest(${ids}::uuid[]) as wanted(id)`.execute(db)
   return new Map(rows.map(({ id, times }) => [id, times.map((time) => time.getTime())]))
 }
 
@@ -403,8 +416,12 @@ export async function countSources(db: Database): Promise<number> {
 
 /** Entries a day of each source that published something lately. */
 export async function sourceRates(db: Database): Promise<Map<SourceId, number>> {
-  const { rows } = await sql<{ source_id: SourceId; recent: number }>`
-    select source_id, count(*)::int as recent from entries
-    where published_at > now() - ${rhythmDays} * interval '1 day' group by source_id`.execute(db)
-  return new Map(rows.map((row) => [row.source_id, row.recent / rhythmDays]))
+  const { rows } = await sql<{ id: SourceId; recent: number; days: number }>`
+    select sources.id, e.recent, ${daysKnown} as days
+    from sources join (
+      select source_id, min(published_at) as oldest_at, count(*)::int as recent from entries
+      where published_at > now() - ${rhythmDays} * interval '1 day' group by source_id) e on e.source_id = sources.id`.execute(
+    db,
+  )
+  return new Map(rows.map((row) => [row.id, perDay(row.recent, row.days)]))
 }
