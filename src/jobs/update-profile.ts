@@ -6,6 +6,7 @@ import type { Database } from '../platform/storage/database.ts'
 import { vectorsOf } from '../platform/storage/embeddings.ts'
 import { publish } from '../platform/storage/outbox.ts'
 import {
+  holdReader,
   loadFollows,
   loadMutes,
   loadProfileSnapshot,
@@ -28,9 +29,12 @@ export async function updateProfile(work: Work, { readerId }: { readonly readerI
   })
 }
 
-/** Signal → Profile, saved. The same rows always give the same profile. */
+/**
+ * Signal → Profile, saved. The same rows always give the same profile. Run it in the transaction of what was changed, after it:
+ * changes of one reader at the same moment then wait for each other here, and the last one sees all of them.
+ */
 export async function saveProfile(db: Database, readerId: ReaderId): Promise<void> {
-  if ((await loadReader(db, readerId)) === undefined) return
+  if (!(await holdReader(db, readerId))) return
   await saveProfileSnapshot(db, readerId, packProfile(await foldProfile(db, readerId)))
 }
 

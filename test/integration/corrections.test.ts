@@ -138,6 +138,7 @@ test('two entities that are one are one everywhere, until the operator takes it 
   }
   const [ofAlias, ofTarget] = [await storiesOf(alias), await storiesOf(target)]
   await send('ben', 'POST', 'follows', { kind: 'topic', topicId: alias })
+  await send('ben', 'POST', 'mutes', { targets: [{ kind: 'topic', topicId: alias }], strength: 'none' })
   const merge = { aliasId: alias.slice('entity:'.length), entityId: target.slice('entity:'.length) }
   expect(await send('ben', 'POST', 'merges', merge)).toMatchObject({ body: { error: { code: 'operator-only' } } })
   expect(await send('ada', 'POST', 'merges', merge)).toMatchObject({ status: 200, body: merge })
@@ -151,6 +152,8 @@ test('two entities that are one are one everywhere, until the operator takes it 
       (followed as { follows: { topicId: string }[] }).follows.some(({ topicId }) => topicId === target) || undefined
     )
   })
+  const { mutes } = (await send('ben', 'GET', 'profile')).body as { mutes: object[] }
+  expect(mutes).toContainEqual(expect.objectContaining({ id: `topic:${target}`, strength: 'none' }))
   expect(await send('ada', 'POST', 'merges', { aliasId: merge.entityId, entityId: merge.aliasId })).toMatchObject({
     body: { error: { code: 'merge-circular' } },
   })

@@ -244,6 +244,26 @@ test('a country can be followed before any article has named it, and has a page'
   await post('cyd', 'unfollows', { kind: 'topic', topicId })
 })
 
+test('of what a reader says at the same moment nothing is lost', async () => {
+  const words = Array.from({ length: 24 }, (_, n) => `unheard${n}`)
+  await Promise.all(
+    words.flatMap((word) => [
+      post('cyd', 'mutes', { targets: [{ kind: 'words', words: word }], strength: 'none' }),
+      post('cyd', 'follows', { kind: 'author', name: `Writer ${word}` }),
+    ]),
+  )
+  const { mutes, follows } = await get<ProfileView>('cyd', 'profile')
+  expect(mutes).toHaveLength(words.length)
+  expect(follows).toHaveLength(words.length)
+})
+
+test('how often a source publishes is counted over as long as it is known', async () => {
+  const { sources } = await get<{ sources: { entryCount: number; entriesPerDay: number }[] }>('ada', 'sources')
+  const [busiest] = sources.toSorted((a, b) => b.entryCount - a.entryCount)
+  // All of it was published within the last days, and nothing is known of the weeks before.
+  expect(busiest?.entriesPerDay).toBeGreaterThan((busiest?.entryCount ?? 0) / 5)
+})
+
 test('an author can be followed', async () => {
   await post('ben', 'follows', { kind: 'author', name: 'Nobody Inparticular' })
   const { follows } = await get<ProfileView>('ben', 'profile')

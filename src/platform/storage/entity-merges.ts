@@ -25,7 +25,7 @@ export async function listMerges(db: Database): Promise<StoredMerge[]> {
   return rows
 }
 
-/** Keeps it, moves aliases of the alias along, and has its followers follow the entity too. Returns those who do now. */
+/** Keeps it, moves aliases of the alias along, and has those who follow or mute the alias do so with the entity too. Returns who does now. */
 export async function saveMerge(
   db: Database,
   merge: { readonly aliasId: EntityId; readonly entityId: EntityId; readonly readerId: ReaderId },
@@ -36,10 +36,18 @@ export async function saveMerge(
     on conflict (alias_id) do update set entity_id = excluded.entity_id, reader_id = excluded.reader_id, at = now()`.execute(
     db,
   )
-  const { rows } = await sql<{ id: ReaderId }>`insert into follows (reader_id, kind, ref, label)
-    select f.reader_id, 'topic', t.id, t.label from follows f join topics t on t.id = 'entity:' || ${entityId}::text
-    where f.kind = 'topic' and f.ref = 'entity:' || ${aliasId}::text on conflict do nothing
-    returning reader_id as id`.execute(db)
+  const alias = `entity:${aliasId}`
+  const entity = `entity:${entityId}`
+  const { rows } = await sql<{ id: ReaderId }>`
+    with followed as (
+      insert into follows (reader_id, kind, ref, label)
+      select f.reader_id, 'topic', t.id, t.label from follows f join topics t on t.id = ${entity}
+      where f.kind = 'topic' and f.ref = ${alias} on conflict do nothing returning reader_id),
+    muted as (
+      insert into mutes (reader_id, kind, ref, label, strength, until)
+      select m.reader_id, 'topic', t.id, t.label, m.strength, m.until from mutes m join topics t on t.id = ${entity}
+      where m.kind = 'topic' and m.ref = ${alias} on conflict do nothing returning reader_id)
+    select reader_id as id from followed union select reader_id from muted order by id`.execute(db)
   return rows.map((row) => row.id)
 }
 

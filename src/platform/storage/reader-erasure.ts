@@ -1,14 +1,16 @@
 /** Taking back what is kept of a reader. */
 import type { ReaderId } from '../../domain/ids.ts'
 import type { Database } from './database.ts'
+import { holdReader } from './readers.ts'
 
 /** What was learned, and from what. */
 const learned = ['signals', 'profiles', 'pages'] as const
 /** What the reader said outright. */
 const said = ['follows', 'mutes', 'saved', 'highlights', 'queries'] as const
 
-/** Signals, profile and page logs; what the reader said outright stays. */
+/** Signals, profile and page logs; what the reader said outright stays. In a transaction, what is being learned meanwhile goes too. */
 export async function eraseLearned(db: Database, readerId: ReaderId): Promise<void> {
+  await holdReader(db, readerId, 'erasing')
   for (const table of learned) await db.deleteFrom(table).where('reader_id', '=', readerId).execute()
 }
 

@@ -55,6 +55,20 @@ export async function readerByName(db: Database, name: string): Promise<StoredRe
   return row === undefined ? undefined : readerOf(row)
 }
 
+/**
+ * Waits until nobody else changes what is this reader's, and keeps others waiting until the transaction ends; false: there is
+ * no such reader. `erasing` also holds up whoever is about to write something new of theirs.
+ */
+export async function holdReader(
+  db: Database,
+  id: ReaderId,
+  how: 'changing' | 'erasing' = 'changing',
+): Promise<boolean> {
+  const lock = how === 'erasing' ? sql`update` : sql`no key update`
+  const { rows } = await sql`select 1 from readers where id = ${id} for ${lock}`.execute(db)
+  return rows.length > 0
+}
+
 export async function loadReader(db: Database, id: ReaderId): Promise<StoredReader | undefined> {
   const row = await db.selectFrom('readers').selectAll().where('id', '=', id).executeTakeFirst()
   return row === undefined ? undefined : readerOf(row)
