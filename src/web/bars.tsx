@@ -9,9 +9,9 @@ export function Bar({ share }: { readonly share: number }) {
 
 type Row = { readonly name: string; readonly value: number; readonly words: string }
 
-/** Figures as rows: a name, a bar as long as the figure is great among the others, and the figure in words. */
-export function Bars({ bars }: { readonly bars: readonly Row[] }) {
-  const most = Math.max(...bars.map(({ value }) => value), Number.MIN_VALUE)
+/** Figures as rows: a name, a bar as long as the figure's part of the whole, or else of the greatest, and the figure in words. */
+export function Bars({ bars, whole }: { readonly bars: readonly Row[]; readonly whole?: number }) {
+  const most = whole ?? Math.max(...bars.map(({ value }) => value), Number.MIN_VALUE)
   return (
     <ul class="bars">
       {bars.map(({ name, value, words }) => (

@@ -17,11 +17,13 @@ type Props = {
   readonly look: 'lead' | 'row'
   /** The heading's level within its page. */
   readonly heading?: 'h2' | 'h3'
+  /** The topic that the page is about: its cards don't say it again. */
+  readonly about?: string
   /** Under everything else. */
   readonly foot?: ComponentChildren
 }
 
-export function StoryCard({ card, back, look, heading: Heading = 'h2', foot }: Props) {
+export function StoryCard({ card, back, look, heading: Heading = 'h2', about, foot }: Props) {
   const words = useWords()
   const link = card.entryCount === 1 && card.entryId !== undefined ? articleLink(card.entryId) : storyLink(card.id)
   const anchor = `story-${card.id}`
@@ -36,7 +38,7 @@ export function StoryCard({ card, back, look, heading: Heading = 'h2', foot }: P
         {/* Before the words, which then stand where they will stay, however much of the card has come. */}
         <CardPicture card={card} link={link} look={look} />
         <div class="card-words">
-          <Kicker card={card} />
+          <Kicker card={card.topic?.id === about ? { developing: card.developing } : card} />
           <Heading lang={known(card.language)} dir="auto">
             <a href={link}>{card.headline}</a>
           </Heading>

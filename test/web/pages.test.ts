@@ -125,6 +125,18 @@ describe('a story', () => {
   })
 })
 
+test('a topic’s page says its name once, and what was left out says why, and is no page of its own making', async () => {
+  const topic = await serving.page(topicPath)
+  expect(topic.document.querySelector('h1')?.textContent).toBe(topics.strait.label)
+  const kickers = [...topic.document.querySelectorAll('article.card .kicker a')].map((link) => link.textContent)
+  expect(topic.document.querySelectorAll('article.card').length).toBeGreaterThan(0)
+  expect(kickers).not.toContain(topics.strait.label)
+  const leftOut = await serving.page('/?show=left-out')
+  expect(leftOut.document.querySelector('.partial')?.textContent).toContain('come next')
+  expect(leftOut.document.querySelector('.mix')).toBeNull()
+  expect((await serving.page('/')).document.querySelector('.mix')).not.toBeNull()
+})
+
 describe('an article', () => {
   test('has its picture with caption and credit apart, key points, a video with its length, and the way out', async () => {
     const { document } = await serving.page('/article/strait-4')

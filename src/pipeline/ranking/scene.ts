@@ -1,4 +1,4 @@
-import type { SourceId, TopicId } from '../../domain/ids.ts'
+import type { SourceId, StoryId, TopicId } from '../../domain/ids.ts'
 import type { Candidate } from '../../domain/page.ts'
 import type { Profile } from '../../domain/reader.ts'
 import { foldName } from '../readers/fold-words.ts'
@@ -33,7 +33,11 @@ export type Directions = {
   /** Mean of what was opened, weighted by recency; absent when nothing was. */
   readonly taste: Direction | undefined
   /** The newest opened stories, newest first. */
-  readonly opened: readonly (Direction & { readonly title: string; readonly weight: number })[]
+  readonly opened: readonly (Direction & {
+    readonly storyId: StoryId
+    readonly title: string
+    readonly weight: number
+  })[]
 }
 
 /**
@@ -161,7 +165,7 @@ export function directionsOf(
   for (let place = history.length - 1; place >= 0; place -= 1) {
     const one = history[place]
     if (one?.embedding === undefined) continue
-    const { embedding, title } = one
+    const { embedding, storyId, title } = one
     const left = fadingByOpens(one.atOpens ?? openCount, openCount)
     const weight = one.weight * fading(one.atMs, hourlyMs) * left
     const along = centre === undefined ? 0 : dot(embedding, centre)
@@ -172,7 +176,7 @@ export function directionsOf(
     centres += weight / length
     total += Math.abs(weight)
     if (opened.length < openedMax && left > leftMin)
-      opened.push({ title, weight, vector: embedding, isStory: true, offset: along - centreOwn, length })
+      opened.push({ storyId, title, weight, vector: embedding, isStory: true, offset: along - centreOwn, length })
   }
   if (sum === undefined || total === 0) return { taste: undefined, opened }
   if (centre !== undefined) addScaled(sum, centre, -centres)

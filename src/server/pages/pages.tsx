@@ -41,7 +41,7 @@ export const frontPage: PageHandler = (c, context) =>
       title: words.partOfDay(),
       place: 'page',
       main: <FrontPage page={page} leftOut={leftOut} />,
-      rail: <FrontRail page={page} />,
+      rail: <FrontRail page={page} leftOut={leftOut} />,
     }
   })
 

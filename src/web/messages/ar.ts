@@ -112,6 +112,7 @@ export const ar: Messages = {
   'weight.againstLittle': 'ضدها قليلًا',
   'page.stories': '{stories} من {reports} · {minutes}',
   'page.leftOut': 'ما بقي خارج صفحتك',
+  'page.leftOutWords': 'هذه تأتي بعدها: غيرها كان أرجح، أو كان من نوعها ما يكفي.',
   'page.new': forms(['واحدة جديدة', 'اثنتان جديدتان', '{count} جديدة', '{count} جديدة']),
   'page.newStories': 'قصص جديدة',
   'page.pending': forms([

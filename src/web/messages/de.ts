@@ -91,6 +91,7 @@ export const de: Messages = {
   'weight.againstLittle': 'spricht wenig dagegen',
   'page.stories': '{stories} aus {reports} · {minutes}',
   'page.leftOut': 'Nicht auf deiner Seite',
+  'page.leftOutWords': 'Diese kämen als Nächstes. Andere zählten mehr, oder von ihrer Art war genug da.',
   'page.new': { one: '{count} neue', other: '{count} neue' },
   'page.newStories': 'Neue Geschichten',
   'page.pending': {

@@ -98,6 +98,7 @@ export const en = {
 
   'page.stories': '{stories} from {reports} · {minutes}',
   'page.leftOut': 'Left out of your page',
+  'page.leftOutWords': 'These would come next. Others counted for more, or there was enough of their kind.',
   'page.new': { one: '{count} new', other: '{count} new' },
   'page.newStories': 'New stories',
   'page.pending': {

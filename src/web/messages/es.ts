@@ -91,6 +91,7 @@ export const es: Messages = {
   'weight.againstLittle': 'pesa poco en contra',
   'page.stories': '{stories} de {reports} · {minutes}',
   'page.leftOut': 'Lo que quedó fuera de tu página',
+  'page.leftOutWords': 'Estas vendrían después. Otras pesaron más, o ya había suficientes de su tipo.',
   'page.new': { one: '{count} nueva', other: '{count} nuevas' },
   'page.newStories': 'Historias nuevas',
   'page.pending': {

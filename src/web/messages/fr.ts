@@ -91,6 +91,7 @@ export const fr: Messages = {
   'weight.againstLittle': 'pèse peu contre',
   'page.stories': '{stories} tirées de {reports} · {minutes}',
   'page.leftOut': 'Laissé hors de votre page',
+  'page.leftOutWords': 'Elles viendraient ensuite. D’autres ont compté davantage, ou il y en avait assez de ce genre.',
   'page.new': { one: '{count} nouvelle', other: '{count} nouvelles' },
   'page.newStories': 'Nouvelles histoires',
   'page.pending': {

@@ -91,6 +91,7 @@ export const zh: Messages = {
   'weight.againstLittle': '略不利',
   'page.stories': '{stories}，来自 {reports} · {minutes}',
   'page.leftOut': '未列入你首页的',
+  'page.leftOutWords': '这些排在其后：别的更重要，或同类的已经够多。',
   'page.new': '{count} 条新',
   'page.newStories': '新事件',
   'page.pending': '还有 {count} 个来源尚未首次读取。目前已有：',

@@ -27,6 +27,7 @@ export function FrontPage({ page, leftOut }: Props) {
           {say('page.newStories')}
         </a>
       </p>
+      {leftOut ? <p class="partial">{say('page.leftOutWords')}</p> : null}
       {page.sourcesPending > 0 ? (
         <p class="partial" role="status">
           {say('page.pending', { count: page.sourcesPending })}
@@ -93,14 +94,16 @@ function arrange({ stories }: PageView): {
   return { top: stories.filter((card) => !placed.has(card)), sections }
 }
 
-export function FrontRail({ page }: Pick<Props, 'page'>) {
+export function FrontRail({ page, leftOut }: Props) {
   const { say } = useWords()
   return (
     <>
-      <section>
-        <h2>{say('page.madeOf')}</h2>
-        <Mix mix={page.mix} />
-      </section>
+      {leftOut ? null : (
+        <section>
+          <h2>{say('page.madeOf')}</h2>
+          <Mix mix={page.mix} />
+        </section>
+      )}
       <section id="tune">
         <h2>{say('page.tune')}</h2>
         <DialsForm values={page.dials} back="/" />

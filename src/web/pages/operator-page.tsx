@@ -102,6 +102,7 @@ function Reading({ reading: { days, places } }: { readonly reading: Installation
       <Bars bars={perPage} />
       <p class="quiet">{say('operator.places')}</p>
       <Bars
+        whole={opened}
         bars={places.map(({ from, to, opened: count }) => ({
           name: say('operator.place', { from: number(from), to: number(to) }),
           value: count,

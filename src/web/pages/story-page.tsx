@@ -153,7 +153,7 @@ function Timeline({ story }: Props) {
 }
 
 function Coverage({ story }: Props) {
-  const { say, age } = useWords()
+  const { say, age, direction } = useWords()
   if (story.coverage.length < 2) return null
   return (
     <section class="coverage-list">
@@ -172,7 +172,9 @@ function Coverage({ story }: Props) {
               {reports.slice(0, 3).map((report) => (
                 <p key={report.entryId} class="outlet-report" lang={known(report.language)} dir="auto">
                   <a href={articleLink(report.entryId)}>{report.title}</a>{' '}
-                  <time dateTime={report.at}>{age(report.at)}</time>
+                  <time dateTime={report.at} dir={direction}>
+                    {age(report.at)}
+                  </time>
                 </p>
               ))}
             </div>

@@ -34,7 +34,7 @@ export function TopicPage({ topic }: Props) {
       </header>
       <div class="cards">
         {topic.stories.map((card) => (
-          <StoryCard key={card.id} card={card} back={back} look="row" />
+          <StoryCard key={card.id} card={card} back={back} look="row" about={topic.id} />
         ))}
       </div>
       {topic.stories.length === 0 ? (

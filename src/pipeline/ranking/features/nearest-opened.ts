@@ -26,11 +26,12 @@ export const nearestOpened: Feature = (considered, scene) => {
   return (first + second + third) / 3 - unwanted
 }
 
-/** The opened story nearest to a candidate; absent when none is near. */
+/** The opened story nearest to a candidate, other than itself; absent when none is near. */
 export function nearestStory(considered: Considered, scene: Scene): { readonly title: string } | undefined {
   let nearest: Scene['opened'][number] | undefined
   let most = similarityMin
   for (const [place, story] of scene.opened.entries()) {
+    if (story.storyId === considered.candidate.story.id) continue
     const similarity = story.weight > 0 ? alongOpened(considered, scene, place) : 0
     if (similarity > most) {
       nearest = story

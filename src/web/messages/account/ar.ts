@@ -67,7 +67,8 @@ export const arAccount: Pick<Messages, keyof typeof enAccount> = {
   'account.change': 'غيّرها',
   'account.set': 'اعتمدها',
   'account.passkeys': 'مفاتيح المرور',
-  'account.passkeysWords': 'يُدخلك هذا الجهاز بقفله الخاص: بصمة أو وجه أو رمز. لا يغادره أي سر.',
+  'account.passkeysWords':
+    'يمكن لجهاز أن يُدخلك بقفله الخاص: بصمة أو وجه أو رمز. لا يغادره أي سر. يعمل عبر https أو على localhost.',
   'account.addPasskey': 'أضف هذا الجهاز',
   'enter.passkey': 'استخدم مفتاح مرور',
   'enter.passkeyFailed': 'لم ينجح ذلك؛ لم يتغير شيء.',

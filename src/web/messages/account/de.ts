@@ -69,7 +69,7 @@ export const deAccount: Pick<Messages, keyof typeof enAccount> = {
   'account.set': 'Festlegen',
   'account.passkeys': 'Passkeys',
   'account.passkeysWords':
-    'Dieses Gerät meldet dich mit seiner eigenen Sperre an: Finger, Gesicht oder Code. Nichts Geheimes verlässt es.',
+    'Ein Gerät kann dich mit seiner eigenen Sperre anmelden: Finger, Gesicht oder Code. Nichts Geheimes verlässt es. Das geht über https oder auf localhost.',
   'account.addPasskey': 'Dieses Gerät hinzufügen',
   'enter.passkey': 'Mit Passkey',
   'enter.passkeyFailed': 'Das ging nicht; nichts hat sich geändert.',

@@ -66,7 +66,7 @@ export const enAccount = {
   'account.set': 'Set it',
   'account.passkeys': 'Passkeys',
   'account.passkeysWords':
-    'This device signs you in with its own lock: a finger, a face, or its code. Nothing secret leaves it.',
+    'A device can sign you in with its own lock: a finger, a face, or its code. Nothing secret leaves it. This works over https, or on localhost.',
   'account.addPasskey': 'Add this device',
   'enter.passkey': 'Use a passkey',
   'enter.passkeyFailed': 'That did not work; nothing has changed.',

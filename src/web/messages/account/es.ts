@@ -70,7 +70,7 @@ export const esAccount: Pick<Messages, keyof typeof enAccount> = {
   'account.set': 'Ponerla',
   'account.passkeys': 'Llaves de acceso',
   'account.passkeysWords':
-    'Este dispositivo te identifica con su propio bloqueo: el dedo, la cara o su código. Nada secreto sale de él.',
+    'Un dispositivo puede identificarte con su propio bloqueo: el dedo, la cara o su código. Nada secreto sale de él. Funciona por https o en localhost.',
   'account.addPasskey': 'Añadir este dispositivo',
   'enter.passkey': 'Usar una llave de acceso',
   'enter.passkeyFailed': 'No ha funcionado; nada ha cambiado.',

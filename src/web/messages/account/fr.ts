@@ -70,7 +70,7 @@ export const frAccount: Pick<Messages, keyof typeof enAccount> = {
   'account.set': 'Le fixer',
   'account.passkeys': 'Clés d’accès',
   'account.passkeysWords':
-    'Cet appareil vous connecte avec son propre verrou : un doigt, un visage ou son code. Rien de secret ne le quitte.',
+    'Un appareil peut vous connecter avec son propre verrou : un doigt, un visage ou son code. Rien de secret ne le quitte. Cela marche en https ou sur localhost.',
   'account.addPasskey': 'Ajouter cet appareil',
   'enter.passkey': 'Utiliser une clé d’accès',
   'enter.passkeyFailed': 'Cela n’a pas marché ; rien n’a changé.',

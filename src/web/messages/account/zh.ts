@@ -66,7 +66,8 @@ export const zhAccount: Pick<Messages, keyof typeof enAccount> = {
   'account.change': '更改',
   'account.set': '设定',
   'account.passkeys': '通行密钥',
-  'account.passkeysWords': '此设备用自己的锁为你登录：指纹、面容或密码。任何秘密都不会离开它。',
+  'account.passkeysWords':
+    '设备可以用自己的锁为你登录：指纹、面容或密码。任何秘密都不会离开它。需要 https，或在 localhost 上。',
   'account.addPasskey': '添加此设备',
   'enter.passkey': '使用通行密钥',
   'enter.passkeyFailed': '没有成功；什么都没有改变。',
