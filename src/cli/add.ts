@@ -33,10 +33,35 @@ Exit codes: 0 all added, 1 nothing could be added, 3 some could not.
 }
 
 async function addOne(work: Parameters<typeof addByUrl>[0], given: string): Promise<Added> {
+  if (given.trim() === '') return problem('address-empty', 'An empty address was given. Give a URL or an OPML file.')
   if (/^[a-z][a-z0-9+.-]*:/i.test(given)) return await addByUrl(work, given)
-  const bytes = await readFile(given).catch(() => undefined)
-  if (bytes !== undefined) return await addOpml(work, bytes)
-  return await addByUrl(work, `https://${given}`)
+  const read = await readFile(given).catch((error: NodeJS.ErrnoException) => error)
+  if (!(read instanceof Error)) return await addOpml(work, read)
+  const isThere = !noFileCodes.has(read.code ?? '')
+  const isFolder = read.code === 'EISDIR'
+  if (!isPath(given) && (!isThere || (isFolder && looksLikeHost(given))))
+    return await addByUrl(work, `https://${given}`)
+  if (isFolder) return problem('file-is-folder', 'This is a folder. Give the OPML file in it.')
+  if (!isThere) return problem('file-missing', 'There is no such file.')
+  return problem('file-unreadable', `The file cannot be read: ${read.message}.`)
+}
+
+/** What reading answers when nothing on this machine bears the name. */
+const noFileCodes: ReadonlySet<string> = new Set(['ENOENT', 'ENOTDIR', 'ENAMETOOLONG'])
+
+/** Whether an address without a scheme can only be meant as a file: `list.opml` is one, `example.org/feed.xml` is not. */
+function isPath(given: string): boolean {
+  if (/^(?:[/~]|\.{1,2}(?:\/|$))/.test(given)) return true
+  return /\.(?:opml|xml)$/i.test(given) && !(given.includes('/') && looksLikeHost(given))
+}
+
+/** `example.org`, `localhost`, `127.0.0.1`, each with or without a port and a path. */
+function looksLikeHost(given: string): boolean {
+  return /^(?:localhost|[\p{L}\p{N}_-]+(?:\.[\p{L}\p{N}_-]+)+)(?::\d+)?$/iu.test(given.split('/')[0] ?? '')
+}
+
+function problem(code: string, message: string): Added {
+  return { kind: 'problem', problem: { code, message } }
 }
 
 /** How much of what was given is a source here now. */
@@ -62,7 +87,9 @@ function tell({ stdout, stderr }: Terminal, given: string, added: Added): Share 
       for (const feed of added.feeds) stdout.write(`  Its page names a feed; to follow it: salient add ${feed}\n`)
       return 'all'
     case 'problem':
-      stderr.write(`salient add: ${given}: ${added.problem.code}: ${added.problem.message}\n`)
+      stderr.write(
+        `salient add: ${given.trim() === '' ? JSON.stringify(given) : given}: ${added.problem.code}: ${added.problem.message}\n`,
+      )
       return 'none'
   }
 }

@@ -73,3 +73,23 @@ test('a file that is no list is called so', async () => {
   await writeFile(page, '<html>No</html>')
   expect(await run(page)).toEqual({ code: 1, out: '', problem: expect.stringContaining('not-opml: ') })
 })
+
+test.each([
+  ['./nofile.opml', 'file-missing'],
+  ['../no/such/list', 'file-missing'],
+  ['/no/such/list', 'file-missing'],
+  ['~/no-such-list', 'file-missing'],
+  ['no-such-list.opml', 'file-missing'],
+  ['no-such-folder/feed.xml', 'file-missing'],
+  [tmpdir(), 'file-is-folder'],
+  ['.', 'file-is-folder'],
+  ['', 'address-empty'],
+  ['  ', 'address-empty'],
+  // Addresses: they are asked for.
+  ['no-such-host.invalid/feed', 'host-not-found'],
+  ['no-such-host.invalid/feed.xml', 'host-not-found'],
+  ['no-such-host.invalid', 'host-not-found'],
+])('%j without a scheme is told as %s', async (given, code) => {
+  const { code: exit, out, problem } = await run(given)
+  expect({ exit, out, problem }).toEqual({ exit: 1, out: '', problem: expect.stringContaining(`: ${code}: `) })
+})
