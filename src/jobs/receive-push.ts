@@ -1,5 +1,4 @@
 import { entryIdOf } from '../domain/derive-id.ts'
-import type { Entry } from '../domain/feed.ts'
 import type { EntryId } from '../domain/ids.ts'
 import type { Problem } from '../domain/problem.ts'
 import type { PushedArticle } from '../pipeline/feeds/pushed-articles.ts'
@@ -40,8 +39,10 @@ export async function receivePush(
       }
   }
   const problems = articles.flatMap((article, at) => (article.kind === 'problem' ? [{ at, ...article.problem }] : []))
-  const withdrawn = await withdrawSent(work, push)
-  const entries = lastOfEach(articles.flatMap((article) => (article.kind === 'entry' ? [article.entry] : [])))
+  const sent = articles.flatMap((article) => (article.kind === 'problem' ? [] : [{ id: keyOf(article), article }]))
+  const counting = lastOfEach(sent)
+  const withdrawn = await withdrawSent(work, key, counting)
+  const entries = counting.flatMap(({ article }) => (article.kind === 'entry' ? [article.entry] : []))
   const answer = await work.db.transaction().execute(async (tx) => {
     const ready = newEntries(
       { entries },
@@ -55,8 +56,8 @@ export async function receivePush(
     const { added, changed } = result
     const stateOf = (id: EntryId): PushState =>
       added.includes(id) ? 'added' : changed.includes(id) ? 'changed' : 'unchanged'
-    const saved = ready.map(({ id, entry }) => ({ id: entry.id, entryId: id, state: stateOf(id) }))
-    const told: PushAnswer = { articles: [...saved, ...withdrawn], problems }
+    const became = new Map([...withdrawn, ...ready.map(({ id }) => [id, stateOf(id)] as const)])
+    const told: PushAnswer = { articles: answersTo(key, sent, became), problems }
     if (request !== undefined) await savePushReceipt(tx, request, told)
     return { told, result }
   })
@@ -64,25 +65,34 @@ export async function receivePush(
   return answer.told
 }
 
-async function withdrawSent(
-  work: Work,
-  { key, articles }: { readonly key: PushKey; readonly articles: readonly PushedArticle[] },
-): Promise<PushAnswer['articles'][number][]> {
-  const sent = articles.flatMap((article) =>
-    article.kind === 'withdrawn' ? [{ id: article.id, entryId: entryIdOf(key.sourceId, article.id) }] : [],
-  )
-  if (sent.length === 0) return []
-  const held = new Set(
-    await heldEntries(
-      work.db,
-      sent.map(({ entryId }) => entryId),
-    ),
-  )
-  await withdrawEntries(work, [...held])
-  return sent.map((one) => ({ ...one, state: held.has(one.entryId) ? 'withdrawn' : 'unknown' }))
+type Sent = { readonly id: string; readonly article: Exclude<PushedArticle, { readonly kind: 'problem' }> }
+
+function keyOf(article: Sent['article']): string {
+  return article.kind === 'entry' ? article.entry.id : article.id
 }
 
-/** An article that was sent twice in one body counts as it was sent last. */
-function lastOfEach(entries: readonly Entry[]): Entry[] {
-  return [...new Map(entries.map((entry) => [entry.id, entry])).values()]
+/** An article that was sent twice in one body counts as it was sent last, also where that withdraws it. */
+function lastOfEach(sent: readonly Sent[]): Sent[] {
+  return [...new Map(sent.map((one) => [one.id, one])).values()]
+}
+
+async function withdrawSent(work: Work, key: PushKey, counting: readonly Sent[]): Promise<[EntryId, PushState][]> {
+  const ids = counting.flatMap(({ id, article }) => (article.kind === 'withdrawn' ? [entryIdOf(key.sourceId, id)] : []))
+  if (ids.length === 0) return []
+  const held = new Set(await heldEntries(work.db, ids))
+  await withdrawEntries(work, [...held])
+  return ids.map((id) => [id, held.has(id) ? 'withdrawn' : 'unknown'])
+}
+
+/** What became of the article, for each time that it was sent, in that order. */
+function answersTo(
+  key: PushKey,
+  sent: readonly Sent[],
+  became: ReadonlyMap<EntryId, PushState>,
+): PushAnswer['articles'][number][] {
+  return sent.flatMap(({ id }) => {
+    const entryId = entryIdOf(key.sourceId, id)
+    const state = became.get(entryId)
+    return state === undefined ? [] : [{ id, entryId, state }]
+  })
 }

@@ -114,6 +114,31 @@ test('an article is withdrawn by its own id, whatever characters that has', asyn
   expect((await salient.status()).entries).toBe(0)
 })
 
+test('an article that is sent and withdrawn in one body counts as it was sent last', async () => {
+  await using salient = await openSalient()
+  const { push } = await openPublisher(salient)
+  const states = async (...articles: readonly object[]) =>
+    (await read(await push({ articles }))).articles.map(({ id, state }) => `${id} ${state}`)
+  const quay = { id: 'quay', title: 'Vantry quay opens', text: text('Cranes move again') }
+  const mole = { id: 'mole', title: 'The mole of Vantry is longer', text: text('The mole was built') }
+  const gone = (id: string) => ({ id, withdrawn: true })
+
+  expect(await states(quay, mole, gone('quay'))).toEqual(['quay unknown', 'mole added', 'quay unknown'])
+  expect((await salient.status()).entries).toBe(1)
+  expect(await states(gone('mole'), quay, { ...mole, title: 'The mole is shorter' })).toEqual([
+    'mole changed',
+    'quay added',
+    'mole changed',
+  ])
+  expect((await salient.status()).entries).toBe(2)
+  expect(await states(gone('quay'), { ...mole, title: 'The mole is gone' }, gone('mole'))).toEqual([
+    'quay withdrawn',
+    'mole withdrawn',
+    'mole withdrawn',
+  ])
+  expect((await salient.status()).entries).toBe(0)
+})
+
 const atomEntry = (name: string) =>
   `<entry><id>tag:vantry.example,2026:${name}</id><title>${name} reaches the quay of Vantry</title><updated>2026-02-01T10:00:00Z</updated><content>${text(name)}</content></entry>`
 const atom = (inner: string) =>
