@@ -88,7 +88,7 @@ export async function pagesAfter(
           join entries e on e.id = m.entry_id and e.first_seen_at = m.first_seen_at
           join sources o on o.id = e.source_id where m.story_id = s.id having count(distinct e.source_id) = 1) o on true),
       'signals', (
-        select coalesce(jsonb_agg(jsonb_build_object('storyId', g.story_id, 'kind', g.kind, 'at', g.at) order by g.at, g.id), '[]')
+        select coalesce(jsonb_agg(jsonb_build_object('storyId', coalesce(g.shown_as, g.story_id), 'kind', g.kind, 'at', g.at) order by g.at, g.id), '[]')
         from signals g where g.reader_id = p.reader_id and g.story_id is not null
           and g.at >= p.made_at and g.at < coalesce(n.made_at, p.made_at + ${aboutPageHours} * interval '1 hour'))
     ) as told

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { ReaderId, SourceId, StoryId, TopicId } from '../../domain/ids.ts'
 import type { Dials, Follow, Mute, Signal, SignalKind } from '../../domain/reader.ts'
 import type { Database } from './database.ts'
+import { currentStoryId, currentStoryIds } from './story-cards.ts'
 
 export type StoredReader = {
   readonly id: ReaderId
@@ -242,15 +243,20 @@ const pagesLookedAt = 30
 
 /**
  * Saves those not known yet, with what the reader's latest page said of their stories; the same signal sent twice counts
- * once. Returns how many were new.
+ * once. What is said of a story that moved counts for where it went. Returns how many were new.
  */
 export async function saveSignals(db: Database, readerId: ReaderId, signals: readonly Signal[]): Promise<number> {
   if (signals.length === 0) return 0
+  const current = await currentStoryIds(
+    db,
+    signals.flatMap(({ storyId }) => storyId ?? []),
+  )
   const rows = signals.map((s) => ({
     id: s.id,
     at: new Date(s.atMs).toISOString(),
     kind: s.kind,
-    story_id: s.storyId ?? null,
+    story_id: (s.storyId && current.get(s.storyId)) ?? null,
+    given_id: s.storyId ?? null,
     topic_id: s.topicId ?? null,
     source_id: s.sourceId ?? null,
     seconds: s.seconds ?? null,
@@ -261,12 +267,12 @@ export async function saveSignals(db: Database, readerId: ReaderId, signals: rea
     shown as materialized (
       select distinct on (item->>'storyId') item->>'storyId' as story, item->'features' as features
       from latest, jsonb_array_elements(items) item order by item->>'storyId', made_at desc)
-    insert into signals (reader_id, id, at, kind, story_id, topic_id, source_id, seconds, learns, features)
-    select distinct on (id) ${readerId}::uuid, id, at, kind, story_id, topic_id, source_id, seconds,
-      not exists (select from readers where readers.id = ${readerId} and learning_paused),
-      (select features from shown where story = story_id::text)
+    insert into signals (reader_id, id, at, kind, story_id, shown_as, topic_id, source_id, seconds, learns, features)
+    select distinct on (id) ${readerId}::uuid, id, at, kind, story_id, nullif(given_id, story_id), topic_id, source_id,
+      seconds, not exists (select from readers where readers.id = ${readerId} and learning_paused),
+      (select features from shown where story = given_id::text)
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id text, at timestamptz, kind text, story_id uuid,
-      topic_id text, source_id uuid, seconds real)
+      given_id uuid, topic_id text, source_id uuid, seconds real)
     where not exists (select from signals s where s.reader_id = ${readerId}::uuid and s.id = r.id)
     on conflict do nothing returning id, kind, story_id, at`.execute(db)
   for (const { kind, story_id, at } of added) {
@@ -280,8 +286,9 @@ export async function saveSignals(db: Database, readerId: ReaderId, signals: rea
   return added.length
 }
 
-/** Takes back all signals of a kind on a story. */
-export async function dropSignals(db: Database, readerId: ReaderId, kind: SignalKind, storyId: StoryId): Promise<void> {
+/** Takes back all signals of a kind on a story, or on the one that it moved to. */
+export async function dropSignals(db: Database, readerId: ReaderId, kind: SignalKind, given: StoryId): Promise<void> {
+  const storyId = await currentStoryId(db, given)
   await db
     .deleteFrom('signals')
     .where('reader_id', '=', readerId)

@@ -20,7 +20,7 @@ export async function readingFigures(db: Database, days: number): Promise<Readin
     where made_at > now() - ${days} * interval '1 day' group by 1 order by 1`.execute(db)
   const { rows: opened } = await sql<{ day: string; part: number; opened: number }>`
     with opens as (
-      select reader_id, story_id, min(at) as at from signals
+      select reader_id, coalesce(shown_as, story_id) as story_id, min(at) as at from signals
       where kind in ('opened', 'dwelt', 'finished') and story_id is not null and at > now() - ${days} * interval '1 day'
       group by 1, 2 order by 3 desc limit ${opensMax})
     select to_char(o.at at time zone 'UTC', 'YYYY-MM-DD') as day,

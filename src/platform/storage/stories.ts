@@ -254,15 +254,29 @@ export async function dropEmptyStories(
       .values(rows)
       .onConflict((c) => c.column('old_id').doUpdateSet((eb) => ({ new_id: eb.ref('excluded.new_id') })))
       .execute()
-  await moveSaved(db, rows)
+  if (rows.length === 0) return
+  const readers = new Set([...(await moveSignals(db, rows)), ...(await moveSaved(db, rows))])
+  await tellReaders(db, [...readers])
+}
+
+type Move = { readonly old_id: StoryId; readonly new_id: StoryId }
+
+/**
+ * What was done with a story was done with the one that it is in now. Answers whose profiles tell of it: who has only seen it
+ * does something else soon, and their profile is made anew then.
+ */
+async function moveSignals(db: Database, moves: readonly Move[]): Promise<ReaderId[]> {
+  const { rows } = await sql<{ reader_id: ReaderId }>`
+    with moved as (
+      update signals set story_id = m.new_id, shown_as = coalesce(signals.shown_as, signals.story_id)
+      from jsonb_to_recordset(${JSON.stringify(moves)}::jsonb) as m(old_id uuid, new_id uuid)
+      where signals.story_id = m.old_id returning signals.reader_id, signals.kind)
+    select distinct reader_id from moved where kind <> 'seen'`.execute(db)
+  return rows.map((row) => row.reader_id)
 }
 
 /** What was saved stays saved under the story that it is in now, with the labels of both. */
-async function moveSaved(
-  db: Database,
-  moves: readonly { readonly old_id: StoryId; readonly new_id: StoryId }[],
-): Promise<void> {
-  if (moves.length === 0) return
+async function moveSaved(db: Database, moves: readonly Move[]): Promise<ReaderId[]> {
   const { rows } = await sql<{ reader_id: ReaderId }>`
     with moved as (
       delete from saved using jsonb_to_recordset(${JSON.stringify(moves)}::jsonb) as m(old_id uuid, new_id uuid)
@@ -277,12 +291,24 @@ async function moveSaved(
     on conflict (reader_id, story_id) do update set at = greatest(saved.at, excluded.at), labels = array(
       select distinct label from unnest(saved.labels || excluded.labels) label order by label)
     returning reader_id`.execute(db)
-  await publish(
-    db,
-    ...[...new Set(rows.map((row) => row.reader_id))].map(
-      (readerId) => ({ kind: 'reader-changed', readerId }) as const,
-    ),
-  )
+  return rows.map((row) => row.reader_id)
+}
+
+const toldAtOnce = 1_000
+
+/**
+ * Profiles that name stories that are no more are forgotten: each is made anew when its reader comes. Readers are held, so that
+ * none saves a profile meanwhile that was made from what stood there before.
+ */
+async function tellReaders(db: Database, readers: readonly ReaderId[]): Promise<void> {
+  if (readers.length === 0) return
+  await sql`select from readers where id = any(${readers}::uuid[]) order by id for no key update`.execute(db)
+  await sql`delete from profiles where reader_id = any(${readers}::uuid[])`.execute(db)
+  for (let n = 0; n < readers.length; n += toldAtOnce)
+    await publish(
+      db,
+      ...readers.slice(n, n + toldAtOnce).map((readerId) => ({ kind: 'reader-changed', readerId }) as const),
+    )
 }
 
 /** Whether nothing changed since stories were last settled in full. */

@@ -79,13 +79,22 @@ export async function storiesById(db: Database, ids: readonly StoryId[]): Promis
 
 /** The story that a merged one went to, followed to its end; the id itself when it did not move. */
 export async function currentStoryId(db: Database, id: StoryId): Promise<StoryId> {
-  const { rows } = await sql<{ id: StoryId }>`
-    with recursive trail(id, steps) as (
-      select ${id}::uuid, 0
+  return (await currentStoryIds(db, [id])).get(id) ?? id
+}
+
+/** The same of many, by the ids given. One that moved once and is there again stays where it is. */
+export async function currentStoryIds(db: Database, ids: readonly StoryId[]): Promise<ReadonlyMap<StoryId, StoryId>> {
+  if (ids.length === 0) return new Map()
+  const { rows } = await sql<{ given: string; id: StoryId }>`
+    with recursive trail(given, id, steps) as (
+      select id, id, 0 from unnest(${[...new Set(ids)]}::uuid[]) id
       union all
-      select m.new_id, t.steps + 1 from trail t join story_moves m on m.old_id = t.id where t.steps < 20)
-    select id from trail order by steps desc limit 1`.execute(db)
-  return rows[0]?.id ?? id
+      select t.given, m.new_id, t.steps + 1 from trail t join story_moves m on m.old_id = t.id
+      where t.steps < 20 and not exists (
+        select from stories s where s.id = t.id and exists (select from story_entries e where e.story_id = s.id)))
+    select distinct on (given) given, id from trail order by given, steps desc`.execute(db)
+  const found = new Map(rows.map((row) => [row.given, row.id]))
+  return new Map(ids.map((id) => [id, found.get(id.toLowerCase()) ?? id]))
 }
 
 /** Ids of a topic's stories, newest first. */

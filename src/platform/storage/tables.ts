@@ -210,6 +210,8 @@ export type Tables = {
     at: Time
     kind: string
     story_id: string | null
+    /** The id under which pages showed the story, where that was another. */
+    shown_as: string | null
     topic_id: string | null
     source_id: string | null
     seconds: number | null

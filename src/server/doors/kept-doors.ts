@@ -6,6 +6,7 @@ import { highlightsUnder } from '../../platform/storage/highlights.ts'
 import { forgetRead, labelSaved, readStories, savedLabels } from '../../platform/storage/kept-stories.ts'
 import { publish } from '../../platform/storage/outbox.ts'
 import { savedStories } from '../../platform/storage/readers.ts'
+import { currentStoryId } from '../../platform/storage/story-cards.ts'
 import { highlightView } from './highlight-doors.ts'
 import type { HotWindow } from './hot-window.ts'
 import type { KeptDoors } from './kept.ts'
@@ -30,7 +31,8 @@ export function keptDoors({ work, window, states }: Tools): KeptDoors {
         highlights: (highlights.get(stored.story.id) ?? []).map(highlightView),
       }))
     },
-    label: async (reader, id, labels) => isUuid(id) && (await labelSaved(db, reader.id, { storyId: id, labels })),
+    label: async (reader, id, labels) =>
+      isUuid(id) && (await labelSaved(db, reader.id, { storyId: await currentStoryId(db, id), labels })),
     history: async (reader) => {
       const read = await readStories(db, reader.id, historyMax)
       const context = await states.cardContext(reader.id)
@@ -45,7 +47,7 @@ export function keptDoors({ work, window, states }: Tools): KeptDoors {
     forgetRead: async (reader, id) => {
       if (!isUuid(id)) return
       await db.transaction().execute(async (tx) => {
-        await forgetRead(tx, reader.id, id)
+        await forgetRead(tx, reader.id, await currentStoryId(tx, id))
         await saveProfile(tx, reader.id)
         await publish(tx, { kind: 'reader-changed', readerId: reader.id })
       })
