@@ -45,11 +45,13 @@ function attribute(outline, name) {
   return decodeXML(written).replace(/\s+/g, ' ').trim()
 }
 
-/** English name of a country, as CLDR has it → ISO 3166-1 code. */
+/** English name of a country, as CLDR has it → ISO 3166-1 code; of two with one name (FR and FX, GB and UK) the one in use. */
 function countryCodes() {
   const names = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' })
   const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ']
   return new Map(
-    letters.flatMap((a) => letters.map((b) => [names.of(a + b), a + b])).filter(([name]) => name !== undefined),
+    letters
+      .flatMap((a) => letters.map((b) => [names.of(a + b), new Intl.Locale(`und-${a}${b}`).region]))
+      .filter(([name]) => name !== undefined),
   )
 }

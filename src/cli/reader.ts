@@ -135,7 +135,7 @@ async function printLink(
 }
 
 /** Once a second reader is here everybody signs in: the operator must be able to. */
-async function warnOperator(db: Database, added: ReaderId, terminal: Terminal): Promise<void> {
+export async function warnOperator(db: Database, added: ReaderId, terminal: Terminal): Promise<void> {
   const [operator] = await listReaders(db)
   if (operator === undefined || operator.id === added) return
   if (await hasWayIn(db, operator.id)) return

@@ -8,6 +8,7 @@ import { publish } from '../platform/storage/outbox.ts'
 import { createReader, readerByName, saveSignals } from '../platform/storage/readers.ts'
 import { storiesById } from '../platform/storage/story-cards.ts'
 import { type Command, exitCodes, UsageError } from './command.ts'
+import { warnOperator } from './reader.ts'
 
 export const signal: Command = {
   name: 'signal',
@@ -24,22 +25,26 @@ KIND is one of ${signalKinds.join(', ')}.
 
 Exit codes: 0 done, 1 no such reader or story.
 `,
-  run: async (args, { program, stdout, stderr }) => {
+  run: async (args, terminal) => {
+    const { program, stdout, stderr } = terminal
     const asked = parse(args)
     await using database = await program.openStorage('salient signal')
     const { db } = database
-    if (asked.create && (await createReader(db, { id: randomUUID() as ReaderId, name: asked.reader })))
+    const [story] = /^[0-9a-f-]{36}$/i.test(asked.story) ? await storiesById(db, [asked.story as StoryId]) : []
+    if (story === undefined) {
+      stderr.write(`salient signal: story-unknown: there is no story ${JSON.stringify(asked.story)}.\n`)
+      return exitCodes.failed
+    }
+    const id = randomUUID() as ReaderId
+    if (asked.create && (await createReader(db, { id, name: asked.reader }))) {
       await accountsChanged(db)
+      await warnOperator(db, id, terminal)
+    }
     const reader = await readerByName(db, asked.reader)
     if (reader === undefined) {
       stderr.write(
         `salient signal: reader-unknown: there is no reader called ${JSON.stringify(asked.reader)}; --create makes one.\n`,
       )
-      return exitCodes.failed
-    }
-    const [story] = /^[0-9a-f-]{36}$/i.test(asked.story) ? await storiesById(db, [asked.story as StoryId]) : []
-    if (story === undefined) {
-      stderr.write(`salient signal: story-unknown: there is no story ${JSON.stringify(asked.story)}.\n`)
       return exitCodes.failed
     }
     const sent: Signal = {

@@ -103,6 +103,11 @@ export function ingestSuite(name: string, database: DatabaseGiver): void {
       const left = (JSON.parse(after.stdout) as Page).stories.map(({ id }) => id)
       expect(left).not.toContain(first?.id)
       expect(left.length).toBeGreaterThan(0)
+      const second = ['signal', '--reader', 'bea', '--create', 'seen', '--story']
+      expect((await salient.run([...second, 'nope'])).code).toBe(1)
+      expect((await salient.run(['reader', 'list'])).stdout).not.toContain('bea')
+      // From the second reader on everybody signs in, and the first had no need of a way in so far.
+      expect((await salient.run([...second, first?.id ?? ''])).stdout).toContain('ada could not')
     })
   })
 }

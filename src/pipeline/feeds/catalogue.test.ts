@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import shipped from '../../../lexicons/catalogue.json' with { type: 'json' }
 import { searchCatalogue } from './catalogue.ts'
 
 const catalogue = [
@@ -26,4 +27,10 @@ test.each([
   [{ chosen: ['https://atoll.example/rss'] }, ['Atoll Times', 'Harbour Post', 'Stars Weekly']],
 ])('%j', (query, names) => {
   expect(searchCatalogue(catalogue, { ...query, limit: 2 }).sources.map((source) => source.name)).toEqual(names)
+})
+
+test('the catalogue that is shipped names countries by the codes in use', () => {
+  const codes = [...new Set((shipped as readonly { country?: string }[]).flatMap(({ country }) => country ?? []))]
+  expect(codes).toEqual(expect.arrayContaining(['FR', 'GB', 'RU']))
+  expect(codes).toEqual(codes.map((code) => new Intl.Locale(`und-${code}`).region))
 })
