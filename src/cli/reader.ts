@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { parseArgs } from 'node:util'
 import type { ReaderId } from '../domain/ids.ts'
+import { nameProblem } from '../domain/name.ts'
 import type { Settings } from '../domain/settings.ts'
 import {
   accountsChanged,
@@ -16,7 +17,6 @@ import { createReader, listReaders, readerByName, type StoredReader } from '../p
 import { type Command, exitCodes, type Terminal, UsageError } from './command.ts'
 
 const linkDays = 7
-const nameLengthMax = 60
 
 export const reader: Command = {
   name: 'reader',
@@ -50,15 +50,18 @@ Exit codes: 0 done, 1 no such reader, or one of that name already.
     const act = what !== undefined && Object.hasOwn(acts, what) ? acts[what] : undefined
     if (act === undefined)
       throw new UsageError(`what is to be done? list, add, reset, remove or token, not ${JSON.stringify(what ?? '')}.`)
-    if (what !== 'list' && (name === undefined || name.trim() === '' || name.length > nameLengthMax))
-      throw new UsageError(`which reader? Give a name of 1 to ${nameLengthMax} characters.`)
+    if (what !== 'list' && (name === undefined || name.trim() === ''))
+      throw new UsageError('which reader? Give a name.')
+    const unfit = what === 'add' ? nameProblem(name?.trim() ?? '') : undefined
+    if (unfit !== undefined) throw new UsageError(unfit.message)
+    if (what === 'token') checkPurpose(values.for)
     await using database = await terminal.program.openStorage('salient reader')
     return await act({
       db: database.db,
       name: name?.trim() ?? '',
       terminal,
       json: values.json === true,
-      purpose: values.for,
+      purpose: values.for?.trim() ?? '',
     })
   },
 }
@@ -68,7 +71,7 @@ type Asked = {
   readonly name: string
   readonly terminal: Terminal
   readonly json: boolean
-  readonly purpose: string | undefined
+  readonly purpose: string
 }
 
 const acts: Readonly<Record<string, (asked: Asked) => Promise<number>>> = {
@@ -106,10 +109,15 @@ const acts: Readonly<Record<string, (asked: Asked) => Promise<number>>> = {
     }),
   token: async (asked) =>
     await withReader(asked, async ({ id }) => {
-      if (asked.purpose === undefined) throw new UsageError('--for WHAT is needed: a name to know the token by later.')
       const { token } = await makeToken(asked.db, id, asked.purpose)
       asked.terminal.stdout.write(`${token}\n`)
     }),
+}
+
+function checkPurpose(purpose: string | undefined): void {
+  const unfit = nameProblem(purpose?.trim() ?? '')
+  if (unfit !== undefined)
+    throw new UsageError(`--for WHAT is needed: a name to know the token by later. ${unfit.message}`)
 }
 
 async function withReader(
@@ -144,5 +152,7 @@ export async function warnOperator(db: Database, added: ReaderId, terminal: Term
 }
 
 function inWords(row: { readonly name: string; readonly operator: boolean; readonly password: boolean }): string {
-  return `${row.name}${row.operator ? ' (operator)' : ''}: ${row.password ? 'a password' : 'no way to sign in'}\n`
+  // Readers made before names were looked at may still bear one that breaks the line.
+  const name = nameProblem(row.name) === undefined ? row.name : JSON.stringify(row.name)
+  return `${name}${row.operator ? ' (operator)' : ''}: ${row.password ? 'a password' : 'no way to sign in'}\n`
 }

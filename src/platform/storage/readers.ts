@@ -1,6 +1,7 @@
 /** Readers, what they follow and mute, and what they did. Every query of one reader's things begins with their id. */
 import { sql } from 'kysely'
 import type { ReaderId, SourceId, StoryId, TopicId } from '../../domain/ids.ts'
+import { nameProblem } from '../../domain/name.ts'
 import type { Dials, Follow, Mute, Signal, SignalKind } from '../../domain/reader.ts'
 import type { Database } from './database.ts'
 import { currentStoryId, currentStoryIds } from './story-cards.ts'
@@ -15,10 +16,13 @@ export type StoredReader = {
   readonly reads: readonly string[]
 }
 
+/** False when there is one of that name. Throws at a name that none can have: doors that can say so ask `nameProblem` first. */
 export async function createReader(
   db: Database,
   reader: { readonly id: ReaderId; readonly name: string },
 ): Promise<boolean> {
+  const unfit = nameProblem(reader.name)
+  if (unfit !== undefined) throw new Error(unfit.message)
   const result = await db
     .insertInto('readers')
     .values({ ...reader, dials: '{}' })

@@ -4,6 +4,7 @@
  * Times are ISO 8601 in UTC. Ids are opaque strings. Image URLs in answers of the HTTP API are paths of this server.
  */
 import { z } from '@hono/zod-openapi'
+import { nameLengthMax } from '../../domain/name.ts'
 import { highlightSchema } from './contract/highlights.ts'
 import { editSchema, sourceHealthFields } from './contract/sources.ts'
 
@@ -13,7 +14,7 @@ export const limits = {
   mutesPerRequest: 20_000,
   muteWordsLength: 200,
   idLength: 512,
-  nameLength: 60,
+  nameLength: nameLengthMax,
   urlLength: 4096,
   searchLength: 200,
   sourcesPerRequest: 500,
@@ -28,6 +29,10 @@ const id = z.string()
 const time = z.string().openapi({ format: 'date-time' })
 // What comes in is checked to the letter; what goes out is only stripped of what the contract doesn't name.
 const givenId = z.string().min(1).max(limits.idLength)
+const authorName = z
+  .string()
+  .min(1)
+  .max(limits.nameLength * 2)
 const givenTime = z.iso.datetime()
 const count = z.number().int().min(0)
 const share = z.number().min(0).max(1)
@@ -85,10 +90,7 @@ export const controlSchema = z
     }),
     z.object({
       kind: z.literal('unfollow-author'),
-      name: z
-        .string()
-        .min(1)
-        .max(limits.nameLength * 2),
+      name: authorName,
     }),
     z.object({ kind: z.literal('less-story'), storyId: givenId }),
     z.object({ kind: z.literal('dial'), dial: dialNameSchema, towards: z.union([z.literal(0), z.literal(1)]) }),
@@ -435,10 +437,7 @@ export const followTargetSchema = z
     z.object({ kind: z.literal('source'), sourceId: givenId }),
     z.object({
       kind: z.literal('author'),
-      name: z
-        .string()
-        .min(1)
-        .max(limits.nameLength * 2),
+      name: authorName,
     }),
   ])
   .openapi('FollowTarget')

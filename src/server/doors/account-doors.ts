@@ -2,6 +2,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import type { Bus } from '../../domain/bus-event.ts'
 import type { ReaderId } from '../../domain/ids.ts'
+import { nameProblem } from '../../domain/name.ts'
 import type { Work } from '../../jobs/work.ts'
 import type { Auth, Caller } from '../../platform/auth/open-auth.ts'
 import {
@@ -179,6 +180,8 @@ function gettingIn(
     createFirstReader: async (name, arrival, key) => {
       const link = key === undefined ? undefined : await findLink(db, key, now())
       if (!arrival.atHome && link?.kind !== 'setup') return linkNeeded
+      const unfit = nameProblem(name)
+      if (unfit !== undefined) return { refused: unfit }
       const reader = { id: randomUUID() as ReaderId, name }
       if (!(await createFirstReader(db, reader)))
         return { refused: { code: 'setup-done', message: 'There is a reader already; others are invited.' } }
@@ -231,14 +234,18 @@ function linkedReaders({ db, now }: Work) {
   return { newReader, readerByLink }
 
   async function newReader(name: string): Promise<Reader | Refusal> {
+    const unfit = nameProblem(name)
+    if (unfit !== undefined) return { refused: unfit }
     const reader = { id: randomUUID() as ReaderId, name }
     return (await createReader(db, reader)) ? reader : readerExists(name)
   }
 
-  /** The link goes first: of two who use it at once, one is let in. A name that is taken does not use it up. */
+  /** The link goes first: of two who use it at once, one is let in. A name that is taken or unfit does not use it up. */
   async function readerByLink(key: string, name: string): Promise<Reader | Refusal> {
     const link = await findLink(db, key, now())
     if (link === undefined || link.kind === 'setup') return linkUnknown
+    const unfit = link.kind === 'invitation' ? nameProblem(name) : undefined
+    if (unfit !== undefined) return { refused: unfit }
     if (link.kind === 'invitation' && (await readerByName(db, name)) !== undefined) return readerExists(name)
     if (!(await useLink(db, key))) return linkUnknown
     if (link.kind === 'invitation') return await newReader(name)

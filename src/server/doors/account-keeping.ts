@@ -1,5 +1,7 @@
 /** Doors for accounts over the database: sessions, passwords and tokens of one reader, and what the operator does. */
+
 import type { ReaderId } from '../../domain/ids.ts'
+import { nameProblem } from '../../domain/name.ts'
 import type { Work } from '../../jobs/work.ts'
 import type { Auth } from '../../platform/auth/open-auth.ts'
 import {
@@ -107,6 +109,8 @@ function ownAccount({ db, now }: Work, { auth, changed, forgetPages }: Options):
       await changed()
     },
     makeToken: async (reader, name) => {
+      const unfit = nameProblem(name)
+      if (unfit !== undefined) return { refused: unfit }
       if ((await listTokens(db, reader.id)).length >= tokensMax)
         return {
           refused: { code: 'tokens-too-many', message: `${tokensMax} tokens are the most; take one back first.` },

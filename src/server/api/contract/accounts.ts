@@ -1,8 +1,14 @@
 /** The API's words for accounts: what a reader gets in with, and what the operator sees of readers. */
 import { z } from '@hono/zod-openapi'
+import { nameLengthMax } from '../../../domain/name.ts'
 
 /** Bounds of what a request about accounts may carry. */
-export const accountLimits = { passwordMin: 10, passwordMax: 128, tokenNameLength: 60, keyLength: 200 } as const
+export const accountLimits = {
+  passwordMin: 10,
+  passwordMax: 128,
+  tokenNameLength: nameLengthMax,
+  keyLength: 200,
+} as const
 
 /** Length is all that is asked of a password: rules about letters make weaker ones. */
 export function passwordProblem(

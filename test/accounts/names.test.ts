@@ -1,0 +1,48 @@
+/** No door lets a reader or a token in under a name that could forge a line of a list. */
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { ReaderId } from '../../src/domain/ids.ts'
+import { openAuth } from '../../src/platform/auth/open-auth.ts'
+import { makeLink } from '../../src/platform/storage/accounts.ts'
+import { createReader, listReaders } from '../../src/platform/storage/readers.ts'
+import { accountDoors } from '../../src/server/doors/account-doors.ts'
+import { openWork, type TestWork } from '../harness/work.ts'
+
+const forged = 'eve (operator): a password\nzed'
+const password = 'correct horse battery'
+const arrival = { cookie: '', userAgent: 'a browser', token: undefined, address: '127.0.0.1', atHome: true }
+const refused = { refused: { code: 'name-unfit', message: expect.any(String) } }
+let held: TestWork
+let doors: ReturnType<typeof accountDoors>
+
+beforeAll(async () => {
+  held = await openWork()
+  const baseUrl = 'http://127.0.0.1:8080'
+  doors = accountDoors(held.work, {
+    forgetPages: async () => {},
+    auth: openAuth(held.work.db, { secret: 'a secret of the test, long enough', baseUrl, report: () => {} }),
+    bus: { subscribe: () => () => {}, close: async () => {} },
+    baseUrl: () => baseUrl,
+    signUp: 'open',
+  })
+})
+
+afterAll(async () => await held[Symbol.asyncDispose]())
+
+test('the first run, open sign-up, an invitation and the terminal refuse it', async () => {
+  const { db } = held.work
+  expect(await doors.createFirstReader(forged, arrival, undefined)).toEqual(refused)
+  expect(await doors.enter({ key: undefined, name: forged, password }, arrival)).toEqual(refused)
+  await expect(createReader(db, { id: randomUUID() as ReaderId, name: forged })).rejects.toThrow(/control characters/)
+  expect(await listReaders(db)).toEqual([])
+
+  const first = await doors.createFirstReader('Mira', arrival, undefined)
+  const madeBy = 'reader' in first ? first.reader.id : undefined
+  expect(madeBy).toBeDefined()
+  // The invitation is not used up by it.
+  const key = await makeLink(db, { ...(madeBy && { madeBy }), expiresAt: new Date(Date.now() + 60_000) })
+  expect(await doors.enter({ key, name: forged, password }, arrival)).toEqual(refused)
+  const entered = await doors.enter({ key, name: 'Eve', password }, arrival)
+  expect(entered).toMatchObject({ reader: { name: 'Eve' } })
+  if ('reader' in entered) expect(await doors.makeToken(entered.reader, forged)).toEqual(refused)
+})
