@@ -40,6 +40,33 @@ describe('salient eval', () => {
     expect({ code, problem }).toMatchObject({ code: 1, problem: expect.stringContaining('"story"') })
   })
 
+  it('names the lines that are not JSON, and measures the others', async () => {
+    const story = { title: 'Crack in sea wall shuts quay', publishedAt: '2030-01-01T10:00:00Z', story: 'wall' }
+    const named = { text: 'Mayor Ada Quillfeather flew to Norway.', names: [{ name: 'Norway', kind: 'place' }] }
+    const topic = { title: 'Football cup final', text: 'The football club won the cup.', subject: 'medtop:15000000' }
+    const ranked = {
+      candidates: [
+        { id: 'a', title: 'Football cup final' },
+        { id: 'b', title: 'Crack in sea wall' },
+      ],
+      history: [{ title: 'Football club wins' }],
+      now: '2030-01-01T10:00:00Z',
+      clicked: ['a'],
+    }
+    for (const [what, row] of Object.entries({ stories: story, entities: named, topics: topic, rank: ranked })) {
+      const file = await fileOf(`${what}.jsonl`, `${JSON.stringify(row)}\n\n{broken\n[1]\n`)
+      const { code, out, problem } = await run(what, file)
+      expect([what, code, out]).toEqual([what, 3, expect.stringMatching(/^1 (rows|texts)/)])
+      expect(problem).toContain(`${file}: line 3 is not JSON: `)
+      expect(problem).toContain(`${file}: line 4 is no JSON object: `)
+    }
+    const many = await run('stories', await fileOf('many.jsonl', JSON.stringify(story) + '\n{broken'.repeat(9)))
+    expect([many.code, many.problem.match(/is not JSON/g)?.length]).toEqual([3, 5])
+    expect(many.problem).toContain('9 lines in all are passed over')
+    const none = await run('stories', await fileOf('broken.jsonl', '{broken\n'))
+    expect([none.code, none.out, none.problem]).toEqual([1, '', expect.stringContaining('line 1 is not JSON')])
+  })
+
   it('measures stories, and names the worst mistakes in the report', async () => {
     const file = await fileOf(
       'stories.jsonl',

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
-import { type Command, exitCodes, UsageError } from './command.ts'
-import type { Measurement } from './eval/measurement.ts'
+import { type Command, exitCodes, type Terminal, UsageError } from './command.ts'
+import type { Measurement, UnreadLine } from './eval/measurement.ts'
 
 const help = `
 salient eval WHAT FILE [--json] [--report OUT.html]
@@ -20,8 +20,13 @@ Figures are in percent, each with the interval that 95 of 100 resamplings of the
   --report OUT.html  writes a report with pictures and the worst mistakes, in one file that loads nothing
   --classes FILE     for topics: which subjects mean which category
 
+Exit codes: 0 measured, 1 nothing to measure, 3 measured but for lines that are not JSON.
+
 The rows are described in docs/protocols/measurements.md.
 `
+
+/** Lines that are named one by one; the rest is counted. */
+const unreadShownMax = 5
 
 /** What can be measured; each is loaded when it is asked for. */
 const measurements: Readonly<Record<string, () => Promise<Measurement>>> = {
@@ -48,11 +53,17 @@ export const evaluate: Command = {
       )
     const measure = await load()
     const found = await measure(file, { report: values.report, classes: values.classes })
+    tellUnread(stderr, file, found.unread)
     if ('nothing' in found) {
       stderr.write(`${found.nothing}\n`)
       return exitCodes.failed
     }
     stdout.write(values.json === true ? `${JSON.stringify(found.figures)}\n` : found.table)
-    return exitCodes.ok
+    return found.unread.length === 0 ? exitCodes.ok : exitCodes.partly
   },
+}
+
+function tellUnread(stderr: Terminal['stderr'], file: string, unread: readonly UnreadLine[]): void {
+  for (const { line, what } of unread.slice(0, unreadShownMax)) stderr.write(`${file}: line ${line} ${what}\n`)
+  if (unread.length > unreadShownMax) stderr.write(`${file}: ${unread.length} lines in all are passed over\n`)
 }

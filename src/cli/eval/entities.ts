@@ -7,13 +7,15 @@ import { figuresTable, type Measurement, rowsIn } from './measurement.ts'
 /** Names as found beside names as people marked them. */
 export const measureEntities: Measurement = async (file, { report }) => {
   const content = await readFile(file, 'utf8')
-  const texts = content.trimStart().startsWith('{') ? rowsIn(content).flatMap(namedTextOf) : readColumns(content)
+  const { rows, unread } = content.trimStart().startsWith('{') ? rowsIn(content) : { rows: undefined, unread: [] }
+  const texts = rows?.flatMap(namedTextOf) ?? readColumns(content)
   if (!texts.some(({ names }) => names.length > 0))
-    return { nothing: `${file} holds neither rows with "names" nor columns with tags such as B-PER` }
+    return { nothing: `${file} holds neither rows with "names" nor columns with tags such as B-PER`, unread }
   const compared = compareEntities(texts, (await openUnderstandTools()).entities)
   if (report !== undefined) await writeFile(report, entitiesReport(file, compared))
   const { all, kinds } = compared
   return {
+    unread,
     figures: { texts: texts.length, all, kinds },
     table: figuresTable(
       `${texts.length} texts`,

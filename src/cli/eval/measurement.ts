@@ -3,23 +3,41 @@ import { readFile } from 'node:fs/promises'
 import type { Interval } from '../../eval/metrics/bootstrap.ts'
 import { readLine } from '../ndjson.ts'
 
-/** Measures one file. `nothing`: it holds nothing to measure, and why. Writes the report where one is asked for. */
+/** A line of a file of rows that is no row, and what it is instead. */
+export type UnreadLine = { readonly line: number; readonly what: string }
+
+/**
+ * Measures one file. `nothing`: it holds nothing to measure, and why. `unread`: lines that were passed over. Writes the
+ * report where one is asked for.
+ */
 export type Measurement = (
   file: string,
   options: { readonly report: string | undefined; readonly classes: string | undefined },
-) => Promise<{ readonly figures: object; readonly table: string } | { readonly nothing: string }>
+) => Promise<
+  ({ readonly figures: object; readonly table: string } | { readonly nothing: string }) & {
+    readonly unread: readonly UnreadLine[]
+  }
+>
 
-/** The rows of a file that are JSON objects; others are passed over. */
-export async function readRows(file: string): Promise<Record<string, unknown>[]> {
+type Rows = { readonly rows: Record<string, unknown>[]; readonly unread: UnreadLine[] }
+
+/** The rows of a file that are JSON objects, and the lines that are none. */
+export async function readRows(file: string): Promise<Rows> {
   return rowsIn(await readFile(file, 'utf8'))
 }
 
-export function rowsIn(text: string): Record<string, unknown>[] {
-  return text.split('\n').flatMap((line) => {
-    if (line.trim() === '') return []
+export function rowsIn(text: string): Rows {
+  const found: Rows = { rows: [], unread: [] }
+  for (const [place, line] of text.split('\n').entries()) {
+    if (line.trim() === '') continue
     const read = readLine(line)
-    return read.ok ? [read.value] : []
-  })
+    if (read.ok) found.rows.push(read.value)
+    else {
+      const what = read.error.code === 'not-json' ? 'is not JSON' : 'is no JSON object'
+      found.unread.push({ line: place + 1, what: `${what}: ${read.error.message}` })
+    }
+  }
+  return found
 }
 
 const nameWidth = 24

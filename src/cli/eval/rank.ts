@@ -7,17 +7,18 @@ import { isLoggedPage, pageLogRows } from '../../eval/page-log-rows.ts'
 import { rankReport } from '../../eval/rank-report.ts'
 import { readRankRow } from '../../eval/rank-row.ts'
 import { openBuiltInEmbedder } from '../../jobs/embedder/built-in-embedder.ts'
-import { figuresTable, type Measurement, readRows } from './measurement.ts'
+import { figuresTable, type Measurement, readRows, type UnreadLine } from './measurement.ts'
 
 /** Salient's order of candidates beside simple ones. */
 export const measureRank: Measurement = async (file, { report }) => {
-  const clicked = await clickedIn(file)
-  if (clicked.length === 0) return { nothing: `${file} holds no row with candidates and clicks` }
+  const { clicked, unread } = await clickedIn(file)
+  if (clicked.length === 0) return { nothing: `${file} holds no row with candidates and clicks`, unread }
   await using embedder = await openBuiltInEmbedder()
   const compared = await compareRankers(clicked, embedder)
   if (report !== undefined) await writeFile(report, rankReport(file, compared))
   const { rows, rankers, lists, without, calibration } = compared
   return {
+    unread,
     figures: {
       rows,
       rankers: Object.fromEntries(rankers),
@@ -42,11 +43,16 @@ export const measureRank: Measurement = async (file, { report }) => {
 }
 
 /** A log of MIND by its name, `news.tsv` beside it; a log of our own by what its lines hold; else rows of salient rank. */
-async function clickedIn(file: string): Promise<ClickedRow[]> {
+async function clickedIn(
+  file: string,
+): Promise<{ readonly clicked: ClickedRow[]; readonly unread: readonly UnreadLine[] }> {
   if (file.endsWith('.tsv'))
-    return mindRows(await readFile(file, 'utf8'), await readFile(join(dirname(file), 'news.tsv'), 'utf8'))
-  const rows = await readRows(file)
-  return rows.some(isLoggedPage) ? pageLogRows(rows) : clickedRows(rows)
+    return {
+      clicked: mindRows(await readFile(file, 'utf8'), await readFile(join(dirname(file), 'news.tsv'), 'utf8')),
+      unread: [],
+    }
+  const { rows, unread } = await readRows(file)
+  return { clicked: rows.some(isLoggedPage) ? pageLogRows(rows) : clickedRows(rows), unread }
 }
 
 function clickedRows(rows: readonly Record<string, unknown>[]): ClickedRow[] {

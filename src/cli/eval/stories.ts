@@ -6,16 +6,18 @@ import { figuresTable, type Measurement, readRows } from './measurement.ts'
 
 /** Stories as formed beside stories as people formed them. */
 export const measureStories: Measurement = async (file, { report }) => {
-  const rows = (await readRows(file)).flatMap((value, place) => {
+  const { rows: values, unread } = await readRows(file)
+  const rows = values.flatMap((value, place) => {
     const { story } = value
     const entry = parseStoryRow({ ...value, id: `${place}` }, 1)
     return 'code' in entry || typeof story !== 'string' ? [] : [{ entry, story }]
   })
-  if (rows.length === 0) return { nothing: `${file} holds no row with words and a "story"` }
+  if (rows.length === 0) return { nothing: `${file} holds no row with words and a "story"`, unread }
   const compared = compareStories(rows)
   if (report !== undefined) await writeFile(report, storiesReport(file, rows, compared))
   const { final, online } = compared
   return {
+    unread,
     figures: { rows: rows.length, stories: compared.gold.length, final: final.figures, online: online.figures },
     table: figuresTable(
       `${rows.length} rows`,

@@ -13,10 +13,12 @@ export const measureTopics: Measurement = async (file, { report, classes: classe
   if (classesFile !== undefined && given === undefined)
     return {
       nothing: `${classesFile} is no file of classes: {"roots": {SUBJECT: CLASS}, "narrow": {…}, "merged": {…}}`,
+      unread: [],
     }
-  const rows = (await readRows(file)).flatMap((row) => topicRowOf(row, given))
+  const { rows: values, unread } = await readRows(file)
+  const rows = values.flatMap((row) => topicRowOf(row, given))
   if (rows.length === 0)
-    return { nothing: `${file} holds no row with words and "subject", or "category" of the --classes` }
+    return { nothing: `${file} holds no row with words and "subject", or "category" of the --classes`, unread }
   await using embedder = await openBuiltInEmbedder({ cacheMax: 0 })
   const { subjects: model } = await openUnderstandTools()
   // Without classes the wanted subject counts as found when it is the best one of its level.
@@ -28,6 +30,7 @@ export const measureTopics: Measurement = async (file, { report, classes: classe
   if (report !== undefined) await writeFile(report, topicsReport(file, compared))
   const { accuracy, macroF1, classes } = compared
   return {
+    unread,
     figures: { rows: rows.length, accuracy, macroF1, classes },
     table: [
       figuresTable(`${rows.length} rows`, ['accuracy', 'mean F1'], [['all', accuracy, macroF1]]),
