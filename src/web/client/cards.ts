@@ -1,7 +1,7 @@
 /** More, less, save and hide: shown at once, sent behind, undone for a while; put back only when they were refused. */
 import { keepSaved } from './offline.ts'
 import type { Outcome } from './post.ts'
-import { request, sendWaiting, tell } from './signals.ts'
+import { press, request } from './signals.ts'
 import { toast } from './toast.ts'
 import { say } from './words.ts'
 
@@ -53,9 +53,7 @@ async function apply(story: HTMLElement, act: Act, on: boolean): Promise<void> {
 
 async function send(story: HTMLElement, act: Act, on: boolean): Promise<Outcome> {
   const storyId = story.dataset['story'] ?? ''
-  if (!on) return await request('/api/v1/withdrawals', { kind: act, storyId })
-  tell(act, storyId)
-  return await sendWaiting()
+  return on ? await press(act, storyId) : await request('/api/v1/withdrawals', { kind: act, storyId })
 }
 
 function show(story: HTMLElement, act: Act, on: boolean): void {

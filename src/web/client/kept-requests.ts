@@ -13,6 +13,8 @@ export type KeptRequest = {
   /** POST where nothing is said. */
   readonly method?: Method
   readonly atMs: number
+  /** Whose it is. */
+  readonly reader?: string
   /** It was tried, and the reader told that it waits. */
   readonly unreached?: boolean
 }

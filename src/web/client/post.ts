@@ -1,7 +1,10 @@
 /** Requests to our own server. */
 
-/** `unreached`: there was no network, or the server cannot answer now; later it may. `refused`: it never will. */
-export type Outcome = 'arrived' | 'refused' | 'unreached'
+/**
+ * `unreached`: there was no network, or the server cannot answer now; later it may. `signed-out`: it may when the reader has
+ * signed in again. `refused`: it never will.
+ */
+export type Outcome = 'arrived' | 'refused' | 'unreached' | 'signed-out'
 
 export type Method = 'POST' | 'PUT' | 'DELETE'
 
@@ -42,7 +45,8 @@ async function send({ path, method, body, type }: Sent, read?: (answer: Response
       await read?.(answer)
       return 'arrived'
     }
-    return answer.status >= 500 || answer.headers.has('retry-after') ? 'unreached' : 'refused'
+    if (answer.status >= 500 || answer.headers.has('retry-after')) return 'unreached'
+    return (await answer.text()).includes('"sign-in-needed"') ? 'signed-out' : 'refused'
   } catch {
     return 'unreached'
   }

@@ -5,6 +5,7 @@
 import { dropRequests, type KeptRequest, keepRequest, loadRequests } from './kept-requests.ts'
 import { type Method, type Outcome, post } from './post.ts'
 import { toast } from './toast.ts'
+import { findReader, isReaderStillIn, readerHere } from './whose.ts'
 import { say } from './words.ts'
 
 type Kind = 'seen' | 'dwelt' | 'finished' | 'shared' | 'more' | 'less' | 'saved' | 'hidden'
@@ -17,24 +18,32 @@ const batchMs = 2000
 
 let waiting: readonly KeptRequest[] = []
 let timer: ReturnType<typeof setTimeout> | undefined
-let sending: Promise<Outcome> = Promise.resolve('arrived')
+let sending: Promise<void> = Promise.resolve()
+/** What became of each request when it was last tried, by its id. */
+const outcomes = new Map<string, Outcome>()
+/** The ids of all that this page has ever had to send. */
+const known = new Set<string>()
+/** Settled once it is known whose page this is, as far as that can be known now. */
+let finding: Promise<void> = Promise.resolve()
 
 /** Sent within two seconds, together with others. */
 export function tell(kind: Kind, storyId: string, seconds?: number): void {
-  const id = newId()
-  const at = new Date().toISOString()
-  enqueue(id, signalsPath, { id, kind, storyId, at, ...(seconds === undefined ? {} : { seconds }) })
+  enqueueSignal(kind, storyId, seconds)
   timer ??= setTimeout(() => void sendWaiting(), batchMs)
+}
+
+/** What the reader pressed: sent at once. */
+export async function press(kind: Kind, storyId: string): Promise<Outcome> {
+  return await sendNow(enqueueSignal(kind, storyId))
 }
 
 /** Sent after all that waits already; must be harmless when sent twice. */
 export async function request(path: string, body: object, method: Method = 'POST'): Promise<Outcome> {
-  enqueue(newId(), path, body, method)
-  return await sendWaiting()
+  return await sendNow(enqueue(newId(), path, body, method))
 }
 
 /** Sends what waits, at once and in order. Outlives the page. */
-export function sendWaiting(): Promise<Outcome> {
+export function sendWaiting(): Promise<void> {
   clearTimeout(timer)
   timer = undefined
   sending = sending.then(sendAll)
@@ -44,44 +53,82 @@ export function sendWaiting(): Promise<Outcome> {
 /** What earlier pages could not send, now and whenever the network is back. */
 export function startSending(): void {
   const sendKept = async () => {
-    const known = new Set(waiting.map(({ id }) => id))
-    const kept = (await loadRequests()).filter(({ id }) => !known.has(id))
+    finding = findReader()
+    await finding
+    const kept = await loadOwn()
     waiting = [...kept, ...waiting].slice(-waitingMax)
-    const unsent = waiting.length
+    if (waiting.length === 0) return
+    await sendWaiting()
     // Those sent while their page went arrived long ago, as far as anybody knows: nobody is told of them.
-    const wasToldOf = kept.some(({ unreached }) => unreached === true)
-    if (unsent > 0 && (await sendWaiting()) === 'arrived' && wasToldOf) toast(say('toast.sent'))
+    if (kept.some(({ id, unreached }) => unreached === true && outcomes.get(id) === 'arrived')) toast(say('toast.sent'))
   }
   addEventListener('online', () => void sendKept())
   if (navigator.onLine) void sendKept()
+  else finding = findReader()
   addEventListener('pagehide', () => void sendWaiting())
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'hidden') void sendWaiting()
   })
 }
 
-function enqueue(id: string, path: string, body: object, method: Method = 'POST'): void {
-  const kept = { id, path, body, method, atMs: Date.now() }
-  waiting = [...waiting, kept].slice(-waitingMax)
-  void keepRequest(kept)
+/** What earlier pages of this reader have left. What nobody known has left goes: it could be anybody's. */
+async function loadOwn(): Promise<readonly KeptRequest[]> {
+  const reader = readerHere()
+  if (reader === undefined) return []
+  const found = (await loadRequests()).filter(({ id }) => !known.has(id))
+  void dropRequests(found.filter((one) => one.reader === undefined))
+  const own = found.filter((one) => one.reader === reader)
+  for (const { id } of own) known.add(id)
+  return own
 }
 
-async function sendAll(): Promise<Outcome> {
-  let last: Outcome = 'arrived'
+function enqueueSignal(kind: Kind, storyId: string, seconds?: number): string {
+  const id = newId()
+  const at = new Date().toISOString()
+  return enqueue(id, signalsPath, { id, kind, storyId, at, ...(seconds === undefined ? {} : { seconds }) })
+}
+
+function enqueue(id: string, path: string, body: object, method: Method = 'POST'): string {
+  const one = { id, path, body, method, atMs: Date.now() }
+  known.add(id)
+  waiting = [...waiting, one].slice(-waitingMax)
+  void keep(one)
+  return id
+}
+
+async function keep(one: KeptRequest, unreached = false): Promise<void> {
+  await finding
+  const reader = readerHere()
+  if (waiting.includes(one)) await keepRequest({ ...one, unreached, ...(reader === undefined ? {} : { reader }) })
+}
+
+async function sendNow(id: string): Promise<Outcome> {
+  await sendWaiting()
+  // One that was pushed out by too many others is still kept.
+  const outcome = outcomes.get(id) ?? 'unreached'
+  // What was pressed is sent from the page that comes after.
+  if (outcome === 'signed-out')
+    location.assign(`/sign-in?back=${encodeURIComponent(location.pathname + location.search)}`)
+  return outcome
+}
+
+async function sendAll(): Promise<void> {
   while (waiting[0] !== undefined) {
     const batch = firstBatch(waiting[0])
     const { path, body, method } = waiting[0]
-    last = await post(path, path === signalsPath ? { signals: batch.map((one) => one.body) } : body, method)
-    if (last === 'unreached') {
-      for (const one of batch) void keepRequest({ ...one, unreached: true })
-      return last
+    const sent = path === signalsPath ? { signals: batch.map((one) => one.body) } : body
+    const outcome = isReaderStillIn() ? await post(path, sent, method) : 'signed-out'
+    const stays = outcome === 'unreached' || outcome === 'signed-out'
+    for (const { id } of stays ? waiting : batch) outcomes.set(id, outcome)
+    if (stays) {
+      await Promise.all(waiting.map((one) => keep(one, true)))
+      return
     }
     // What the server refuses would be refused again.
     const done = new Set(batch)
     waiting = waiting.filter((one) => !done.has(one))
     await dropRequests(batch)
   }
-  return last
 }
 
 /** Signals that stand together go together. */
