@@ -1,11 +1,11 @@
 /** The bus over a real outbox: what is published while it reads, and what it could not read at once. */
-import type { KyselyPlugin } from 'kysely'
 import { afterEach, expect, test, vi } from 'vitest'
 import type { BusEvent } from '../../src/domain/bus-event.ts'
 import type { SourceId } from '../../src/domain/ids.ts'
 import { openPostgresBus } from '../../src/platform/bus/postgres-bus.ts'
 import { publish } from '../../src/platform/storage/outbox.ts'
 import { openTestDatabase } from '../harness/database.ts'
+import { gateAnswers } from '../harness/gated-answers.ts'
 import { until } from '../harness/until.ts'
 
 afterEach(() => {
@@ -22,22 +22,14 @@ const event = (added: number): BusEvent => ({
 /** A bus whose answers from the database go through `gate.pass`, and the notifications that its connection has had. */
 async function openGatedBus() {
   const database = await openTestDatabase()
-  const gate = { reads: 0, pass: async (): Promise<void> => {} }
-  const plugin: KyselyPlugin = {
-    transformQuery: ({ node }) => node,
-    transformResult: async ({ result }) => {
-      gate.reads += 1
-      await gate.pass()
-      return result
-    },
-  }
+  const { db: gated, gate } = gateAnswers(database.db)
   let notifications = 0
   database.pool.once('acquire', (client) => {
     client.on('notification', () => {
       notifications += 1
     })
   })
-  const bus = await openPostgresBus(database.db.withPlugin(plugin), database.pool)
+  const bus = await openPostgresBus(gated, database.pool)
   const heard: BusEvent[] = []
   bus.subscribe((each) => heard.push(each))
   let closed = false
@@ -65,9 +57,9 @@ test('what is published while the bus reads is heard without another publication
     goOn = resolve
   })
   open.gate.pass = async () => await held
-  const before = open.gate.reads
+  const before = open.gate.answers
   await publish(open.db, event(1))
-  await until('an answer with the first event', () => open.gate.reads > before)
+  await until('an answer with the first event', () => open.gate.answers > before)
   await publish(open.db, event(2))
   await until('the second notification', () => open.notifications() === 2)
   open.gate.pass = async () => {}
@@ -94,12 +86,12 @@ test('a closed bus does not try again', async () => {
   open.gate.pass = async () => {
     throw new Error('the connection is gone')
   }
-  const before = open.gate.reads
+  const before = open.gate.answers
   await publish(open.db, event(1))
   // As long as it is open it does.
-  while (open.gate.reads < before + 2) await vi.advanceTimersByTimeAsync(100)
+  while (open.gate.answers < before + 2) await vi.advanceTimersByTimeAsync(100)
   await open.close()
-  const { reads } = open.gate
+  const { answers } = open.gate
   await vi.advanceTimersByTimeAsync(60_000)
-  expect(open.gate.reads).toBe(reads)
+  expect(open.gate.answers).toBe(answers)
 })

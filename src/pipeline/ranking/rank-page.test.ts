@@ -330,8 +330,10 @@ describe('properties', () => {
         const page = rankPage({ ...picked, profile, nowMs, seed: 'seed', size: 30 })
         expect(idsOf(page).sort()).toEqual(wanted.map(({ story }) => story.id).sort())
       }),
+      { numRuns: 300 },
     )
-    expect(left).toBeGreaterThan(20)
+    // About 400; a hundred cases leave out some 130, and one time in twenty fewer than 100.
+    expect(left).toBeGreaterThan(100)
   })
 
   test('asking for less of a topic once more never raises a story on it', () => {
