@@ -7,12 +7,13 @@ import { entryIdOf, sourceIdOf } from '../domain/derive-id.ts'
 import type { EntryId, SourceId } from '../domain/ids.ts'
 import type { Problem } from '../domain/problem.ts'
 import { decodePage } from '../pipeline/articles/decode-page.ts'
-import { canonicalUrl } from '../pipeline/feeds/canonical-url.ts'
+import { canonicalUrl, feedUrlCharactersMax, isKeptAddress } from '../pipeline/feeds/canonical-url.ts'
 import { discoverFeeds } from '../pipeline/feeds/discover-feeds.ts'
 import { notAnAddress, parseOpml } from '../pipeline/feeds/opml.ts'
 import type { FetchOutcome } from '../platform/net/http-client.ts'
 import { publish } from '../platform/storage/outbox.ts'
-import { addSources, loadSource, type NewSource } from '../platform/storage/sources.ts'
+import { sourcesAt } from '../platform/storage/source-names.ts'
+import { addSources, loadSource, type NewSource, type SourceState } from '../platform/storage/sources.ts'
 import { extractInThread } from './fetch-article.ts'
 import { readFeedInThread } from './read-feed.ts'
 import { saveFeed } from './save-feeds.ts'
@@ -80,17 +81,32 @@ type AddedAs<Kind extends Added['kind']> = Extract<Added, { readonly kind: Kind 
 
 /** Adds what came as a feed, with all that it shows; what is none comes back as the problem that it is. */
 async function addFeed(work: AddWork, url: string, outcome: Ok): Promise<AddedAs<'source' | 'problem'>> {
-  const feedUrl = outcome.permanentUrl ?? url
-  const id = sourceIdOf(feedUrl)
-  const known = await loadSource(work.db, id)
+  const { permanentUrl } = outcome
+  const feedUrl = permanentUrl !== undefined && isKeptAddress(permanentUrl) ? permanentUrl : url
+  const known = await sourceKnownAt(work, feedUrl)
+  const id = known?.id ?? sourceIdOf(feedUrl)
   const read = await readFeedInThread(work, outcome, known ?? { id, feedUrl, fullText: 'auto' })
   if ('problem' in read) return { kind: 'problem', problem: read.problem }
+  if (!isKeptAddress(feedUrl)) return { kind: 'problem', problem: tooLong(feedUrl) }
   const source = newSource(feedUrl, { title: read.feed.title, siteUrl: read.feed.siteUrl })
-  const isNew = (await addSources(work.db, [source])).length > 0
+  const isNew = known === undefined && (await addSources(work.db, [source])).length > 0
   const state = known ?? (await loadSource(work.db, id))
   const entries = state === undefined ? 0 : await saveFeed(work, { source: state, outcome, read, unconditional: true })
   await publish(work.db, { kind: 'sources-changed' })
   return { kind: 'source', id, title: source.title, isNew, entries }
+}
+
+/** A source that has moved is known by its new address, and has the id that its first one gave it. */
+async function sourceKnownAt({ db }: AddWork, feedUrl: string): Promise<SourceState | undefined> {
+  const [there] = await sourcesAt(db, [feedUrl])
+  return await loadSource(db, there?.id ?? sourceIdOf(feedUrl))
+}
+
+function tooLong(url: string): Problem {
+  return {
+    code: 'bad-url',
+    message: `${url.slice(0, 100)}… has ${url.length} characters; the address of a feed has at most ${feedUrlCharactersMax}.`,
+  }
 }
 
 /** Adds every outline of an OPML file; they are fetched when their turn comes. */
@@ -104,6 +120,7 @@ export async function addOpml(work: Pick<AddWork, 'db' | 'ask'>, bytes: Uint8Arr
   for (const outline of outlines) {
     const url = canonicalUrl(outline.feedUrl)
     if (url === undefined) wrong.push(notAnAddress(outline.title, outline.feedUrl))
+    else if (!isKeptAddress(url)) wrong.push(tooLong(url))
     else
       sources.push({ ...newSource(url, { title: outline.title, siteUrl: outline.siteUrl }), folders: outline.folders })
   }

@@ -1,3 +1,4 @@
+import { isKeptAddress } from '../pipeline/feeds/canonical-url.ts'
 import { type NextFetch, nextFetch, redirectDecision } from '../pipeline/feeds/next-fetch.ts'
 import type { FetchOutcome } from '../platform/net/http-client.ts'
 import type { FetchRecord, SourceState, UnchangedRecord } from '../platform/storage/sources.ts'
@@ -54,7 +55,8 @@ export function movedFields(
   source: SourceState,
   permanentUrl: string | undefined,
 ): Pick<UnchangedRecord, 'moved'> & Pick<FetchRecord, 'feedUrl'> {
-  const moved = redirectDecision({ permanentUrl, previousUrl: source.movedTo, count: source.movedCount })
+  const kept = permanentUrl !== undefined && isKeptAddress(permanentUrl) ? permanentUrl : undefined
+  const moved = redirectDecision({ permanentUrl: kept, previousUrl: source.movedTo, count: source.movedCount })
   return {
     moved: { to: moved.candidateUrl ?? null, count: moved.count },
     ...(moved.newUrl === undefined ? {} : { feedUrl: moved.newUrl }),

@@ -19,6 +19,14 @@ export function canonicalUrl(url: string, base?: string): string | undefined {
   return parsed.href
 }
 
+/** Longer addresses of feeds are not kept: an index holds them. */
+export const feedUrlCharactersMax = 2_000
+
+/** Whether a feed can be kept under this address. */
+export function isKeptAddress(url: string): boolean {
+  return url.length <= feedUrlCharactersMax
+}
+
 /** Parts are kept as written: decoding and encoding again would change addresses that servers compare by letter. */
 function withoutTrackers(search: string): string {
   return search

@@ -1,9 +1,9 @@
 import type { Enclosure, Entry, Feed, FeedMedia } from '../../domain/feed.ts'
 import { absoluteUrl, type Base } from './absolute-url.ts'
-import { distinct, nonEmpty, present } from './element.ts'
+import { distinct, nonEmpty, present, wholeText } from './element.ts'
 import { parseDate } from './parse-date.ts'
 import { entriesMax } from './read-markup.ts'
-import { resolveHtml } from './text-construct.ts'
+import { resolveHtml, titleCharactersMax } from './text-construct.ts'
 import { spend, stepsOf } from './work-budget.ts'
 import { entryId } from './xml-entry.ts'
 
@@ -27,7 +27,7 @@ export function readJsonFeed(value: unknown, found: Base): Feed | undefined {
   const base = { ...found, url: siteUrl ?? found.url }
   return present<Feed>({
     format: 'json',
-    title: textOf(feed['title']),
+    title: titleOf(feed),
     description: textOf(feed['description']),
     siteUrl,
     feedUrl: addressOf(feed['feed_url'], found),
@@ -42,7 +42,7 @@ export function readJsonFeed(value: unknown, found: Base): Feed | undefined {
 
 function readItem(item: Fields, base: Base): Entry {
   const url = addressOf(item['url'], base) ?? addressOf(item['external_url'], base)
-  const title = textOf(item['title'])
+  const title = titleOf(item)
   const html = textOf(item['content_html'])
   const plain = textOf(item['content_text'])
   const summary = textOf(item['summary'])
@@ -97,7 +97,11 @@ function listOf(value: unknown): readonly unknown[] {
 }
 
 function textOf(value: unknown): string | undefined {
-  return typeof value === 'string' ? nonEmpty(value) : undefined
+  return typeof value === 'string' ? nonEmpty(wholeText(value)) : undefined
+}
+
+function titleOf(fields: Fields): string | undefined {
+  return textOf(fields['title'])?.slice(0, titleCharactersMax)
 }
 
 function numberOf(value: unknown): number | undefined {

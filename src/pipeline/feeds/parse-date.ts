@@ -1,5 +1,10 @@
 import { monthNamed } from './month-names.ts'
 
+/** Some programs write the first day of their calendar, give or take a zone, where they have no date. */
+const yearOfNoDate = 1
+/** Later ones are not written with four figures. */
+const yearMax = 9999
+
 /** No date is longer; what follows is not looked at. */
 const charactersMax = 100
 
@@ -12,7 +17,8 @@ export function parseDate(written: string): string | undefined {
   const text = written.slice(0, charactersMax).replace(/\s+/g, ' ').trim()
   if (!/\d/.test(text)) return undefined
   const moment = fromEpoch(text) ?? fromIso(text) ?? fromWords(eastAsian(text))
-  return moment === undefined || Number.isNaN(moment.getTime()) ? undefined : moment.toISOString()
+  const year = moment?.getUTCFullYear() ?? Number.NaN
+  return moment === undefined || !(year > yearOfNoDate && year <= yearMax) ? undefined : moment.toISOString()
 }
 
 type Clock = { readonly hour: number; readonly minute: number; readonly second: number; readonly millisecond: number }

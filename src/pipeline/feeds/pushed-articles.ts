@@ -6,7 +6,9 @@
 import type { Entry, FeedMedia } from '../../domain/feed.ts'
 import type { Problem } from '../../domain/problem.ts'
 import { canonicalUrl } from './canonical-url.ts'
+import { wholeText } from './element.ts'
 import { parseDate } from './parse-date.ts'
+import { titleCharactersMax } from './text-construct.ts'
 
 export type PushedArticle =
   | { readonly kind: 'entry'; readonly entry: Entry }
@@ -118,7 +120,7 @@ function entryOf(fields: Fields, { id, url }: Known, parts: Parts): PushedArticl
     kind: 'entry',
     entry: {
       id,
-      title: parts.title,
+      title: parts.title.slice(0, titleCharactersMax),
       ...(url === undefined ? {} : { url }),
       ...(parts.summary === undefined ? {} : { summary: parts.summary.slice(0, textLengthMax) }),
       ...(parts.content === undefined ? {} : { content: parts.content.slice(0, textLengthMax) }),
@@ -176,7 +178,11 @@ function idOf(value: unknown): unknown {
 }
 
 function firstText(...values: readonly unknown[]): string | undefined {
-  return values.find((value): value is string => typeof value === 'string' && value.trim() !== '')?.trim()
+  for (const value of values) {
+    const text = typeof value === 'string' ? wholeText(value).trim() : ''
+    if (text !== '') return text
+  }
+  return undefined
 }
 
 function textsOf(value: unknown): string[] {

@@ -141,7 +141,7 @@ function written(node: Markup | string): string {
 }
 
 /** Titles are cut here. */
-const titleCharactersMax = 5_000
+export const titleCharactersMax = 5_000
 
 function oneLine(text: string): string | undefined {
   return nonEmpty(text.slice(0, titleCharactersMax).replace(/\s+/g, ' '))

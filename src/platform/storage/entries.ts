@@ -5,6 +5,7 @@ import type { Article } from '../../domain/article.ts'
 import type { Entry } from '../../domain/feed.ts'
 import type { EntryId, SourceId } from '../../domain/ids.ts'
 import type { Database } from './database.ts'
+import { storable, storableCount, storableJson, storableTime } from './storable.ts'
 
 export type NewEntry = {
   readonly id: EntryId
@@ -96,8 +97,8 @@ async function insertEntries(db: Database, entries: readonly Arrived[], seenAt: 
     source_id: e.sourceId,
     url: e.entry.url ?? null,
     title: e.title,
-    published_at: new Date(e.publishedAtMs).toISOString(),
-    updated_at: e.entry.updatedAt ?? null,
+    published_at: storableTime(e.publishedAtMs),
+    updated_at: updatedAtOf(e.entry),
     authors: e.entry.authors,
     categories: e.entry.categories,
     published: e.entry,
@@ -105,8 +106,13 @@ async function insertEntries(db: Database, entries: readonly Arrived[], seenAt: 
   await sql`
     insert into entries (id, first_seen_at, source_id, url, title, published_at, updated_at, authors, categories, published)
     select id, ${seenAt}::timestamptz, source_id, url, title, published_at, updated_at, authors, categories, published
-    from jsonb_to_recordset(${toJson(rows)}::jsonb) as r(id uuid, source_id uuid, url text, title text,
+    from jsonb_to_recordset(${storableJson(rows)}::jsonb) as r(id uuid, source_id uuid, url text, title text,
       published_at timestamptz, updated_at timestamptz, authors text[], categories text[], published jsonb)`.execute(db)
+}
+
+function updatedAtOf({ updatedAt }: Entry): string | null {
+  const ms = Date.parse(updatedAt ?? '')
+  return Number.isNaN(ms) ? null : storableTime(ms)
 }
 
 async function insertArticles(db: Database, entries: readonly NewEntry[], seenAt: string): Promise<void> {
@@ -116,7 +122,7 @@ async function insertArticles(db: Database, entries: readonly NewEntry[], seenAt
       key_points, related, topic_line, barrier, comment_count, comments_url, html, text)
     select entry_id, ${seenAt}::timestamptz, title, byline, language, site_name, canonical_url, lead_image, videos,
       key_points, related, topic_line, barrier, comment_count, comments_url, html, text
-    from jsonb_to_recordset(${toJson(rows)}::jsonb) as r(entry_id uuid, title text, byline text, language text,
+    from jsonb_to_recordset(${storableJson(rows)}::jsonb) as r(entry_id uuid, title text, byline text, language text,
       site_name text, canonical_url text, lead_image jsonb, videos jsonb, key_points text[], related jsonb, topic_line text,
       barrier text, comment_count integer, comments_url text, html text, text text)`.execute(db)
 }
@@ -124,22 +130,26 @@ async function insertArticles(db: Database, entries: readonly NewEntry[], seenAt
 /** An article's columns, beside its keys. */
 function articleColumns(article: Article, title: string) {
   return {
-    title: article.title ?? title,
-    byline: article.byline ?? null,
-    language: article.language ?? null,
-    site_name: article.siteName ?? null,
-    canonical_url: article.canonicalUrl ?? null,
+    title: storable(article.title ?? title),
+    byline: storableOrNull(article.byline),
+    language: storableOrNull(article.language),
+    site_name: storableOrNull(article.siteName),
+    canonical_url: storableOrNull(article.canonicalUrl),
     lead_image: article.leadImage ?? null,
     videos: article.videos,
-    key_points: article.keyPoints,
+    key_points: article.keyPoints.map(storable),
     related: article.related,
-    topic_line: article.topicLine ?? null,
+    topic_line: storableOrNull(article.topicLine),
     barrier: article.barrier ?? null,
-    comment_count: article.commentCount ?? null,
-    comments_url: article.commentsUrl ?? null,
-    html: article.html,
-    text: article.text,
+    comment_count: article.commentCount === undefined ? null : storableCount(article.commentCount),
+    comments_url: storableOrNull(article.commentsUrl),
+    html: storable(article.html),
+    text: storable(article.text),
   }
+}
+
+function storableOrNull(text: string | undefined): string | null {
+  return text === undefined ? null : storable(text)
 }
 
 async function editArticle(
@@ -153,7 +163,14 @@ async function editArticle(
   await replaceArticle(db, { id: edited.id, article: edited.article, title: edited.title, fromPage: false })
   await db
     .updateTable('entries')
-    .set({ title: edited.title, published: toJson(edited.entry) })
+    .set({
+      url: storableOrNull(edited.entry.url),
+      title: storable(edited.title),
+      updated_at: updatedAtOf(edited.entry),
+      authors: edited.entry.authors.map(storable),
+      categories: edited.entry.categories.map(storable),
+      published: storableJson(edited.entry),
+    })
     .where('id', '=', edited.id)
     .execute()
   if (digest !== undefined)
@@ -170,13 +187,9 @@ export async function replaceArticle(
     .updateTable('articles')
     .set({
       ...columns,
-      title: clean(columns.title),
-      html: clean(columns.html),
-      text: clean(columns.text),
-      key_points: columns.key_points.map(clean),
-      lead_image: columns.lead_image === null ? null : toJson(columns.lead_image),
-      videos: toJson(columns.videos),
-      related: toJson(columns.related),
+      lead_image: columns.lead_image === null ? null : storableJson(columns.lead_image),
+      videos: storableJson(columns.videos),
+      related: storableJson(columns.related),
       from_page: options.fromPage,
     })
     .where('entry_id', '=', options.id)
@@ -199,25 +212,9 @@ async function want(
     url: e.pageUrl ?? null,
   }))
   await sql`insert into understanding_wanted (entry_id, first_seen_at)
-    select id, at from jsonb_to_recordset(${toJson(rows)}::jsonb) as r(id uuid, at timestamptz)
+    select id, at from jsonb_to_recordset(${storableJson(rows)}::jsonb) as r(id uuid, at timestamptz)
     order by id on conflict (entry_id) do update set version = understanding_wanted.version + 1`.execute(db)
   await sql`insert into pages_wanted (entry_id, source_id, url)
-    select id, source_id, url from jsonb_to_recordset(${toJson(rows)}::jsonb) as r(id uuid, source_id uuid, url text)
-    where url is not null on conflict do nothing`.execute(db)
-}
-
-/** PostgreSQL keeps no NUL characters and no lone surrogates; a page that holds them loses just those. */
-function clean(text: string): string {
-  return text.replaceAll('\u0000', '').toWellFormed()
-}
-
-/** How JSON writes what `clean` takes out. */
-const unclean = /\\u(?:0000|d[89a-f])/
-
-function toJson(value: unknown): string {
-  const json = JSON.stringify(value)
-  // Looking at each string by itself takes several times as long, and hardly any needs it.
-  return unclean.test(json)
-    ? JSON.stringify(value, (_key, inner) => (typeof inner === 'string' ? clean(inner) : inner))
-    : json
+    select id, source_id, url from jsonb_to_recordset(${storableJson(rows)}::jsonb) as r(id uuid, source_id uuid, url text)
+    where url is not null on conflict (entry_id) do update set url = excluded.url`.execute(db)
 }

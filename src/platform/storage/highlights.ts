@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { Highlight } from '../../domain/highlight.ts'
 import type { EntryId, ReaderId, StoryId } from '../../domain/ids.ts'
 import type { Database } from './database.ts'
+import { storable } from './storable.ts'
 
 export type StoredHighlight = Highlight & {
   /** Where its article stands now, or stood last. */
@@ -70,9 +71,9 @@ export async function saveHighlight(
   const values = {
     entry_id: entryId,
     story_id: storyId,
-    quote: clean(quote),
-    before: clean(before),
-    after: clean(after),
+    quote: storable(quote),
+    before: storable(before),
+    after: storable(after),
     start,
   }
   await db
@@ -98,9 +99,4 @@ export async function dropHighlight(
 
 function highlightOf({ at, ...rest }: Row): StoredHighlight {
   return { ...rest, atMs: at.getTime() }
-}
-
-/** PostgreSQL keeps no NUL characters and no lone surrogates. */
-function clean(text: string): string {
-  return text.replaceAll('\u0000', '').toWellFormed()
 }

@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import type { SourceId } from '../../domain/ids.ts'
 import type { Problem } from '../../domain/problem.ts'
 import type { Database } from './database.ts'
+import { storableJson } from './storable.ts'
 
 export type HubSubscription = {
   readonly sourceId: SourceId
@@ -101,7 +102,7 @@ export async function noteHubProblem(
     .updateTable('hub_subscriptions')
     .set((eb) => ({
       failures: eb('failures', '+', 1),
-      problem: JSON.stringify(problem),
+      problem: storableJson(problem),
       next_at: new Date(nextAtMs),
     }))
     .where('source_id', '=', sourceId)

@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import type { SourceId } from '../../domain/ids.ts'
 import type { Database } from './database.ts'
 import type { FullText } from './sources.ts'
+import { storableJson } from './storable.ts'
 
 export type PushKey = {
   readonly id: string
@@ -87,7 +88,7 @@ export async function savePushReceipt(db: Database, request: PushRequest, answer
       key_id: request.keyId,
       idempotency_key: request.idempotencyKey,
       body_digest: request.bodyDigest,
-      answer: JSON.stringify(answer),
+      answer: storableJson(answer),
     })
     .onConflict((conflict) => conflict.doNothing())
     .execute()

@@ -4,6 +4,7 @@ import type { ReaderId, SourceId, StoryId, TopicId } from '../../domain/ids.ts'
 import { nameProblem } from '../../domain/name.ts'
 import type { Dials, Follow, Mute, Signal, SignalKind } from '../../domain/reader.ts'
 import type { Database } from './database.ts'
+import { storableJson } from './storable.ts'
 import { currentStoryId, currentStoryIds } from './story-cards.ts'
 
 export type StoredReader = {
@@ -154,7 +155,7 @@ export async function saveFollows(db: Database, readerId: ReaderId, follows: rea
   }))
   await sql`insert into follows (reader_id, kind, ref, label)
     select ${readerId}::uuid, kind, ref, label
-    from jsonb_to_recordset(${JSON.stringify(rows).replaceAll('\\u0000', '')}::jsonb) as r(kind text, ref text, label text)
+    from jsonb_to_recordset(${storableJson(rows)}::jsonb) as r(kind text, ref text, label text)
     on conflict do nothing`.execute(db)
 }
 
@@ -210,7 +211,7 @@ export async function saveMutes(db: Database, readerId: ReaderId, mutes: readonl
   await sql`
     insert into mutes (reader_id, kind, ref, label, strength, until)
     select distinct on (kind, ref) ${readerId}::uuid, kind, ref, label, strength, until
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(kind text, ref text, label text, strength text, until timestamptz)
+    from jsonb_to_recordset(${storableJson(rows)}::jsonb) as r(kind text, ref text, label text, strength text, until timestamptz)
     on conflict (reader_id, kind, ref) do update set strength = excluded.strength, until = excluded.until`.execute(db)
   const { count } = await db
     .selectFrom('mutes')

@@ -3,6 +3,7 @@ import { type RawBuilder, type Selectable, type SqlBool, sql } from 'kysely'
 import type { SourceId } from '../../domain/ids.ts'
 import type { Problem } from '../../domain/problem.ts'
 import type { Database } from './database.ts'
+import { storable, storableJson } from './storable.ts'
 import type { Tables } from './tables.ts'
 
 export type NewSource = {
@@ -45,18 +46,25 @@ export async function addSources(db: Database, sources: readonly NewSource[]): P
   const { rows } = await sql<{ id: SourceId }>`
     insert into sources (id, kind, feed_url, title, site_url, folders)
     select id, kind, feed_url, title, site_url, folders
-    from jsonb_to_recordset(${JSON.stringify(
+    from jsonb_to_recordset(${storableJson(
       sources.map((s) => ({
         id: s.id,
         kind: s.kind,
         feed_url: s.feedUrl,
-        title: s.title,
+        title: titleOf(s.title),
         site_url: s.siteUrl ?? null,
         folders: s.folders,
       })),
     )}::jsonb) as r(id uuid, kind text, feed_url text, title text, site_url text, folders text[])
     on conflict do nothing returning id`.execute(db)
   return rows.map((row) => row.id)
+}
+
+/** Feeds may call themselves by a whole page. */
+const titleCharactersMax = 500
+
+function titleOf(given: string): string {
+  return storable(given).slice(0, titleCharactersMax).toWellFormed()
 }
 
 export async function loadSource(db: Database, id: SourceId): Promise<SourceState | undefined> {
@@ -175,6 +183,12 @@ function nextDue(before: RawBuilder<unknown>, planned: RawBuilder<unknown>) {
     else least(next_due_at, ${planned}) end`
 }
 
+/** The new address, unless that is another source's: then both stay where they are. */
+function movedTo(id: SourceId, feedUrl: string) {
+  return sql<string>`case when exists (select from sources other where other.feed_url = ${feedUrl} and other.id <> ${id})
+    then feed_url else ${feedUrl} end`
+}
+
 export async function saveFetch(db: Database, id: SourceId, fetch: FetchRecord): Promise<void> {
   const at = new Date(fetch.atMs)
   const failed = fetch.problem !== null
@@ -188,18 +202,20 @@ export async function saveFetch(db: Database, id: SourceId, fetch: FetchRecord):
       ),
       interval_minutes: fetch.intervalMinutes,
       interval_why: fetch.intervalWhy,
-      problem: fetch.problem === null ? null : JSON.stringify(fetch.problem),
+      problem: fetch.problem === null ? null : storableJson(fetch.problem),
       failures: failed ? eb('failures', '+', 1) : 0,
       ...(failed ? {} : { last_success_at: at }),
       ...(fetch.stopped === true ? { stopped_at: at } : {}),
       ...(fetch.etag === undefined ? {} : { etag: fetch.etag }),
       ...(fetch.lastModified === undefined ? {} : { last_modified: fetch.lastModified }),
       ...(fetch.unconditional === true ? { unconditional_at: at } : {}),
-      ...(fetch.title === undefined ? {} : { title: sql`case when title_kept then title else ${fetch.title} end` }),
-      ...(fetch.siteUrl === undefined ? {} : { site_url: fetch.siteUrl }),
-      ...(fetch.language === undefined ? {} : { language: fetch.language }),
+      ...(fetch.title === undefined
+        ? {}
+        : { title: sql`case when title_kept then title else ${titleOf(fetch.title)} end` }),
+      ...(fetch.siteUrl === undefined ? {} : { site_url: storable(fetch.siteUrl) }),
+      ...(fetch.language === undefined ? {} : { language: storable(fetch.language) }),
       ...(fetch.lastBytes === undefined ? {} : { last_bytes: fetch.lastBytes }),
-      ...(fetch.feedUrl === undefined ? {} : { feed_url: fetch.feedUrl }),
+      ...(fetch.feedUrl === undefined ? {} : { feed_url: movedTo(id, fetch.feedUrl) }),
       ...(fetch.moved === undefined ? {} : { moved_to: fetch.moved.to, moved_count: fetch.moved.count }),
       bytes_received: sql`bytes_received + ${fetch.bytesReceived ?? 0}`,
       bytes_saved: sql`bytes_saved + ${fetch.bytesSaved ?? 0}`,

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { EntryId } from '../../domain/ids.ts'
 import type { Understood } from '../../domain/topic.ts'
 import type { Database } from './database.ts'
+import { storableJson } from './storable.ts'
 import { wantDescriptions } from './stories.ts'
 
 export type ToUnderstand = {
@@ -123,7 +124,7 @@ function toJson(results: readonly Result[]): string {
     topics: understood.topics,
     entities: understood.entities,
   }))
-  return JSON.stringify(rows).replaceAll('\\u0000', '')
+  return storableJson(rows)
 }
 
 /** What rows of work that waits consist of. */

@@ -1,0 +1,33 @@
+/** What came from outside, as PostgreSQL can keep it: it takes no NUL characters, no lone surrogates, no numbers beyond its own. */
+
+/** The text without the characters that cannot be kept. */
+export function storable(text: string): string {
+  return text.replaceAll('\u0000', '').toWellFormed()
+}
+
+/** How JSON writes what `storable` takes out. */
+const unstorable = /\\u(?:0000|d[89a-f])/
+
+/** The value as JSON, each of its strings storable. */
+export function storableJson(value: unknown): string {
+  const json = JSON.stringify(value)
+  // Looking at each string by itself takes several times as long, and hardly any needs it.
+  return unstorable.test(json)
+    ? JSON.stringify(value, (_key, inner) => (typeof inner === 'string' ? storable(inner) : inner))
+    : json
+}
+
+const integerMax = 2 ** 31 - 1
+
+/** A count for an integer column. */
+export function storableCount(count: number): number {
+  return Math.min(count, integerMax)
+}
+
+/** PostgreSQL's years as ISO 8601 writes them with four figures: 0001 to 9999. */
+const [timeMsMin, timeMsMax] = [Date.parse('0001-01-01T00:00:00Z'), Date.parse('9999-12-31T23:59:59Z')]
+
+/** A time, milliseconds since 1970, for a column of times. */
+export function storableTime(ms: number): string {
+  return new Date(Math.min(Math.max(ms, timeMsMin), timeMsMax)).toISOString()
+}

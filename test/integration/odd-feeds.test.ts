@@ -1,0 +1,244 @@
+/** Feeds that say what no database can keep: one odd value costs that value, and nothing else of its feed. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { sourceIdOf } from '../../src/domain/derive-id.ts'
+import type { EntryId } from '../../src/domain/ids.ts'
+import { addByUrl, addOpml } from '../../src/jobs/add-sources.ts'
+import { receivePush } from '../../src/jobs/receive-push.ts'
+import { refreshSources } from '../../src/jobs/refresh-source.ts'
+import { parsePushed } from '../../src/pipeline/feeds/pushed-articles.ts'
+import { createPushKey, type PushKey, pushKeyOf } from '../../src/platform/storage/push-keys.ts'
+import { addSources, listSources } from '../../src/platform/storage/sources.ts'
+import { saveUnderstood } from '../../src/platform/storage/understandings.ts'
+import { openWork, type TestWork } from '../harness/work.ts'
+import { hostileServer } from '../net/hostile-server.ts'
+
+let held: TestWork
+let work: TestWork['work']
+beforeAll(async () => {
+  held = await openWork()
+  work = held.work
+})
+afterAll(async () => await held[Symbol.asyncDispose]())
+
+const rss = (...items: readonly string[]) =>
+  `<rss version="2.0"><channel><title>Gull Post</title>${items.map((item) => `<item>${item}</item>`).join('')}</channel></rss>`
+const well = '<guid>well</guid><title>The ferry is back</title>'
+const json = (feed: object) =>
+  JSON.stringify({ version: 'https://jsonfeed.org/version/1', title: 'Gull Post', ...feed })
+const wide = Array.from({ length: 400_000 }, (_, n) => `w${n}`).join(' ')
+
+/** Serves one body after the other, adds the feed and reads it as often; gives the entries that it has then. */
+async function entriesOf(...bodies: readonly string[]) {
+  let at = 0
+  await using server = await hostileServer((_, response) => response.end(bodies[at]))
+  const added = await addByUrl(work, `${server.origin}/feed`)
+  if (added.kind !== 'source') throw new Error(`expected a source, got ${JSON.stringify(added)}`)
+  for (at = 1; at < bodies.length; at += 1) {
+    held.clock.nowMs += 1_000
+    await refreshSources(work, { sourceIds: [added.id], atMs: held.clock.nowMs })
+  }
+  return await work.db.selectFrom('entries').selectAll().where('source_id', '=', added.id).orderBy('title').execute()
+}
+
+describe('an odd value keeps nothing else of its feed out', () => {
+  test.each([
+    ['a date before the first year', rss('<guid>1</guid><pubDate>Mon, 01 Jan 0001 00:00:00 +0100</pubDate>', well)],
+    [
+      'a date after the last one',
+      `<feed xmlns="http://www.w3.org/2005/Atom"><title>x</title><entry><id>1</id><updated>9999-12-31T23:59:59-01:00</updated></entry><entry><id>2</id><title>The ferry is back</title></entry></feed>`,
+    ],
+    [
+      'more comments than there are people',
+      rss(
+        '<guid>1</guid><slash:comments xmlns:slash="http://purl.org/rss/1.0/modules/slash/">99999999999</slash:comments>',
+        well,
+      ),
+    ],
+    [
+      'a title as long as a book',
+      json({
+        items: [
+          { id: '1', title: wide },
+          { id: '2', title: 'The ferry is back' },
+        ],
+      }),
+    ],
+    [
+      'NUL characters and halves of characters',
+      json({
+        title: 'Gull\u0000Post\ud800',
+        language: 'e\u0000n',
+        home_page_url: 'https://gull.example/\u0000',
+        items: [
+          { id: '1', title: 'A\u0000', author: { name: 'x\u0000y' }, tags: ['\u0000t\ud800'], content_text: '\u0000' },
+          { id: '2', title: 'The ferry is back' },
+        ],
+      }),
+    ],
+  ])('%s', async (_, body) => {
+    const entries = await entriesOf(body)
+    expect(entries).toHaveLength(2)
+    expect(entries.map(({ title }) => title)).toContain('The ferry is back')
+  })
+
+  test('the day that stands for no date is none', async () => {
+    const [entry] = await entriesOf(rss(`${well}<pubDate>Mon, 01 Jan 0001 00:00:00 +0000</pubDate>`))
+    expect(entry?.published_at.getTime()).toBe(held.clock.nowMs)
+  })
+
+  test('in a changed entry as in a new one', async () => {
+    const items = (title: string) => json({ items: [{ id: '1', title, author: { name: 'x\u0000y' } }] })
+    expect((await entriesOf(items('Ferry'), items('Fer\u0000ry late'))).map(({ title }) => title)).toEqual([
+      'Ferry late',
+    ])
+  })
+
+  test('a feed that calls itself by a whole page is listed by the beginning', async () => {
+    await entriesOf(rss(well).replace('Gull Post', wide))
+    for (const { title } of await listSources(work.db)) expect(title.length).toBeLessThan(1_000)
+  })
+})
+
+describe('addresses longer than an index holds', () => {
+  const long = Array.from({ length: 4_000 }, (_, n) => (n * 2_654_435_761).toString(36))
+    .join('')
+    .slice(0, 4_000)
+
+  test('are told of as such', async () => {
+    await using server = await hostileServer((_, response) => response.end(rss(well)))
+    expect(await addByUrl(work, `${server.origin}/${long}`)).toMatchObject({
+      kind: 'problem',
+      problem: { code: 'bad-url', message: expect.stringContaining('at most 2000') as string },
+    })
+  })
+
+  test('cost a list no other feed', async () => {
+    const outline = (url: string) => `<outline text="x" xmlUrl="${url}"/>`
+    const list = `<opml><body>${outline('http://short.example/feed')}${outline(`http://long.example/${long}`)}</body></opml>`
+    expect(await addOpml(work, Buffer.from(list))).toMatchObject({
+      kind: 'list',
+      added: [{ title: 'x' }],
+      problems: [{ code: 'bad-url' }],
+    })
+  })
+
+  test('are nowhere to move to', async () => {
+    let moved = false
+    await using server = await hostileServer((request, response) => {
+      if (moved && request.url === '/short') response.writeHead(301, { location: `/${long}` }).end()
+      else response.end(rss(well))
+    })
+    const added = await addByUrl(work, `${server.origin}/short`)
+    moved = true
+    for (let n = 0; n < 4 && added.kind === 'source'; n += 1) {
+      held.clock.nowMs += 1_000
+      await refreshSources(work, { sourceIds: [added.id], atMs: held.clock.nowMs })
+    }
+    const there = (await listSources(work.db)).filter(({ feedUrl }) => feedUrl.startsWith(server.origin))
+    expect(there).toMatchObject([{ feedUrl: `${server.origin}/short`, failures: 0 }])
+  })
+})
+
+describe('a feed that moved', () => {
+  /** A server whose old address leads to the new one from when it is told. */
+  const outlet = async () => {
+    const state = { moved: false }
+    const server = await hostileServer((request, response) => {
+      if (state.moved && request.url === '/old') response.writeHead(301, { location: '/new' }).end()
+      else response.end(rss(well))
+    })
+    const refresh = async (id: ReturnType<typeof sourceIdOf>, times: number) => {
+      for (let n = 0; n < times; n += 1) {
+        held.clock.nowMs += 1_000
+        await refreshSources(work, { sourceIds: [id], atMs: held.clock.nowMs })
+      }
+    }
+    const sources = async () => (await listSources(work.db)).filter(({ feedUrl }) => feedUrl.startsWith(server.origin))
+    return { state, server, refresh, sources }
+  }
+
+  test('is the same source when its new address is added', async () => {
+    const { state, server, refresh, sources } = await outlet()
+    await using _ = server
+    const old = await addByUrl(work, `${server.origin}/old`)
+    if (old.kind !== 'source') throw new Error('no source')
+    state.moved = true
+    await refresh(old.id, 3)
+    for (const path of ['/new', '/old'])
+      expect(await addByUrl(work, server.origin + path)).toMatchObject({ id: old.id, isNew: false })
+    expect(await sources()).toMatchObject([{ id: old.id, feedUrl: `${server.origin}/new` }])
+  })
+
+  test('to where another source is goes on where it was', async () => {
+    const { state, server, refresh, sources } = await outlet()
+    await using _ = server
+    const old = await addByUrl(work, `${server.origin}/old`)
+    await addByUrl(work, `${server.origin}/new`)
+    if (old.kind !== 'source') throw new Error('no source')
+    state.moved = true
+    await refresh(old.id, 4)
+    const [atNew, atOld] = (await sources()).toSorted((a, b) => (a.feedUrl < b.feedUrl ? -1 : 1))
+    expect([atNew?.feedUrl, atOld?.feedUrl]).toEqual([`${server.origin}/new`, `${server.origin}/old`])
+    expect(atOld?.lastSuccessAt?.getTime()).toBe(held.clock.nowMs)
+  })
+})
+
+test('an entry that has another address by now is led to there', async () => {
+  const item = (title: string, page: string) =>
+    rss(`<guid isPermaLink="false">1</guid><title>${title}</title><link>http://gull.example/${page}</link>
+      <category>${page}</category><author>${page}</author>`)
+  const [entry] = await entriesOf(item('Ferry returns', 'draft'), item('Ferry returns', 'final'))
+  expect(entry).toMatchObject({ url: 'http://gull.example/final', authors: ['final'], categories: ['final'] })
+  const wanted = await work.db
+    .selectFrom('pages_wanted')
+    .select('url')
+    .where('entry_id', '=', entry?.id ?? '')
+    .execute()
+  expect(wanted).toEqual([{ url: 'http://gull.example/final' }])
+})
+
+test('words about characters that cannot be kept are understood like others', async () => {
+  const [entry] = await entriesOf(rss(well))
+  if (entry === undefined) throw new Error('no entry')
+  const keyPoints = [String.raw`Vantry wrote \u0000, where \ud800 was meant.`]
+  // Entries are read by the ids that they were saved with.
+  const result = { entryId: entry.id as EntryId, firstSeenAt: entry.first_seen_at, isFinal: true }
+  await saveUnderstood(work.db, [{ ...result, understood: { language: 'en', keyPoints, topics: [], entities: [] } }])
+  const saved = await work.db
+    .selectFrom('understandings')
+    .select('key_points')
+    .where('entry_id', '=', entry.id)
+    .execute()
+  expect(saved).toEqual([{ key_points: keyPoints }])
+})
+
+describe('what is pushed', () => {
+  let key: PushKey | undefined
+  beforeAll(async () => {
+    const feedUrl = 'https://vantry.example/#push'
+    const id = sourceIdOf(feedUrl)
+    await addSources(work.db, [{ id, kind: 'push', feedUrl, title: 'Vantry Post', folders: [] }])
+    key = await pushKeyOf(work.db, (await createPushKey(work.db, { sourceId: id, name: 'Vantry Post' })).key)
+  })
+
+  test.each([
+    ['more comments than there are people', { commentCount: 1e12 }],
+    ['a title as long as a book', { title: wide }],
+    [
+      'NUL characters and halves of characters',
+      { id: 'nul\u0000\ud800', title: 'A\u0000', language: 'e\u0000n', authors: ['\ud800'] },
+    ],
+  ])('may hold %s', async (name, fields) => {
+    if (key === undefined) throw new Error('no key')
+    const articles = parsePushed({ id: name, title: 'The ferry is back', text: 'It is.', ...fields })
+    const request = { keyId: key.id, idempotencyKey: name, bodyDigest: Buffer.from(name) }
+    const answer = await receivePush(work, { key, articles, request })
+    expect(answer).toMatchObject({ articles: [{ state: 'added' }], problems: [] })
+    expect(await receivePush(work, { key, articles, request })).toEqual(answer)
+  })
+
+  test.each(['0001-01-01T00:00:00+01:00', '9999-12-31T23:59:59-01:00'])('is refused with the time %s', (time) => {
+    const [article] = parsePushed({ id: 'a', title: 'The ferry is back', updatedAt: time })
+    expect(article).toMatchObject({ kind: 'problem', problem: { code: 'push-invalid' } })
+  })
+})
