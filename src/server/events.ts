@@ -15,6 +15,8 @@ export function eventStreams(context: ServerContext): (c: Context) => Promise<Re
   return async (c) => {
     const asker = await readerOf(c, context)
     if ('nobody' in asker) return errorAnswer(c, asker.nobody)
+    // Who asks for the head alone reads no stream, and would never end it.
+    if (c.req.method === 'HEAD') return c.body(null, 200, { 'Content-Type': 'text/event-stream' })
     if (open >= streamsMax) {
       return errorAnswer(c, { code: 'streams-too-many', message: `All ${streamsMax} event streams are in use.` })
     }

@@ -1,6 +1,7 @@
 /** What is checked and said on every request, whatever it is for: whose host, whose origin, and what pages may load. */
 import type { Context, MiddlewareHandler } from 'hono'
 import { COMPRESSIBLE_CONTENT_TYPE_REGEX } from 'hono/compress'
+import type { Problem } from '../domain/problem.ts'
 import { errorAnswer } from './api/errors.ts'
 
 /**
@@ -112,6 +113,14 @@ export function sameOriginOnly(publicHost: string | undefined): MiddlewareHandle
       code: 'origin-foreign',
       message: `A request from ${JSON.stringify(origin ?? site)} may not change anything here.`,
     })
+  }
+}
+
+/** An address with a NUL character in it names nothing, and no database can be asked for it. */
+export function textOnly(refuse: (c: Context, problem: Problem) => Response): MiddlewareHandler {
+  return async (c, next) => {
+    if (!c.req.url.includes('%00')) return await next()
+    return refuse(c, { code: 'request-invalid', message: 'The address holds a NUL character (%00).' })
   }
 }
 

@@ -13,7 +13,7 @@ const idempotencyKeyMax = 200
 
 /** New, changed and withdrawn articles, one or many. */
 export async function postPush(c: Context, context: ServerContext): Promise<Response> {
-  if (!/^application\/(ld\+)?json\b/.test(c.req.header('content-type') ?? ''))
+  if (!/^application\/(ld\+)?json *(;|$)/i.test(c.req.header('content-type') ?? ''))
     return errorAnswer(c, {
       code: 'content-type-unsupported',
       message: 'Send the body as application/json or application/ld+json.',

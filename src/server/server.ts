@@ -20,6 +20,7 @@ import {
   knownHostsOnly,
   sameOriginOnly,
   securityHeaders,
+  textOnly,
   variesByEncoding,
 } from './guard.ts'
 import { createMediaSigner } from './media/signer.ts'
@@ -90,6 +91,7 @@ export function createServer(doors: Doors, options: ServerOptions = {}): Server 
   app.use(sameOriginOnly(publicHost))
   app.use(compress())
   app.use(variesByEncoding())
+  app.use(textOnly((c, problem) => problemPage(c, context, problem)))
   app.use(readyOnly(context))
   addRoutes(app, context)
   app.notFound((c) => problemPage(c, context, { code: 'not-found', message: `There is nothing at ${c.req.path}.` }))

@@ -279,10 +279,11 @@ test('saved items and sources of another reader program are brought in, once', a
     summary: { content: '<p>The football team won the cup final after extra time, and the league title with it.</p>' },
     alternate: [{ href: 'https://elsewhere.example/final' }],
   }
-  const text = JSON.stringify({ items: [item, elsewhere, { title: 'x', canonical: [{ href: 'https://x.example' }] }] })
+  const dull = { title: 'x\u0000\ud800', canonical: [{ href: 'https://x.example' }] }
+  const text = JSON.stringify({ items: [item, elsewhere, dull, { title: 'without an address' }] })
   const brought = await post<HistoryResult>('ben', 'history', { format: 'starred-json', text })
   expect(brought).toMatchObject({ saved: 1, followed: 0 })
-  expect(brought.understood + brought.passedOver).toBe(2)
+  expect(brought.understood + brought.passedOver).toBe(3)
   expect(brought.understood).toBeGreaterThan(0)
   const before = (await get<ProfileView>('ben', 'profile')).interests
   await post('ben', 'history', { format: 'starred-json', text })

@@ -9,8 +9,13 @@ export type StarredItem = {
 
 const itemsMax = 5_000
 
-/** Undefined when the text is no such file. Items without an address or a title are left out. O(length). */
-export function parseStarred(text: string): StarredItem[] | undefined {
+/**
+ * Undefined when the text is no such file. Items without an address or a title are left out, and those beyond a bound, too:
+ * `leftOut` counts them. O(length).
+ */
+export function parseStarred(
+  text: string,
+): { readonly items: readonly StarredItem[]; readonly leftOut: number } | undefined {
   let value: unknown
   try {
     value = JSON.parse(text)
@@ -19,7 +24,8 @@ export function parseStarred(text: string): StarredItem[] | undefined {
   }
   const items = recordOf(value)['items']
   if (!Array.isArray(items)) return undefined
-  return items.slice(0, itemsMax).flatMap((each) => itemOf(recordOf(each)) ?? [])
+  const read = items.slice(0, itemsMax).flatMap((each) => itemOf(recordOf(each)) ?? [])
+  return { items: read, leftOut: items.length - read.length }
 }
 
 function itemOf(item: Record<string, unknown>): StarredItem | undefined {
@@ -49,8 +55,11 @@ function plainText(html: string): string {
   return html.replaceAll(/<[^<>]*>/gu, ' ')
 }
 
+/** Without what no database keeps as text. */
 function textOf(value: unknown): string | undefined {
-  return typeof value === 'string' && value.trim() !== '' ? value : undefined
+  if (typeof value !== 'string') return undefined
+  const text = value.replaceAll('\u0000', '').toWellFormed()
+  return text.trim() === '' ? undefined : text
 }
 
 function recordOf(value: unknown): Record<string, unknown> {

@@ -264,7 +264,8 @@ export async function saveSignals(db: Database, readerId: ReaderId, signals: rea
     given_id: s.storyId ?? null,
     topic_id: s.topicId ?? null,
     source_id: s.sourceId ?? null,
-    seconds: s.seconds ?? null,
+    // In thousandths: of what is smaller than any time, the column's type would make an error.
+    seconds: s.seconds === undefined ? null : Math.round(s.seconds * 1000) / 1000,
   }))
   const { rows: added } = await sql<{ id: string; kind: SignalKind; story_id: StoryId | null; at: Date }>`
     with latest as (

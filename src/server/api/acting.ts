@@ -169,6 +169,7 @@ export const postHistory = endpoint({
   body: historyRequestSchema,
   answer: historyResultSchema,
   bytesMax: historyBytesMax,
+  takesAnyText: true,
   handle: ({ doors, reader, body }) => doors.importHistory(reader, body),
 })
 
@@ -256,7 +257,8 @@ function domainSignal(
   return {
     id: signal.id,
     kind: signal.kind,
-    atMs: Math.min(Date.parse(signal.at) - aheadMs, nowMs),
+    // A clock that is thousands of years off corrects to a time that is none.
+    atMs: Math.max(0, Math.min(Date.parse(signal.at) - aheadMs, nowMs)),
     ...(signal.storyId === undefined ? {} : { storyId: storyId(signal.storyId) }),
     ...(signal.topicId === undefined ? {} : { topicId: topicId(signal.topicId) }),
     ...(signal.sourceId === undefined ? {} : { sourceId: sourceId(signal.sourceId) }),

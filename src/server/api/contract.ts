@@ -33,7 +33,8 @@ const authorName = z
   .string()
   .min(1)
   .max(limits.nameLength * 2)
-const givenTime = z.iso.datetime()
+/** Times before 1970 are slips: no news, and no reader, is from then. */
+export const givenTime = z.iso.datetime().refine((time) => Date.parse(time) >= 0, { error: 'must not lie before 1970' })
 const count = z.number().int().min(0)
 const share = z.number().min(0).max(1)
 

@@ -14,15 +14,19 @@ export const postCorrection = endpoint({
   summary: 'Says that reports do not belong to a story, or that two stories are one; stories are formed anew by it',
   body: correctionRequestSchema,
   answer: correctionSchema,
-  missing: 'story-unknown',
-  handle: ({ doors, reader, body }) =>
-    doors.correct(
+  handle: async ({ doors, reader, body }) =>
+    (await doors.correct(
       reader,
       body.kind === 'apart'
         ? { kind: 'apart', storyId: storyId(body.storyId), entryIds: body.entryIds.map(entryId) }
         : { kind: 'together', storyId: storyId(body.storyId), otherStoryId: storyId(body.otherStoryId) },
-    ),
+    )) ?? storyUnknown(body.kind === 'apart' ? [body.storyId] : [body.storyId, body.otherStoryId]),
 })
+
+function storyUnknown(ids: readonly string[]) {
+  const named = ids.map((id) => JSON.stringify(id)).join(' or no story ')
+  return { refused: { code: 'story-unknown', message: `There is no story ${named}.` } }
+}
 
 export const deleteCorrection = endpoint({
   summary: 'Takes a correction back',

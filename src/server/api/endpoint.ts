@@ -40,6 +40,8 @@ type Described<Body, Query, Answer> = {
   /** Query parameters: each arrives as a string. */
   readonly query?: z.ZodType<Query>
   readonly answer: z.ZodType<Answer>
+  /** The body holds texts of other people, which are rid of what is no text where they are read. */
+  readonly takesAnyText?: true
   /** Largest accepted body; `limits.jsonBytes` where nothing is said. */
   readonly bytesMax?: number
   /** Code of the error when the handler answers `undefined`. */

@@ -13,9 +13,11 @@ export const putHighlight = endpoint({
   summary: 'Marks words of an article under an id of the client’s, and saves its story; sent twice it counts once',
   body: highlightRequestSchema,
   answer: highlightSchema,
-  missing: 'article-unknown',
+  takesAnyText: true,
   handle: async ({ doors, reader, id, body, atMs }) =>
-    isHighlightId(id) ? await doors.highlight(reader, { ...body, id, atMs }) : unfitId(id),
+    isHighlightId(id)
+      ? ((await doors.highlight(reader, { ...body, id, atMs })) ?? articleUnknown(body.entryId))
+      : unfitId(id),
 })
 
 export const deleteHighlight = endpoint({
@@ -26,6 +28,10 @@ export const deleteHighlight = endpoint({
     return { done: true as const }
   },
 })
+
+function articleUnknown(id: string) {
+  return { refused: { code: 'article-unknown', message: `There is no article ${JSON.stringify(id)}.` } }
+}
 
 function unfitId(id: string) {
   const message = `${JSON.stringify(id.slice(0, 80))} is no id: write up to 64 letters of ASCII, digits, _ and -.`

@@ -80,6 +80,7 @@ export const postOpml = endpoint({
   body: z.object({ opml: z.string().min(1) }),
   answer: addedSourcesSchema,
   bytesMax: limits.opmlBytes,
+  takesAnyText: true,
   handle: ({ doors, reader, body }) => doors.addOpml(reader, body.opml),
 })
 

@@ -10,6 +10,7 @@ import { readerOf } from '../reader-of.ts'
 import { errorSchema, limits } from './contract.ts'
 import type { Endpoint, OpenCall, Right } from './endpoint.ts'
 import { errorAnswer } from './errors.ts'
+import { unkeepableIn } from './keepable.ts'
 
 export type Method = 'get' | 'post' | 'put' | 'delete'
 
@@ -81,6 +82,12 @@ async function callOf<Body, Query, Answer>(
   if ('refused' in query) return query
   const body = check(endpoint.body, given.body, 'body')
   if ('refused' in body) return body
+  const place =
+    unkeepableIn(given.id, 'id') ??
+    unkeepableIn(query.value, 'query') ??
+    (endpoint.takesAnyText === true ? undefined : unkeepableIn(body.value, 'body'))
+  if (place !== undefined)
+    return { refused: invalid(`${place}: holds a NUL character or half of a surrogate pair, which is no text`) }
   return {
     doors: context.doors,
     media: context.media,
@@ -167,7 +174,7 @@ function check<Value>(
 async function readBody(c: Context, schema: z.ZodType | undefined): Promise<{ readonly value: unknown } | Refusal> {
   if (schema === undefined) return { value: undefined }
   // A form of another site can't send this type without asking first, which is refused.
-  if (!(c.req.header('content-type') ?? '').startsWith('application/json')) {
+  if (!isJson(c.req.header('content-type'))) {
     return { refused: { code: 'content-type-unsupported', message: 'Send the body as application/json.' } }
   }
   const text = await c.req.text()
@@ -182,6 +189,11 @@ async function readBody(c: Context, schema: z.ZodType | undefined): Promise<{ re
       },
     }
   }
+}
+
+/** Names of media types are alike in large and small letters; what follows a semicolon says how, not what. */
+function isJson(contentType = ''): boolean {
+  return /^application\/json *(;|$)/i.test(contentType)
 }
 
 function invalid(message: string): Problem {

@@ -2,7 +2,7 @@
 import { z } from '@hono/zod-openapi'
 import { entryId, sourceId, storyId, topicId } from '../ids.ts'
 import { proxiedArticle, proxiedCards, proxiedStory } from '../media/proxied.ts'
-import { articleSchema, limits, pageSchema, searchSchema, storySchema, topicSchema } from './contract.ts'
+import { articleSchema, givenTime, limits, pageSchema, searchSchema, storySchema, topicSchema } from './contract.ts'
 import { endpoint } from './endpoint.ts'
 
 const pageQuery = z.object({
@@ -54,8 +54,8 @@ const searchQuery = z.object({
   sourceId: z.string().max(limits.idLength).optional(),
   topicId: z.string().max(limits.idLength).optional(),
   language: z.string().max(35).optional(),
-  since: z.iso.datetime().optional(),
-  until: z.iso.datetime().optional(),
+  since: givenTime.optional(),
+  until: givenTime.optional(),
   order: z.enum(['best', 'newest']).default('best').openapi({
     description: 'best: by words and meaning; newest: only those with all the words, the newest first',
   }),

@@ -133,11 +133,12 @@ async function importSources({ work, states }: Tools, reader: Reader, text: stri
 
 /** Saves the stories of the items that are known here; learns from the words of the others. */
 async function importStarred({ work, states }: Tools, reader: Reader, text: string): Promise<HistoryResult | Refusal> {
-  const items = parseStarred(text)
-  if (items === undefined)
+  const starred = parseStarred(text)
+  if (starred === undefined)
     return {
       refused: { code: 'history-unreadable', message: 'This is no list of saved items: it needs {"items": […]}.' },
     }
+  const { items, leftOut } = starred
   const stories = await storiesAt(work.db, [...new Set(items.flatMap(({ url }) => [url, canonicalUrl(url) ?? url]))])
   const signals: Signal[] = []
   const others: StarredItem[] = []
@@ -160,7 +161,7 @@ async function importStarred({ work, states }: Tools, reader: Reader, text: stri
     }
   }
   await changed({ work, states }, reader.id, async (tx) => await saveSignals(tx, reader.id, signals))
-  return { followed: 0, saved, understood, passedOver: others.length - understood }
+  return { followed: 0, saved, understood, passedOver: others.length - understood + leftOut }
 }
 
 async function understand(work: Work, items: readonly StarredItem[]): Promise<Understood[]> {

@@ -15,7 +15,8 @@ export async function readForm(c: Context): Promise<Form> {
     for (const item of Array.isArray(value) ? value : [value]) {
       if (typeof item === 'string') {
         const values = fields.get(name) ?? []
-        values.push(item)
+        // No database keeps these, and nobody typed them.
+        values.push(item.replaceAll('\u0000', '').toWellFormed())
         fields.set(name, values)
       } else if (item.size > 0) files.set(name, await item.text())
     }

@@ -24,6 +24,7 @@ import {
   putLearning,
   putReads,
 } from '../api/acting.ts'
+import { isHighlightId } from '../api/contract/highlights.ts'
 import type { AddedSources } from '../api/contract.ts'
 import { deleteCorrection, postCorrection } from '../api/corrections.ts'
 import type { Endpoint } from '../api/endpoint.ts'
@@ -101,7 +102,8 @@ const actions: Readonly<Record<ActionName | AccountActionName, Action>> = {
   'remove-highlight': async (c, context, form) => {
     const asker = await readerOf(c, context)
     if ('nobody' in asker) return { refused: asker.nobody }
-    const removed = await context.doors.removeHighlight(asker.reader, String(objectOf(form)['id']))
+    const id = String(objectOf(form)['id'])
+    const removed = isHighlightId(id) ? await context.doors.removeHighlight(asker.reader, id) : undefined
     if (removed === undefined) return {}
     const { at: _, ...body } = removed
     return { notice: ['unhighlighted', ''], undo: { action: 'highlight', body } }
@@ -269,8 +271,14 @@ function mutesOf(form: Form, nowMs: number): object {
   return {
     targets: linesOf(fieldOf(form, 'words')).map((words) => ({ kind: 'words', words })),
     strength: 'none',
-    ...(days > 0 ? { until: new Date(nowMs + days * 86_400_000).toISOString() } : {}),
+    ...(days > 0 ? { until: timeAt(nowMs + days * 86_400_000) } : {}),
   }
+}
+
+/** In ISO 8601; empty, which no endpoint takes, where there is no such time. */
+function timeAt(atMs: number): string {
+  const at = new Date(atMs)
+  return Number.isNaN(at.getTime()) ? '' : at.toISOString()
 }
 
 function dialsOf(form: Form): object {
