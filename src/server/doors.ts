@@ -120,11 +120,11 @@ type CoreDoors = {
   readonly exportReader: (reader: Reader) => Promise<Readonly<Record<string, unknown>>>
 
   // What a reader does.
-  /** Idempotent by each signal's id. */
+  /** Idempotent by each signal's id. `unknown`: ids of those that name what is not here. */
   readonly signals: (
     reader: Reader,
     signals: readonly Signal[],
-  ) => Promise<{ readonly accepted: number; readonly repeated: number }>
+  ) => Promise<{ readonly accepted: number; readonly repeated: number; readonly unknown: string[] }>
   /** Takes back the reader's signals of this kind on this story, as if they had not been sent (undo, unsave). */
   readonly withdraw: (
     reader: Reader,
@@ -157,8 +157,8 @@ type CoreDoors = {
   readonly addOpml: (reader: Reader, opml: string) => Promise<AddedSources | Refusal>
   /** False: there is no such source. */
   readonly removeSource: (id: SourceId) => Promise<boolean>
-  /** All sources, or one; refused with `refresh-too-soon` within the cooldown. */
-  readonly refresh: (id?: SourceId) => Promise<{ readonly queued: number } | Refusal>
+  /** All sources, or one; refused with `refresh-too-soon` within the cooldown. `undefined`: there is no such source. */
+  readonly refresh: (id?: SourceId) => Promise<{ readonly queued: number } | Refusal | undefined>
   readonly catalogue: (query: CatalogueQuery) => Promise<CatalogueView>
   /** What can be followed before any article has named it. */
   readonly offered: () => { readonly subjects: readonly TopicRef[]; readonly places: readonly TopicRef[] }

@@ -84,13 +84,39 @@ test('a profile says what is learned, how strongly, since when and from what', a
   const [first, second] = await storiesOf('ada')
   const opened = signal('opened', first?.id ?? '', Date.now() - 60_000)
   const signals = [opened, signal('finished', first?.id ?? ''), signal('less', second?.id ?? '')]
-  expect(await post('ada', 'signals', { signals })).toEqual({ accepted: 3, repeated: 0 })
-  expect(await post('ada', 'signals', { signals: [opened] })).toEqual({ accepted: 0, repeated: 1 })
+  expect(await post('ada', 'signals', { signals })).toEqual({ accepted: 3, repeated: 0, unknown: [] })
+  expect(await post('ada', 'signals', { signals: [opened] })).toEqual({ accepted: 0, repeated: 1, unknown: [] })
   const { interests } = await get<ProfileView>('ada', 'profile')
   const learned = interests.find(({ from }) => from.some(({ storyId }) => storyId === first?.id))
   expect(learned?.since).toBe(opened.at)
   expect(learned?.from[0]).toMatchObject({ kind: 'finished', headline: first?.headline })
   expect((await get<ProfileView>('ben', 'profile')).interests).toEqual([])
+})
+
+test('signals that name what is not here are told by their ids, and do not count', async () => {
+  const story = (await storiesOf('cyd'))[0]?.id ?? ''
+  const { sources } = await get<{ sources: { id: string }[] }>('cyd', 'sources')
+  const about = (what: object) => ({ ...signal('seen', story), storyId: undefined, ...what })
+  const known = [about({ storyId: story.toUpperCase() }), about({ sourceId: sources[0]?.id })]
+  const unknown = [
+    about({ storyId: 'nowhere' }),
+    about({ storyId: crypto.randomUUID() }),
+    about({ sourceId: crypto.randomUUID() }),
+    about({ topicId: 'constructor' }),
+  ]
+  expect(await post('cyd', 'signals', { signals: [...known, ...unknown] })).toEqual({
+    accepted: 2,
+    repeated: 0,
+    unknown: unknown.map(({ id }) => id),
+  })
+})
+
+test('a source that is not here is neither refreshed nor searched instead of all', async () => {
+  for (const id of ['nowhere', crypto.randomUUID()]) {
+    const refreshed = await send('cyd', `refresh/${id}`, {})
+    expect([refreshed.status, await refreshed.json()]).toMatchObject([404, { error: { code: 'source-unknown' } }])
+    expect((await get<{ stories: unknown[] }>('cyd', `search?text=&sourceId=${id}`)).stories).toEqual([])
+  }
 })
 
 test('a client whose clock is wrong is corrected; what comes late counts from when it was', async () => {
@@ -157,7 +183,10 @@ test('saved stories carry labels of their reader', async () => {
   const [story, other] = (await storiesOf('cyd')).map(({ id }) => id).slice(3)
   await post('cyd', 'signals', { signals: [signal('saved', story ?? '')] })
   expect((await change('cyd', 'PUT', `saved/${story}`, { labels: ['work', ' later ', 'work'] })).status).toBe(200)
-  expect((await change('cyd', 'PUT', `saved/${other}`, { labels: ['work'] })).status).toBe(404)
+  const notSaved = await change('cyd', 'PUT', `saved/${other}`, { labels: ['work'] })
+  expect([notSaved.status, await notSaved.json()]).toMatchObject([404, { error: { code: 'story-not-saved' } }])
+  const unknown = await change('cyd', 'PUT', `saved/${crypto.randomUUID()}`, { labels: ['work'] })
+  expect([unknown.status, await unknown.json()]).toMatchObject([404, { error: { code: 'story-unknown' } }])
   expect((await change('ben', 'PUT', `saved/${story}`, { labels: ['theirs'] })).status).toBe(404)
   const saved = (await get<{ stories: { id: string; labels: string[] }[] }>('cyd', 'saved')).stories
   expect(saved.map(({ id, labels }) => [id, labels])).toEqual([[story, ['later', 'work']]])

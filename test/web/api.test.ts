@@ -89,8 +89,8 @@ describe('signals', () => {
 
   test('count once under one id', async () => {
     const batch = { signals: [signal('a'), signal('b')] }
-    expect((await serving.send('/api/v1/signals', batch)).body).toEqual({ accepted: 2, repeated: 0 })
-    expect((await serving.send('/api/v1/signals', batch)).body).toEqual({ accepted: 0, repeated: 2 })
+    expect((await serving.send('/api/v1/signals', batch)).body).toEqual({ accepted: 2, repeated: 0, unknown: [] })
+    expect((await serving.send('/api/v1/signals', batch)).body).toEqual({ accepted: 0, repeated: 2, unknown: [] })
   })
 
   test('from the future count from now', async () => {

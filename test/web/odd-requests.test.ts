@@ -99,3 +99,27 @@ test('what is missing is named by what was asked for', async () => {
     body: refusal('article-unknown', '"nowhere"'),
   })
 })
+
+test.each([
+  ['/api/v1/search?q=ferry', 'no parameter "q"; known are text, sourceId'],
+  ['/api/v1/page?show=page&shwo=left-out', 'no parameter "shwo"; known are show'],
+  ['/api/v1/profile?reader=Ada', 'no parameter "reader"; none is known here'],
+])('a query parameter that is not known is refused: %s', async (path, words) => {
+  const answer = await fetch(serving.url + path, { headers: asMira })
+  expect([answer.status, await answer.json()]).toEqual([400, refusal('request-invalid', words)])
+})
+
+test('a page forgives parameters that it does not know', async () => {
+  expect((await serving.page('/account?utm_source=mail')).status).toBe(200)
+  expect((await serving.submit('/do/learning?from=page', { body: '{"paused":false}' })).status).toBe(303)
+})
+
+test.each([
+  ['text=ferry', 'nowhere'],
+  ['text=ferry', '6b6f2c1e-1111-8222-8333-444455556666'],
+  ['text=ferry&order=newest', 'best:20'],
+  ['text=', 'best:20'],
+])('what no answer to the search %s gave as next does not begin it again: %s', async (query, after) => {
+  const answer = await fetch(`${serving.url}/api/v1/search?${query}&after=${after}`, { headers: asMira })
+  expect([answer.status, await answer.json()]).toEqual([400, refusal('request-invalid', 'query.after')])
+})

@@ -178,7 +178,7 @@ function actingDoors(
     signals: async (_reader, signals) => {
       const fresh = signals.filter((signal) => !state.signals.some((known) => known.id === signal.id))
       state.signals.push(...fresh)
-      return { accepted: fresh.length, repeated: signals.length - fresh.length }
+      return { accepted: fresh.length, repeated: signals.length - fresh.length, unknown: [] }
     },
     withdraw: async (_reader, { kind, storyId }) => {
       const kept = state.signals.filter((signal) => signal.kind !== kind || signal.storyId !== storyId)
@@ -224,9 +224,10 @@ function keptDoors(state: sample.SampleState): Pick<Doors, 'saved' | 'label' | '
           highlights: [...state.highlights.values()].filter(({ entryId }) => isOf(entryId, card.id)),
         })),
     label: async (_reader, id, labels) => {
-      if (!sample.visibleStories(state).some((card) => card.saved && card.id === id)) return false
+      if (!sample.visibleStories(state).some((card) => card.saved && card.id === id))
+        return sampleStories.some((card) => card.id === id) ? 'not-saved' : undefined
       state.labels.set(id, labels)
-      return true
+      return 'labelled'
     },
     history: async () =>
       sample

@@ -29,10 +29,8 @@ const id = z.string()
 const time = z.string().openapi({ format: 'date-time' })
 // What comes in is checked to the letter; what goes out is only stripped of what the contract doesn't name.
 const givenId = z.string().min(1).max(limits.idLength)
-const authorName = z
-  .string()
-  .min(1)
-  .max(limits.nameLength * 2)
+const authorNameMax = limits.nameLength * 2
+const authorName = z.string().min(1).max(authorNameMax)
 /** Times before 1970 are slips: no news, and no reader, is from then. */
 export const givenTime = z.iso.datetime().refine((time) => Date.parse(time) >= 0, { error: 'must not lie before 1970' })
 const count = z.number().int().min(0)
@@ -427,6 +425,8 @@ export const signalsResultSchema = z
     accepted: count,
     /** Sent before under the same id; counted once. */
     repeated: count,
+    /** Ids of the signals that name a story, topic or source that is not here; they do not count. */
+    unknown: z.array(z.string()),
   })
   .openapi('SignalsResult')
 

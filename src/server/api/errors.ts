@@ -26,6 +26,7 @@ const statuses: Readonly<Record<string, ContentfulStatusCode>> = {
   'not-found': 404,
   'reader-unknown': 404,
   'story-unknown': 404,
+  'story-not-saved': 404,
   'article-unknown': 404,
   'topic-unknown': 404,
   'source-unknown': 404,

@@ -101,6 +101,7 @@ export const postRefresh = endpoint({
 export const postRefreshOne = endpoint({
   summary: 'Fetches one source soon',
   answer: queuedSchema,
+  missing: 'source-unknown',
   handle: ({ doors, id }) => doors.refresh(sourceId(id)),
 })
 

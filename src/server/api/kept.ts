@@ -22,9 +22,18 @@ export const putLabels = endpoint({
   body: labelsRequestSchema,
   answer: doneSchema,
   missing: 'story-unknown',
-  handle: async ({ doors, reader, id, body }) =>
-    (await doors.label(reader, storyId(id), body.labels)) ? done : undefined,
+  handle: async ({ doors, reader, id, body }) => {
+    const outcome = await doors.label(reader, storyId(id), body.labels)
+    return outcome === 'not-saved' ? notSaved : outcome && done
+  },
 })
+
+const notSaved = {
+  refused: {
+    code: 'story-not-saved',
+    message: 'The story is not saved, and so it has no labels: first send a signal of the kind saved.',
+  },
+}
 
 export const getHistory = endpoint({
   summary: 'Stories that the reader opened or read to their end, the latest first',

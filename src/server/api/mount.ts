@@ -30,7 +30,7 @@ export function mountInto(app: OpenAPIHono, context: ServerContext): Mount {
       async (c) => {
         const body = await readBody(c, endpoint.body)
         if ('refused' in body) return errorAnswer(c, body.refused)
-        const given = { id: c.req.param('id') ?? '', body: body.value }
+        const given = { id: c.req.param('id') ?? '', body: body.value, onlyKnown: true as const }
         const called = await callOf(c, context, endpoint, given)
         if ('refused' in called) return errorAnswer(c, called.refused)
         const written = await writtenBy(endpoint, called)
@@ -66,7 +66,12 @@ export async function invoke<Body, Query, Answer>(
   return 'refused' in called ? called : await answerTo(endpoint, called)
 }
 
-type Given = { readonly id: string; readonly body: unknown }
+type Given = {
+  readonly id: string
+  readonly body: unknown
+  /** Query parameters that the endpoint does not know are refused: an address of the API's own, not a page's. */
+  readonly onlyKnown?: true
+}
 
 /** What the handler is called with, for who may call it and asks in a way that can be understood. */
 async function callOf<Body, Query, Answer>(
@@ -78,6 +83,8 @@ async function callOf<Body, Query, Answer>(
   const asker = await readerOf(c, context)
   const barred = barredFrom(endpoint, asker, context)
   if (barred !== undefined) return { refused: barred }
+  const unknown = given.onlyKnown === true ? unknownParameter(endpoint.query, c.req.query()) : undefined
+  if (unknown !== undefined) return { refused: invalid(unknown) }
   const query = check(endpoint.query, c.req.query(), 'query')
   if ('refused' in query) return query
   const body = check(endpoint.body, given.body, 'body')
@@ -169,6 +176,15 @@ function check<Value>(
   const issue = parsed.error.issues[0]
   const place = [where, ...(issue?.path ?? [])].join('.')
   return { refused: invalid(`${place}: ${issue?.message ?? 'not understood'}`) }
+}
+
+/** What is spelt wrong would go unheard, and its answer look like one to what was meant. */
+function unknownParameter(schema: z.ZodType | undefined, given: Readonly<Record<string, string>>): string | undefined {
+  const known = schema instanceof z.ZodObject ? Object.keys(schema.shape) : []
+  const unknown = Object.keys(given).find((name) => !known.includes(name))
+  if (unknown === undefined) return undefined
+  const there = known.length === 0 ? 'none is known here' : `known are ${known.join(', ')}`
+  return `query: there is no parameter ${JSON.stringify(unknown)}; ${there}`
 }
 
 async function readBody(c: Context, schema: z.ZodType | undefined): Promise<{ readonly value: unknown } | Refusal> {

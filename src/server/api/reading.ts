@@ -1,5 +1,6 @@
 /** What a reader reads: the page, stories, articles, topics, search. */
 import { z } from '@hono/zod-openapi'
+import { isUuid } from '../../domain/derive-id.ts'
 import { entryId, sourceId, storyId, topicId } from '../ids.ts'
 import { proxiedArticle, proxiedCards, proxiedStory } from '../media/proxied.ts'
 import { articleSchema, givenTime, limits, pageSchema, searchSchema, storySchema, topicSchema } from './contract.ts'
@@ -49,6 +50,16 @@ export const getTopic = endpoint({
   },
 })
 
+/** Whether an answer to such a search can have given this as its `next`. */
+function leadsOn(after: string, { text, order }: z.infer<typeof searchQuery>): boolean {
+  return order === 'newest' || text.trim() === '' ? isUuid(after) : /^best:\d{1,4}$/.test(after)
+}
+
+function notOfAnswer(after: string) {
+  const message = `query.after: ${JSON.stringify(after)} is not what an answer to this search gave as next.`
+  return { refused: { code: 'request-invalid', message } }
+}
+
 const searchQuery = z.object({
   text: z.string().max(limits.searchLength).default(''),
   sourceId: z.string().max(limits.idLength).optional(),
@@ -69,6 +80,7 @@ export const getSearch = endpoint({
   answer: searchSchema,
   handle: async ({ doors, reader, media, query }) => {
     const { text, limit, order, after, language, since, until } = query
+    if (after !== undefined && !leadsOn(after, query)) return notOfAnswer(after)
     const found = await doors.search(reader, {
       text,
       limit,

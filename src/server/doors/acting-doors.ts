@@ -2,11 +2,13 @@
 
 import { isUuid } from '../../domain/derive-id.ts'
 import type { ReaderId, TopicId } from '../../domain/ids.ts'
-import type { Follow, Mute } from '../../domain/reader.ts'
+import type { Follow, Mute, Signal } from '../../domain/reader.ts'
 import { saveProfile } from '../../jobs/update-profile.ts'
 import type { Work } from '../../jobs/work.ts'
 import type { Database } from '../../platform/storage/database.ts'
+import { idsHere } from '../../platform/storage/named-things.ts'
 import { publish } from '../../platform/storage/outbox.ts'
+import { listQueries } from '../../platform/storage/queries.ts'
 import {
   dropFollow,
   dropMute,
@@ -21,6 +23,7 @@ import {
   saveSignals,
 } from '../../platform/storage/readers.ts'
 import { sourceNamed } from '../../platform/storage/source-names.ts'
+import { currentStoryIds } from '../../platform/storage/story-cards.ts'
 import { loadTopic, type StoredTopic, saveTopic } from '../../platform/storage/topics.ts'
 import type { Doors, FollowTarget, MuteTarget } from '../doors.ts'
 import type { PageLogs } from './page-log.ts'
@@ -66,12 +69,13 @@ export function actingDoors(
   }
   return {
     signals: async (reader, signals) => {
-      const sound = signals.filter(
-        (s) => (s.storyId === undefined || isUuid(s.storyId)) && (s.sourceId === undefined || isUuid(s.sourceId)),
-      )
+      const { known, unknown } = await parted(db, signals, [
+        ...offered.map(({ id }) => id),
+        ...(await listQueries(db, reader.id, undefined)).map(({ id }) => id),
+      ])
       await log.flushOf(reader.id)
-      const accepted = await change(reader.id, async (tx) => await saveSignals(tx, reader.id, sound))
-      return { accepted, repeated: sound.length - accepted }
+      const accepted = await change(reader.id, async (tx) => await saveSignals(tx, reader.id, known))
+      return { accepted, repeated: known.length - accepted, unknown }
     },
     withdraw: async (reader, { kind, storyId }) => {
       if (isUuid(storyId)) await change(reader.id, async (tx) => await dropSignals(tx, reader.id, kind, storyId))
@@ -112,6 +116,30 @@ export function actingDoors(
       await change(reader.id, async (tx) => await saveLearningPaused(tx, reader.id, paused)),
     forget: async (reader, what) => await change(reader.id, async (tx) => await forgetInterest(tx, reader.id, what)),
   }
+}
+
+/** Signals that name only what is here, and ids of the others; `topics`: further ones than those that articles are about. */
+async function parted(
+  db: Database,
+  signals: readonly Signal[],
+  topics: readonly TopicId[],
+): Promise<{ readonly known: readonly Signal[]; readonly unknown: string[] }> {
+  const named = <Id extends string>(idOf: (signal: Signal) => Id | undefined): Id[] => [
+    ...new Set(signals.flatMap((signal) => idOf(signal) ?? [])),
+  ]
+  const current = await currentStoryIds(db, named(({ storyId }) => storyId).filter(isUuid))
+  const here = await idsHere(db, {
+    stories: [...current.values()],
+    topics: named(({ topicId }) => topicId),
+    sources: named(({ sourceId }) => sourceId).filter(isUuid),
+  })
+  const others = new Set<string>(topics)
+  const isKnown = ({ storyId, topicId, sourceId }: Signal): boolean =>
+    (storyId === undefined || here.has((current.get(storyId) ?? storyId).toLowerCase())) &&
+    (topicId === undefined || here.has(topicId) || others.has(topicId)) &&
+    (sourceId === undefined || here.has(sourceId.toLowerCase()))
+  const known = signals.filter(isKnown)
+  return { known, unknown: signals.filter((signal) => !known.includes(signal)).map(({ id }) => id) }
 }
 
 /** `readerId`: whose own queries count as topics too. */

@@ -31,8 +31,12 @@ export function keptDoors({ work, window, states }: Tools): KeptDoors {
         highlights: (highlights.get(stored.story.id) ?? []).map(highlightView),
       }))
     },
-    label: async (reader, id, labels) =>
-      isUuid(id) && (await labelSaved(db, reader.id, { storyId: await currentStoryId(db, id), labels })),
+    label: async (reader, id, labels) => {
+      if (!isUuid(id)) return undefined
+      const storyId = await currentStoryId(db, id)
+      if (await labelSaved(db, reader.id, { storyId, labels })) return 'labelled'
+      return (await window.byId([storyId])).length > 0 ? 'not-saved' : undefined
+    },
     history: async (reader) => {
       const read = await readStories(db, reader.id, historyMax)
       const context = await states.cardContext(reader.id)

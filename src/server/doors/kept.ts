@@ -6,8 +6,12 @@ import type { Reader } from './reader.ts'
 export type KeptDoors = {
   /** Newest save first, bounded. */
   readonly saved: (reader: Reader) => Promise<readonly SavedCard[]>
-  /** False: the reader has not saved this story. */
-  readonly label: (reader: Reader, id: StoryId, labels: readonly string[]) => Promise<boolean>
+  /** `undefined`: there is no such story. */
+  readonly label: (
+    reader: Reader,
+    id: StoryId,
+    labels: readonly string[],
+  ) => Promise<'labelled' | 'not-saved' | undefined>
   /** What was opened or finished, the latest first, bounded. */
   readonly history: (reader: Reader) => Promise<HistoryView['stories']>
   readonly forgetRead: (reader: Reader, id: StoryId) => Promise<void>

@@ -137,12 +137,15 @@ async function queryTopic(tools: Tools, reader: Reader, { id, words, byMeaning }
   }
 }
 
+const nothingFound: Awaited<ReturnType<typeof findStories>> = { ids: [] }
+
 async function search(tools: Tools, reader: Reader, query: SearchQuery): Promise<SearchView> {
   const { db } = tools.work
   const { followed } = await tools.states.cardContext(reader.id)
-  const { sourceId, ...rest } = query
-  const isSource = sourceId !== undefined && isUuid(sourceId)
-  const { ids, next } = await findStories(tools, { ...rest, ...(isSource ? { sourceId } : {}) })
+  const { sourceId } = query
+  // What is no id of a source has no stories; left out, it would find those of all.
+  const isNowhere = sourceId !== undefined && !isUuid(sourceId)
+  const { ids, next } = isNowhere ? nothingFound : await findStories(tools, query)
   return {
     text: query.text,
     stories: await unmuted(tools, reader, ids),

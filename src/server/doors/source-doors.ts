@@ -75,7 +75,7 @@ export function sourceDoors(
     },
     sourcesOpml: async () => await exportOpml(db),
     refresh: async (id) => {
-      if (id !== undefined && !isUuid(id)) return { queued: 0 }
+      if (id !== undefined && (await oneSource(work, id)) === undefined) return undefined
       const last = await lastRefreshAt(db, id)
       if (last !== undefined && work.now() - last.getTime() < refreshCooldownMs) {
         const waitSeconds = Math.ceil((refreshCooldownMs - (work.now() - last.getTime())) / 1000)

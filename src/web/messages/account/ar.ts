@@ -48,6 +48,7 @@ export const arAccount: Pick<Messages, keyof typeof enAccount> = {
   'problem.broke': 'حدث خطأ ما.',
   'problem.failed': 'لم ينجح ذلك.',
   'problem.story-unknown': 'هذه القصة ليست هنا. ربما قدمت، أو اندمجت في غيرها.',
+  'problem.story-not-saved': 'هذه القصة ليست محفوظة. احفظها أولًا، ثم يمكن أن تحمل وسومًا.',
   'problem.article-unknown': 'هذا المقال ليس هنا. ربما قدم.',
   'problem.topic-unknown': 'لم يتناول أي مقال هذا الموضوع.',
   'problem.entity-unknown': 'لم يتناول أي مقال أحد هذين الاسمين.',

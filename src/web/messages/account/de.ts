@@ -49,6 +49,7 @@ export const deAccount: Pick<Messages, keyof typeof enAccount> = {
   'problem.failed': 'Das ging nicht.',
   'problem.story-unknown':
     'Diese Geschichte ist nicht hier. Vielleicht ist sie alt geworden oder in einer anderen aufgegangen.',
+  'problem.story-not-saved': 'Diese Geschichte ist nicht gemerkt. Merke sie zuerst, dann kann sie Etiketten haben.',
   'problem.article-unknown': 'Dieser Artikel ist nicht hier. Vielleicht ist er alt geworden.',
   'problem.topic-unknown': 'Kein Artikel handelte von diesem Thema.',
   'problem.entity-unknown': 'Von einem dieser Namen handelte noch kein Artikel.',

@@ -46,6 +46,7 @@ export const enAccount = {
   'problem.broke': 'Something went wrong.',
   'problem.failed': 'That did not work.',
   'problem.story-unknown': 'This story is not here. It may have grown old, or merged into another.',
+  'problem.story-not-saved': 'This story is not saved. Save it first, then it can have labels.',
   'problem.article-unknown': 'This article is not here. It may have grown old.',
   'problem.topic-unknown': 'No article has been about this topic.',
   'problem.entity-unknown': 'No article has been about one of these names.',

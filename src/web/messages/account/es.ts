@@ -50,6 +50,7 @@ export const esAccount: Pick<Messages, keyof typeof enAccount> = {
   'problem.broke': 'Algo salió mal.',
   'problem.failed': 'No funcionó.',
   'problem.story-unknown': 'Esta historia no está aquí. Puede haber envejecido o haberse unido a otra.',
+  'problem.story-not-saved': 'Esta historia no está guardada. Guárdala primero y podrá llevar etiquetas.',
   'problem.article-unknown': 'Este artículo no está aquí. Puede haber envejecido.',
   'problem.topic-unknown': 'Ningún artículo ha tratado este tema.',
   'problem.entity-unknown': 'Ningún artículo ha tratado uno de estos nombres.',

@@ -50,6 +50,8 @@ export const frAccount: Pick<Messages, keyof typeof enAccount> = {
   'problem.broke': 'Quelque chose a mal tourné.',
   'problem.failed': 'Cela n’a pas marché.',
   'problem.story-unknown': 'Cette histoire n’est pas ici. Elle a pu vieillir, ou se fondre dans une autre.',
+  'problem.story-not-saved':
+    'Cette histoire n’est pas gardée. Il faut la garder d’abord pour lui donner des étiquettes.',
   'problem.article-unknown': 'Cet article n’est pas ici. Il a pu vieillir.',
   'problem.topic-unknown': 'Aucun article n’a porté sur ce sujet.',
   'problem.entity-unknown': 'Aucun article n’a porté sur l’un de ces noms.',

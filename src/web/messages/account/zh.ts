@@ -48,6 +48,7 @@ export const zhAccount: Pick<Messages, keyof typeof enAccount> = {
   'problem.broke': '出错了。',
   'problem.failed': '没有成功。',
   'problem.story-unknown': '这个事件不在这里。可能已经过期，或并入了另一个。',
+  'problem.story-not-saved': '这个事件没有收藏。先收藏它，才能加标签。',
   'problem.article-unknown': '这篇文章不在这里。可能已经过期。',
   'problem.topic-unknown': '没有文章谈到这个话题。',
   'problem.entity-unknown': '没有文章谈到其中一个名称。',
