@@ -6,7 +6,7 @@ import {
   noteLease,
   subscriptionByToken,
 } from '../platform/storage/hub-subscriptions.ts'
-import { loadSource, makeDue } from '../platform/storage/sources.ts'
+import { loadSource, makeOneDue } from '../platform/storage/sources.ts'
 import { readFeedInThread } from './read-feed.ts'
 import { retryAtMs } from './renew-subscriptions.ts'
 import { takeIn } from './take-in.ts'
@@ -77,7 +77,7 @@ export async function receiveFromHub(
   const sent = { bytes, url: source.feedUrl, ...(contentType === undefined ? {} : { contentType }) }
   const read = await readFeedInThread(work, sent, source)
   // A hub that only rings, or sends what cannot be read: then the feed itself is asked.
-  if ('problem' in read || read.entries.length === 0) await makeDue(work.db, source.id)
+  if ('problem' in read || read.entries.length === 0) await makeOneDue(work.db, source.id)
   else await takeIn(work, { sourceId: source.id, entries: read.entries })
   return 'taken'
 }

@@ -8,6 +8,7 @@ import {
   saveUnchanged,
   type UnchangedRecord,
 } from '../platform/storage/sources.ts'
+import { isRefusedValue } from '../platform/storage/storable.ts'
 import { heldEntries } from '../platform/storage/withdrawals.ts'
 import { batchUp } from './batch-up.ts'
 import { type Failed, movedFields, type NotModified, planFetch, type Received } from './plan-fetch.ts'
@@ -32,7 +33,9 @@ export async function refreshSources(
   { sourceIds, atMs }: { readonly sourceIds: readonly SourceId[]; readonly atMs: number },
 ): Promise<void> {
   const all = await loadSources(work.db, sourceIds)
-  const sources = all.filter(({ lastFetchAtMs }) => !((lastFetchAtMs ?? 0) > atMs))
+  const nowMs = work.now()
+  // A time that is yet to come was told by a clock that has been set since.
+  const sources = all.filter(({ lastFetchAtMs = 0 }) => lastFetchAtMs <= atMs || lastFetchAtMs > nowMs)
   // Sources that are gone, and those that have answered since, are not on their way.
   const asked = new Set(sources.map(({ id }) => id))
   for (const id of sourceIds) if (!asked.has(id)) work.refreshing.delete(id)
@@ -131,7 +134,11 @@ async function receive(
   const read = await readFeedInThread(work, outcome, source)
   if ('problem' in read) return await fail(work, source, { kind: 'failed', problem: read.problem })
   const end = await work.saveFeed({ source, outcome, read, unconditional })
-  if ('error' in end) throw end.error
+  if ('error' in end) {
+    if (!isRefusedValue(end.error)) throw end.error
+    const message = `What ${source.feedUrl} sent cannot be kept: ${end.error.message}.`
+    return await fail(work, source, { kind: 'failed', problem: { code: 'not-kept', message } })
+  }
   if (read.withdrawn.length > 0) await withdrawEntries(work, await heldEntries(work.db, read.withdrawn))
 }
 

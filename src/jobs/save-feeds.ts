@@ -66,7 +66,7 @@ async function saveTogether(work: SavingWork, feeds: readonly FetchedFeed[]): Pr
     const ends: SaveEnd[] = []
     for (const [n, feed] of feeds.entries()) {
       const saved = all[n] ?? nothing
-      await saveFetch(tx, feed.source.id, recordOf(work, feed, saved.added.length))
+      await saveFetch(tx, feed.source.id, recordOf(work, feed))
       ends.push({ saved, asksHub: await followHubOf(tx, work, feed) })
     }
     return ends
@@ -81,7 +81,7 @@ async function followHubOf(tx: Database, work: SavingWork, { source, outcome, re
   })
 }
 
-function recordOf(work: SavingWork, fetched: FetchedFeed, entriesAdded: number): FetchRecord {
+function recordOf(work: SavingWork, fetched: FetchedFeed): FetchRecord {
   const { source, outcome, read, unconditional } = fetched
   const { feed, entryTimesMs } = read
   return {
@@ -97,6 +97,5 @@ function recordOf(work: SavingWork, fetched: FetchedFeed, entriesAdded: number):
     ...(feed.language === undefined ? {} : { language: feed.language }),
     bytesReceived: outcome.bytesReceived,
     lastBytes: outcome.bytesReceived,
-    entriesAdded,
   }
 }

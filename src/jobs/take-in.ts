@@ -3,6 +3,7 @@ import type { SourceId } from '../domain/ids.ts'
 import type { Database } from '../platform/storage/database.ts'
 import { type Arrival, type SavedEntries, saveEntries } from '../platform/storage/entries.ts'
 import { publish } from '../platform/storage/outbox.ts'
+import { countArrived, holdSources } from '../platform/storage/source-arrivals.ts'
 import { importIsOn } from './import-is-on.ts'
 import type { Work } from './work.ts'
 
@@ -25,12 +26,22 @@ export async function saveAllAndTell(
   arrivals: readonly Arrival[],
   nowMs: number,
 ): Promise<SavedEntries[]> {
-  const saved = await saveEntries(tx, { arrivals, nowMs })
+  const there = await holdSources(
+    tx,
+    arrivals.map(({ sourceId }) => sourceId),
+  )
+  // What is on its way when its source is removed comes to nobody.
+  const wanted = arrivals.map(({ sourceId, entries }) => ({ sourceId, entries: there.has(sourceId) ? entries : [] }))
+  const saved = await saveEntries(tx, { arrivals: wanted, nowMs })
   const events = arrivals.flatMap(({ sourceId }, n): BusEvent[] => {
     const { added = [], changed = [] } = saved[n] ?? {}
     const event = { kind: 'entries-saved', sourceId, added: added.length, changed: changed.length } as const
     return event.added + event.changed === 0 ? [] : [event]
   })
+  await countArrived(
+    tx,
+    arrivals.map(({ sourceId }, n) => ({ sourceId, added: saved[n]?.added.length ?? 0 })),
+  )
   await publish(tx, ...events)
   return saved
 }

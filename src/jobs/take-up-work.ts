@@ -1,4 +1,5 @@
 import { countWaiting } from '../platform/storage/job-counts.ts'
+import { bringForward } from '../platform/storage/sources.ts'
 import { storiesAreSettled } from '../platform/storage/stories.ts'
 import { sourcesWithWantedPages } from '../platform/storage/wanted-pages.ts'
 import type { JobRequest, Work } from './work.ts'
@@ -8,6 +9,7 @@ import type { JobRequest, Work } from './work.ts'
  * delay is over. What is asked for already is not asked for twice.
  */
 export async function takeUpWork(work: Pick<Work, 'db' | 'ask'>): Promise<void> {
+  await bringForward(work.db)
   const waiting = await countWaiting(work.db)
   const requests: JobRequest[] = []
   if (waiting.understanding > 0) requests.push({ job: 'understand-entry' })

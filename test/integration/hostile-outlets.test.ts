@@ -6,7 +6,7 @@ import { openJobs, runWorker } from '../../src/jobs/run-worker.ts'
 import { startScheduler } from '../../src/jobs/schedule-sources.ts'
 import type { Work } from '../../src/jobs/work.ts'
 import type { HttpClientOptions } from '../../src/platform/net/http-client.ts'
-import { listSources, makeDue, type SourceHealth } from '../../src/platform/storage/sources.ts'
+import { listSources, makeOneDue, type SourceHealth } from '../../src/platform/storage/sources.ts'
 import { type Outlets, openOutlets } from '../harness/outlets.ts'
 import { until } from '../harness/until.ts'
 import { openWork, type TestWork } from '../harness/work.ts'
@@ -45,7 +45,7 @@ async function stayOnSchedule(held: TestWork, { good, hostile }: Both): Promise<
       for (const outlets of good) {
         outlets.advance(1)
         const { id } = await sourceAt(held.work, outlets.feedUrl(0))
-        await makeDue(held.work.db, id)
+        await makeOneDue(held.work.db, id)
       }
       await until('the good outlets’ entries', async () => {
         const read = await Promise.all(
@@ -74,7 +74,7 @@ async function stayOnSchedule(held: TestWork, { good, hostile }: Both): Promise<
 async function endByThemselves({ work, ...held }: TestWork, { good, hostile }: Both): Promise<void> {
   const stop = await start({ work, ...held }, { connectMs: 2_000, firstByteMs: 2_000, wholeMs: 4_000 })
   try {
-    for (const { url, hangs } of hostile) if (hangs) await makeDue(work.db, (await sourceAt(work, url)).id)
+    for (const { url, hangs } of hostile) if (hangs) await makeOneDue(work.db, (await sourceAt(work, url)).id)
     await until('every outlet’s end', async () => {
       const sources = await listSources(work.db)
       return sources.every(({ lastFetchAt }) => lastFetchAt !== undefined) || undefined

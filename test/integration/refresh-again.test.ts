@@ -7,7 +7,7 @@ import { refreshSources } from '../../src/jobs/refresh-source.ts'
 import { openJobs, runWorker } from '../../src/jobs/run-worker.ts'
 import { startScheduler } from '../../src/jobs/schedule-sources.ts'
 import type { Work } from '../../src/jobs/work.ts'
-import { addSources, listSources, makeDue, removeSource } from '../../src/platform/storage/sources.ts'
+import { addSources, listSources, makeDue, makeOneDue, removeSource } from '../../src/platform/storage/sources.ts'
 import { openOutlets } from '../harness/outlets.ts'
 import { until } from '../harness/until.ts'
 import { openWork } from '../harness/work.ts'
@@ -34,11 +34,11 @@ test('one fetch of a source at a time, and none is lost', async () => {
   try {
     await until('the first request', () => waiting.length === 1)
     for (let times = 0; times < 3; times += 1) {
-      await makeDue(held.work.db, id)
+      await makeOneDue(held.work.db, id)
       await until('somebody who saw it', async () => !(await isDue()))
       expect(await jobsOnIt()).toBe(1)
     }
-    await makeDue(held.work.db, id)
+    await makeOneDue(held.work.db, id)
     waiting.shift()?.writeHead(200, { 'content-type': 'application/rss+xml' }).end(feed)
     await until('the first fetch saved', async () => (await listSources(held.work.db, id))[0]?.lastSuccessAt)
     // Wished for while the first was under way: its end does not undo that.

@@ -28,7 +28,7 @@ export async function wantSubscription(
   const [token, secret] = [randomBytes(24).toString('base64url'), randomBytes(32).toString('base64url')]
   const { numAffectedRows } = await sql`
     insert into hub_subscriptions (source_id, hub_url, topic_url, token, secret)
-    values (${wanted.sourceId}, ${wanted.hubUrl}, ${wanted.topicUrl}, ${token}, ${secret})
+    select id, ${wanted.hubUrl}, ${wanted.topicUrl}, ${token}, ${secret} from sources where id = ${wanted.sourceId}
     on conflict (source_id) do update set hub_url = excluded.hub_url, topic_url = excluded.topic_url,
       token = excluded.token, secret = excluded.secret, asked_at = null, lease_until = null, next_at = now(), failures = 0,
       problem = null

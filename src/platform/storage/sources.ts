@@ -41,11 +41,11 @@ export type SourceState = {
 /** Whether pages are read: where the feed gives too little, always, or never. */
 export type FullText = 'auto' | 'always' | 'never'
 
-/** Adds those not known yet; known ones keep all they have. Returns the ids added now. */
+/** Adds those not known yet; known ones keep all they have, one that was here before has its entries. Returns the ids added now. */
 export async function addSources(db: Database, sources: readonly NewSource[]): Promise<SourceId[]> {
   const { rows } = await sql<{ id: SourceId }>`
-    insert into sources (id, kind, feed_url, title, site_url, folders)
-    select id, kind, feed_url, title, site_url, folders
+    insert into sources (id, kind, feed_url, title, site_url, folders, entries_seen)
+    select id, kind, feed_url, title, site_url, folders, (select count(*) from entries where source_id = r.id)
     from jsonb_to_recordset(${storableJson(
       sources.map((s) => ({
         id: s.id,
@@ -145,12 +145,38 @@ export async function putOff(db: Database, ids: readonly SourceId[], delayMs: nu
     where id = any(${ids}::uuid[])`.execute(db)
 }
 
-/** Makes sources due now: one, or all that are not stopped. Returns how many. */
-export async function makeDue(db: Database, id?: SourceId): Promise<number> {
-  let query = db.updateTable('sources').set({ next_due_at: sql`now()` }).where('kind', '=', 'feed')
-  query = id === undefined ? query.where('stopped_at', 'is', null) : query.where('id', '=', id)
-  const result = await query.executeTakeFirst()
-  return Number(result.numUpdatedRows)
+/** A wish of a server to be left alone lasts a week at most, and a little more by chance. */
+const daysOffMax = 8
+
+/** Who is due later than any plan makes it was planned by a clock that has been set since. */
+export async function bringForward(db: Database): Promise<void> {
+  const [never, pagesNever] = [`${daysOffMax} days`, '2 days']
+  await sql`update sources set next_due_at = now()
+    where kind = 'feed' and stopped_at is null and next_due_at > now() + ${never}::interval`.execute(db)
+  await sql`update pages_wanted set due_at = now() where due_at > now() + ${pagesNever}::interval`.execute(db)
+}
+
+/** Makes a source due now. One that had stopped is asked again, and stops again where it answers as before. */
+export async function makeOneDue(db: Database, id: SourceId): Promise<number> {
+  const { numUpdatedRows } = await db
+    .updateTable('sources')
+    .set({ next_due_at: sql`now()`, stopped_at: null })
+    .where('kind', '=', 'feed')
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return Number(numUpdatedRows)
+}
+
+/** Makes all due now that are not stopped, and that were not asked since the given time. Returns how many. */
+export async function makeDue(db: Database, notSinceMs = Number.POSITIVE_INFINITY): Promise<number> {
+  const since = Number.isFinite(notSinceMs) ? new Date(notSinceMs) : null
+  const { numAffectedRows } = await sql`
+    with wanted as (
+      select id from sources where kind = 'feed' and stopped_at is null and (${since}::timestamptz is null
+        or last_fetch_at is null or last_fetch_at <= ${since}::timestamptz or last_fetch_at > now() + interval '1 minute')
+      order by id for no key update)
+    update sources set next_due_at = now() from wanted where sources.id = wanted.id`.execute(db)
+  return Number(numAffectedRows ?? 0n)
 }
 
 /** What one fetch changed. Undefined fields stay as they are; null ones are cleared. */
@@ -172,7 +198,6 @@ export type FetchRecord = {
   readonly bytesReceived?: number
   readonly bytesSaved?: number
   readonly lastBytes?: number
-  readonly entriesAdded?: number
   readonly feedUrl?: string
   readonly moved?: { readonly to: string | null; readonly count: number }
 }
@@ -205,7 +230,7 @@ export async function saveFetch(db: Database, id: SourceId, fetch: FetchRecord):
       problem: fetch.problem === null ? null : storableJson(fetch.problem),
       failures: failed ? eb('failures', '+', 1) : 0,
       ...(failed ? {} : { last_success_at: at }),
-      ...(fetch.stopped === true ? { stopped_at: at } : {}),
+      ...(fetch.stopped === true ? { stopped_at: at } : failed ? {} : { stopped_at: null }),
       ...(fetch.etag === undefined ? {} : { etag: fetch.etag }),
       ...(fetch.lastModified === undefined ? {} : { last_modified: fetch.lastModified }),
       ...(fetch.unconditional === true ? { unconditional_at: at } : {}),
@@ -219,7 +244,6 @@ export async function saveFetch(db: Database, id: SourceId, fetch: FetchRecord):
       ...(fetch.moved === undefined ? {} : { moved_to: fetch.moved.to, moved_count: fetch.moved.count }),
       bytes_received: sql`bytes_received + ${fetch.bytesReceived ?? 0}`,
       bytes_saved: sql`bytes_saved + ${fetch.bytesSaved ?? 0}`,
-      entries_seen: sql`entries_seen + ${fetch.entriesAdded ?? 0}`,
     }))
     .where('id', '=', id)
     .execute()
@@ -250,12 +274,13 @@ export async function saveUnchanged(db: Database, fetches: readonly UnchangedRec
     }),
   )
   await sql`
+    with held as (select id from sources where id = any(${rows.map(({ id }) => id)}::uuid[]) order by id for no key update)
     update sources set last_fetch_at = at, last_success_at = at, next_due_at = ${nextDue(sql`due_before`, sql`due`)}, interval_minutes = minutes,
-      interval_why = why, problem = null, failures = 0, bytes_saved = bytes_saved + saved,
+      interval_why = why, problem = null, failures = 0, stopped_at = null, bytes_saved = bytes_saved + saved,
       moved_to = r.moved_to, moved_count = r.moved_count
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id uuid, at timestamptz,
       due_before timestamptz, due timestamptz, minutes real,
-      why text, saved bigint, moved_to text, moved_count int)
+      why text, saved bigint, moved_to text, moved_count int) join held using (id)
     where sources.id = r.id`.execute(db)
 }
 
@@ -390,10 +415,13 @@ export async function countPending(db: Database): Promise<number> {
   return rows[0]?.count ?? 0
 }
 
-/** When this source, or any, was last asked. */
+/** When this source, or any, was asked last; of all of them, the one for whom that is longest ago. */
 export async function lastRefreshAt(db: Database, id?: SourceId): Promise<Date | undefined> {
-  let query = db.selectFrom('sources').select((eb) => eb.fn.max('last_fetch_at').as('at'))
-  if (id !== undefined) query = query.where('id', '=', id)
+  let query = db
+    .selectFrom('sources')
+    .select((eb) => eb.fn.min('last_fetch_at').as('at'))
+    .where('kind', '=', 'feed')
+  query = id === undefined ? query.where('stopped_at', 'is', null) : query.where('id', '=', id)
   const row = await query.executeTakeFirst()
   return row?.at ?? undefined
 }

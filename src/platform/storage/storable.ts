@@ -31,3 +31,9 @@ const [timeMsMin, timeMsMax] = [Date.parse('0001-01-01T00:00:00Z'), Date.parse('
 export function storableTime(ms: number): string {
   return new Date(Math.min(Math.max(ms, timeMsMin), timeMsMax)).toISOString()
 }
+
+/** Whether the database refuses what it was given, and will whenever it is given the same: not that it is busy, full or away. */
+export function isRefusedValue(error: unknown): error is Error {
+  // Of PostgreSQL's classes of errors: data exceptions, integrity constraints, limits of the program.
+  return error instanceof Error && 'code' in error && /^(?:22|23|54)/.test(String(error.code))
+}

@@ -1,6 +1,7 @@
 /** Doors to sources: list, add, remove, refresh, the catalogue, the first run. */
 import { isUuid } from '../../domain/derive-id.ts'
 import type { SourceId } from '../../domain/ids.ts'
+import type { Problem } from '../../domain/problem.ts'
 import { type Added, addByUrl, addOpml } from '../../jobs/add-sources.ts'
 import { exportOpml } from '../../jobs/export-opml.ts'
 import type { Work } from '../../jobs/work.ts'
@@ -14,6 +15,7 @@ import {
   lastRefreshAt,
   listSources,
   makeDue,
+  makeOneDue,
   removeSource,
   type SettingsChange,
   type SourceHealth,
@@ -75,13 +77,12 @@ export function sourceDoors(
     },
     sourcesOpml: async () => await exportOpml(db),
     refresh: async (id) => {
-      if (id !== undefined && (await oneSource(work, id)) === undefined) return undefined
-      const last = await lastRefreshAt(db, id)
-      if (last !== undefined && work.now() - last.getTime() < refreshCooldownMs) {
-        const waitSeconds = Math.ceil((refreshCooldownMs - (work.now() - last.getTime())) / 1000)
-        return { refused: { code: 'refresh-too-soon', message: `Asked just now; again in ${waitSeconds} seconds.` } }
+      if (id !== undefined) {
+        if ((await oneSource(work, id)) === undefined) return undefined
+        return (await tooSoon(work, id)) ?? { queued: await makeOneDue(db, id) }
       }
-      return { queued: await makeDue(db, id) }
+      const queued = await makeDue(db, work.now() - refreshCooldownMs)
+      return queued > 0 ? { queued } : ((await tooSoon(work)) ?? { queued })
     },
     catalogue: async (query) => {
       const found = searchCatalogue(catalogue, query)
@@ -95,6 +96,16 @@ export function sourceDoors(
     offered: () => ({ subjects: subjects.map(unfollowed), places: places.map(unfollowed) }),
     setup: async () => await setupOf(work, { subjects, places }),
   }
+}
+
+/** The refusal where the source, or each of them, was asked within the last minute. */
+async function tooSoon({ db, now }: Work, id?: SourceId): Promise<{ readonly refused: Problem } | undefined> {
+  const last = await lastRefreshAt(db, id)
+  const agoMs = last === undefined ? refreshCooldownMs : now() - last.getTime()
+  // A last time that is yet to come was told by a clock that has been set since.
+  if (agoMs >= refreshCooldownMs || agoMs < 0) return undefined
+  const waitSeconds = Math.ceil((refreshCooldownMs - agoMs) / 1000)
+  return { refused: { code: 'refresh-too-soon', message: `Asked just now; again in ${waitSeconds} seconds.` } }
 }
 
 async function setupOf(
