@@ -5,6 +5,7 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { decodeXML } from 'entities'
+import { outletNames } from './outlet-name.mjs'
 
 const folder = process.argv[2] ?? new URL('../../shared/data/opml', import.meta.url).pathname
 const target = new URL('../lexicons/catalogue.json', import.meta.url)
@@ -25,18 +26,22 @@ for (const [kind, place] of [
   }
 }
 if (byUrl.size === 0) throw new Error(`${folder} holds no list of feeds`)
-const lines = [...byUrl.values()].map((entry) => JSON.stringify(entry))
+const feeds = [...byUrl.values()]
+const names = outletNames(feeds)
+const lines = feeds.map(({ url, country, subject }, n) =>
+  JSON.stringify({ url, name: names[n].slice(0, nameCharactersMax).trim(), country, subject }),
+)
 await writeFile(target, `[\n${lines.join(',\n')}\n]\n`)
 console.log(`${byUrl.size} feeds`)
 
 function feedsIn(opml) {
   return [...opml.matchAll(/<outline\s[^>]*>/g)].flatMap(([outline]) => {
     const url = attribute(outline, 'xmlUrl')
-    const name = attribute(outline, 'title') || attribute(outline, 'text')
-    if (!URL.canParse(url) || !/^https?:/.test(url) || name === '') return []
+    const title = attribute(outline, 'title') || attribute(outline, 'text')
+    if (!URL.canParse(url) || !/^https?:/.test(url) || title === '') return []
     const address = new URL(url)
     address.hash = ''
-    return [{ url: address.href, name: name.slice(0, nameCharactersMax) }]
+    return [{ url: address.href, title }]
   })
 }
 

@@ -32,7 +32,7 @@ export function DialsForm({ values, back }: { readonly values: DialsView; readon
         <input type="checkbox" name="chronological" checked={values.chronological} />
         <span>{say('dials.chronological')}</span>
       </label>
-      <button type="submit" class="pill ghost small">
+      <button type="submit" class="pill ghost">
         {say('action.apply')}
       </button>
       {/* Filled by the script while a dial is turned. */}

@@ -19,6 +19,8 @@ type Options = {
   readonly title: string
   readonly words: Words
   readonly files: DocumentFiles
+  /** Whose page it is, empty where one signs in; nobody's where it is anybody's. */
+  readonly reader?: string | undefined
   /** Reload after so many seconds where no script does it better: a page that is still being filled. */
   readonly reloadSeconds?: number
 }
@@ -32,6 +34,7 @@ function Document({
   title,
   words,
   files,
+  reader,
   reloadSeconds,
   children,
 }: Options & { readonly children: ComponentChildren }) {
@@ -50,6 +53,7 @@ function Document({
         <meta name="theme-color" content="#151513" media="(prefers-color-scheme: dark)" />
         <meta name="made" content={new Date(words.nowMs).toISOString()} />
         <meta name="words" content={clientWords(words)} />
+        {reader === undefined ? null : <meta name="reader" content={reader} />}
         <link rel="icon" href="/assets/icon.svg" type="image/svg+xml" />
         <link rel="apple-touch-icon" href="/assets/icon-180.png" />
         <link rel="manifest" href="/assets/salient.webmanifest" />

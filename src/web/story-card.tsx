@@ -79,7 +79,7 @@ export function Kicker({ card }: { readonly card: Pick<Card, 'topic' | 'developi
         <a href={topicLink(card.topic.id)} dir="auto">
           {card.topic.label}
         </a>
-      )}
+      )}{' '}
       {card.developing ? <span class="live">{say('card.developing')}</span> : null}
     </p>
   )

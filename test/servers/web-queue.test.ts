@@ -124,3 +124,29 @@ test('a page that stayed open sends nothing as the reader who has signed in sinc
   await eventually(() => told.includes('Noor more fever'))
   expect(told.filter((one) => one.endsWith('less terminal'))).toEqual([])
 })
+
+test('an old page that is shown again sends nothing as the reader who reads now', async () => {
+  await signIn(page, 'Mira')
+  const mira = await (await page.request.get(serving.url)).text()
+  // The server's clock stands still.
+  const old = mira.replace(/(name="made" content=)"[^"]+"/, '$1"2000-01-01T00:00:00.000Z"')
+  await context.setOffline(true)
+  await act(page, 'less', 'terminal').click()
+  await page.getByText('No network: kept').waitFor()
+  await endSession()
+  // Gone from there before the network is back.
+  await page.goto('about:blank')
+  await context.setOffline(false)
+  await page.goto(serving.url)
+  await signIn(page, 'Noor')
+  await context.route(`${serving.url}/`, (route) => route.fulfill({ body: old, contentType: 'text/html' }), {
+    times: 1,
+  })
+  await page.goto(serving.url)
+  await act(page, 'more', 'fever').click()
+  // Led on to the page of who reads here now.
+  await page.locator('[data-story="fever"] [data-act="more"][aria-pressed="false"]').waitFor()
+  await act(page, 'more', 'fever').click()
+  await eventually(() => told.includes('Noor more fever'))
+  expect(told.filter((one) => one.endsWith('less terminal'))).toEqual([])
+})

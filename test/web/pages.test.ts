@@ -138,6 +138,16 @@ test('a topic’s page says its name once, and what was left out says why, and i
 })
 
 describe('an article', () => {
+  test('stands at the edge where its lines begin, whichever way the page goes', async () => {
+    const headers = { 'accept-language': 'ar' }
+    const { document } = parseHTML(await (await fetch(`${serving.url}/article/strait-4`, { headers })).text())
+    expect(document.documentElement.getAttribute('dir')).toBe('rtl')
+    for (const part of ['h1', '.by', '.body'])
+      expect(document.querySelector(part)?.closest('[dir="ltr"]')).not.toBeNull()
+    for (const part of ['.by time', '.topbar', '.foot'])
+      expect(document.querySelector(part)?.closest('[dir="ltr"], [dir="rtl"]')?.getAttribute('dir')).toBe('rtl')
+  })
+
   test('has its picture with caption and credit apart, key points, a video with its length, and the way out', async () => {
     const { document } = await serving.page('/article/strait-4')
     expect(document.querySelector('.kicker')?.textContent).toBe('Arden–Veyra relations')
@@ -448,6 +458,9 @@ describe('language', () => {
 describe('a source', () => {
   test('has a page of its own, under its name', async () => {
     const { document } = await serving.page('/search?sourceId=src-velo')
+    expect(Number(document.querySelector('.listed h2 .faint')?.textContent)).toBe(
+      document.querySelectorAll('article.card').length,
+    )
     expect(document.querySelector('h1')?.textContent).toBe('Vélo du Matin')
     expect(document.querySelectorAll('article')).toHaveLength(1)
   })

@@ -40,7 +40,9 @@ test('says what is wrong with a name beside it, where the reader is led', async 
   expect(answer.status).toBe(400)
   const { document } = parseHTML(await answer.text())
   const alerts = [...document.querySelectorAll('[role="alert"]')]
-  expect(alerts.map((alert) => alert.textContent)).toEqual(['Write a name of up to 60 characters.'])
+  expect(alerts.map((alert) => alert.textContent)).toEqual([
+    'Write a name of up to 60 characters, in one line and without control characters.',
+  ])
   const field = alerts[0]?.parentElement?.querySelector('input[name="name"]')
   expect(field?.hasAttribute('autofocus')).toBe(true)
   await first.close()
@@ -71,10 +73,10 @@ test('countries stand in the words of the page, in its order, and are followed a
   const first = await serve({ readers: [], empty: true })
   const german = await fetch(`${first.url}/start`, { headers: { 'accept-language': 'de' } })
   const { document } = parseHTML(await german.text())
-  const names = [...document.querySelectorAll('.places .choice')].map((choice) => choice.textContent)
+  const names = [...document.querySelectorAll('.more-choices .choice')].map((choice) => choice.textContent)
   expect(names).toEqual(['Österreich', 'Sambia'])
   const again = await first.submit('/start', { name: 'Mira', narrow: '1', topic: 'entity:country:ZM' })
-  const kept = parseHTML(await again.text()).document.querySelector('.places')
+  const kept = parseHTML(await again.text()).document.querySelector('.more-choices')
   expect(kept?.hasAttribute('open')).toBe(true)
   expect(kept?.querySelector('[checked]')?.getAttribute('value')).toBe('entity:country:ZM')
   await first.close()

@@ -29,6 +29,14 @@ test.each([
   expect(searchCatalogue(catalogue, { ...query, limit: 2 }).sources.map((source) => source.name)).toEqual(names)
 })
 
+test('the catalogue that is shipped calls outlets by their names', () => {
+  const names = shipped.map(({ name }) => name)
+  expect(names).toEqual(
+    expect.arrayContaining(['Daily Telegraph', 'The Guardian: Italy', 'BBC News: World', 'pitchfork.com']),
+  )
+  expect(names.filter((name) => /\||^https?:|^[-–]/.test(name))).toEqual([])
+})
+
 test('the catalogue that is shipped names countries by the codes in use', () => {
   const codes = [...new Set((shipped as readonly { country?: string }[]).flatMap(({ country }) => country ?? []))]
   expect(codes).toEqual(expect.arrayContaining(['FR', 'GB', 'RU']))

@@ -113,6 +113,7 @@ export const searchPage: PageHandler = (c, context) =>
         <SearchPage
           input={input}
           found={found && proxiedCards(context.media, found)}
+          isFurther={c.req.query()['after'] !== undefined}
           sources={sources.map(({ id, name }) => ({ id, name }))}
         />
       ),

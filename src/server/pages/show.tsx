@@ -54,6 +54,7 @@ export async function showFor(
         title: `${shown.title} · Salient`,
         words: wordsOf(c, context),
         files: filesFor(shown.place, context),
+        reader: asker.reader.id,
         ...(shown.reloadSeconds === undefined ? {} : { reloadSeconds: shown.reloadSeconds }),
       },
     ),
@@ -61,15 +62,22 @@ export async function showFor(
 }
 
 /** What a page without a frame shows: nobody is known there yet, or nothing can be shown. */
-export type Alone = { readonly title: string; readonly main: VNode; readonly problem?: Problem | undefined }
+export type Alone = {
+  readonly title: string
+  readonly main: VNode
+  readonly problem?: Problem | undefined
+  /** Whose it is, where that is known; nobody's yet where one comes in: empty. */
+  readonly reader?: string
+}
 
 /** Answers a page that stands alone, with its problem's status where there is one. */
-export function showAlone(c: Context, context: ServerContext, { title, main, problem }: Alone): Response {
+export function showAlone(c: Context, context: ServerContext, { title, main, problem, reader }: Alone): Response {
   return c.html(
     renderDocument(<main id="main">{main}</main>, {
       title: title === '' ? 'Salient' : `${title} · Salient`,
       words: wordsOf(c, context),
       files: filesFor('elsewhere', context),
+      reader,
     }),
     problem === undefined ? 200 : statusOf(problem.code),
   )

@@ -96,7 +96,7 @@ function showSignIn(c: Context, context: ServerContext, { name, back, problem }:
       {...(problem === undefined ? {} : { problem: problemWords(words, problem) })}
     />
   )
-  return showAlone(c, context, { title: words.say('enter.signIn'), main, problem })
+  return showAlone(c, context, { title: words.say('enter.signIn'), main, problem, reader: '' })
 }
 
 type JoinShown = {
@@ -116,5 +116,5 @@ function showJoin(c: Context, context: ServerContext, { linkKey, reader, name = 
       {...(problem === undefined ? {} : { problem: problemWords(words, problem) })}
     />
   )
-  return showAlone(c, context, { title: words.say('enter.join'), main, problem })
+  return showAlone(c, context, { title: words.say('enter.join'), main, problem, reader: '' })
 }

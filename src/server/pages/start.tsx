@@ -80,7 +80,7 @@ async function showStart(c: Context, context: ServerContext, { problem, key, for
         : { problem: { words: problemWords(words, problem), isOfName: ofName.has(problem.code) } })}
     />
   )
-  return showAlone(c, context, { title: '', main, problem })
+  return showAlone(c, context, { title: '', main, problem, reader: 'nobody' in asker ? '' : asker.reader.id })
 }
 
 function givenIn(form: Form): StartGiven {

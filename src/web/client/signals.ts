@@ -5,7 +5,7 @@
 import { dropRequests, type KeptRequest, keepRequest, loadRequests } from './kept-requests.ts'
 import { type Method, type Outcome, post } from './post.ts'
 import { toast } from './toast.ts'
-import { findReader, isReaderStillIn, readerHere } from './whose.ts'
+import { isReaderStillIn, readerHere } from './whose.ts'
 import { say } from './words.ts'
 
 type Kind = 'seen' | 'dwelt' | 'finished' | 'shared' | 'more' | 'less' | 'saved' | 'hidden'
@@ -23,8 +23,6 @@ let sending: Promise<void> = Promise.resolve()
 const outcomes = new Map<string, Outcome>()
 /** The ids of all that this page has ever had to send. */
 const known = new Set<string>()
-/** Settled once it is known whose page this is, as far as that can be known now. */
-let finding: Promise<void> = Promise.resolve()
 
 /** Sent within two seconds, together with others. */
 export function tell(kind: Kind, storyId: string, seconds?: number): void {
@@ -53,8 +51,6 @@ export function sendWaiting(): Promise<void> {
 /** What earlier pages could not send, now and whenever the network is back. */
 export function startSending(): void {
   const sendKept = async () => {
-    finding = findReader()
-    await finding
     const kept = await loadOwn()
     waiting = [...kept, ...waiting].slice(-waitingMax)
     if (waiting.length === 0) return
@@ -64,7 +60,6 @@ export function startSending(): void {
   }
   addEventListener('online', () => void sendKept())
   if (navigator.onLine) void sendKept()
-  else finding = findReader()
   addEventListener('pagehide', () => void sendWaiting())
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'hidden') void sendWaiting()
@@ -73,11 +68,10 @@ export function startSending(): void {
 
 /** What earlier pages of this reader have left. What nobody known has left goes: it could be anybody's. */
 async function loadOwn(): Promise<readonly KeptRequest[]> {
-  const reader = readerHere()
-  if (reader === undefined) return []
+  if (readerHere === undefined) return []
   const found = (await loadRequests()).filter(({ id }) => !known.has(id))
   void dropRequests(found.filter((one) => one.reader === undefined))
-  const own = found.filter((one) => one.reader === reader)
+  const own = found.filter((one) => one.reader === readerHere)
   for (const { id } of own) known.add(id)
   return own
 }
@@ -97,9 +91,8 @@ function enqueue(id: string, path: string, body: object, method: Method = 'POST'
 }
 
 async function keep(one: KeptRequest, unreached = false): Promise<void> {
-  await finding
-  const reader = readerHere()
-  if (waiting.includes(one)) await keepRequest({ ...one, unreached, ...(reader === undefined ? {} : { reader }) })
+  if (!waiting.includes(one)) return
+  await keepRequest({ ...one, unreached, ...(readerHere === undefined ? {} : { reader: readerHere }) })
 }
 
 async function sendNow(id: string): Promise<Outcome> {

@@ -1,59 +1,45 @@
 /**
  * Whose page this is. Several people may sign in on one device; what one of them pressed is sent as nobody else's. The
- * server is asked once, and the answer kept until somebody comes to the pages where one signs in.
+ * server writes it in the page's head, empty where one signs in; the browser keeps who has come in last.
  */
 
 const key = 'reader'
+const sinceKey = 'reader-since'
 
-let reader = kept()
-let asking: Promise<void> | undefined
+const reader = meta('reader')
 
-/** Undefined where it is not known: nobody's page, or the server could not be asked yet. */
-export function readerHere(): string | undefined {
-  return reader
+/** Undefined on nobody's page. */
+export const readerHere: string | undefined = reader === '' ? undefined : reader
+
+// An old page that the browser shows again says nothing of who reads now.
+const made = meta('made') ?? ''
+if (reader !== undefined && made >= (kept(sinceKey) ?? '')) {
+  keep(key, reader)
+  keep(sinceKey, made)
 }
 
 /** No other reader has come in by another page since this one was opened. */
 export function isReaderStillIn(): boolean {
-  return reader === undefined || kept(reader) === reader
+  const last = kept(key)
+  return readerHere === undefined || last === null || last === readerHere
 }
 
-/** Asks the server where nobody has since the last sign-in. */
-export async function findReader(): Promise<void> {
-  if (document.querySelector('.start') !== null) {
-    keep('')
-    reader = undefined
-  } else if (reader === undefined && document.querySelector('.frame') !== null) {
-    asking ??= ask()
-    await asking
-    asking = undefined
-  }
+function meta(name: string): string | undefined {
+  return document.querySelector<HTMLMetaElement>(`meta[name="${name}"]`)?.content
 }
 
-async function ask(): Promise<void> {
+/** Null where the browser keeps nothing. */
+function kept(name: string): string | null {
   try {
-    const answer = await fetch('/api/v1/account')
-    if (!answer.ok) return
-    // Our own server answers as its contract says.
-    reader = ((await answer.json()) as { readonly reader: { readonly id: string } }).reader.id
-    keep(reader)
+    return localStorage.getItem(name)
   } catch {
-    // Without a network nobody else can have come in either: asked again when it is back.
+    return null
   }
 }
 
-/** `otherwise` where the browser keeps nothing. */
-function kept(otherwise?: string): string | undefined {
+function keep(name: string, value: string): void {
   try {
-    return localStorage.getItem(key) || undefined
-  } catch {
-    return otherwise
-  }
-}
-
-function keep(id: string): void {
-  try {
-    localStorage.setItem(key, id)
+    localStorage.setItem(name, value)
   } catch {
     // Then the queue is not kept beyond the page either.
   }

@@ -366,7 +366,7 @@ export const ar: Messages = {
     many: '{count} محاولة',
     other: '{count} محاولة',
   },
-  'you.cameFrom': 'من {headlines}',
+  'you.cameFrom': 'من',
   'you.since': 'منذ {time}',
   'you.history': 'سجل من قارئ آخر',
   'you.historyWords': 'عناصر محفوظة (JSON) أو قائمة مصادر (OPML)، للتعلّم',

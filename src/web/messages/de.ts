@@ -331,7 +331,7 @@ export const de: Messages = {
   'notice.names': 'Vermerkt: von nun an sind beide Namen einer.',
   'notice.search': 'Du folgst dieser Suche jetzt: was sie findet, kommt auf deine Seite.',
   'count.tries': { one: '{count} Versuch', other: '{count} Versuche' },
-  'you.cameFrom': 'Aus {headlines}',
+  'you.cameFrom': 'Aus',
   'you.since': 'seit {time}',
   'you.history': 'Verlauf aus einem anderen Leser',
   'you.historyWords': 'Gemerktes (JSON) oder eine Liste von Quellen (OPML), zum Lernen',

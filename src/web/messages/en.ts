@@ -338,7 +338,7 @@ export const en = {
   'notice.names': 'Noted: both names are one from now on.',
   'notice.search': 'You follow this search now: what it finds comes to your page.',
   'count.tries': { one: '{count} try', other: '{count} tries' },
-  'you.cameFrom': 'From {headlines}',
+  'you.cameFrom': 'From',
   'you.since': 'since {time}',
   'you.history': 'History from another reader',
   'you.historyWords': 'Saved items (JSON) or a list of sources (OPML), to learn from',

@@ -329,7 +329,7 @@ export const es: Messages = {
   'notice.names': 'Anotado: desde ahora ambos nombres son uno.',
   'notice.search': 'Ahora sigues esta búsqueda: lo que encuentre llega a tu página.',
   'count.tries': { one: '{count} intento', other: '{count} intentos' },
-  'you.cameFrom': 'De {headlines}',
+  'you.cameFrom': 'De',
   'you.since': 'desde el {time}',
   'you.history': 'Historial de otro lector',
   'you.historyWords': 'Artículos guardados (JSON) o una lista de fuentes (OPML), para aprender',

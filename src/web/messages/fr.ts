@@ -334,7 +334,7 @@ export const fr: Messages = {
   'notice.names': 'Noté : désormais les deux noms n’en font qu’un.',
   'notice.search': 'Vous suivez cette recherche : ce qu’elle trouve vient sur votre page.',
   'count.tries': { one: '{count} essai', other: '{count} essais' },
-  'you.cameFrom': 'De {headlines}',
+  'you.cameFrom': 'De',
   'you.since': 'depuis le {time}',
   'you.history': 'Historique d’un autre lecteur',
   'you.historyWords': 'Articles gardés (JSON) ou une liste de sources (OPML), pour apprendre',

@@ -317,7 +317,7 @@ export const zh: Messages = {
   'notice.names': '已记下：今后两个名称为同一个。',
   'notice.search': '你已关注此搜索：它找到的会来到你的首页。',
   'count.tries': '尝试 {count} 次',
-  'you.cameFrom': '来自{headlines}',
+  'you.cameFrom': '来自',
   'you.since': '自{time}',
   'you.history': '其他阅读器的历史',
   'you.historyWords': '收藏（JSON）或来源列表（OPML），用于学习',

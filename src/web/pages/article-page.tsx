@@ -1,6 +1,7 @@
 /** The reader view of one report: the publisher's text and media, and the way to the publisher. */
 import { highlightLimits } from '../../server/api/contract/highlights.ts'
 import type { ArticleView } from '../../server/api/contract.ts'
+import { directionOf } from '../direction.ts'
 import { Icon } from '../icon.tsx'
 import { articleLink, storyLink, topicLink } from '../links.ts'
 import { Picture } from '../picture.tsx'
@@ -20,42 +21,45 @@ type ShownArticle = {
 }
 
 export function ArticlePage({ article, lost }: ShownArticle) {
-  const { say } = useWords()
+  const { say, direction } = useWords()
   const back = articleLink(article.entryId)
   const language = known(article.language)
   return (
     <article class="read" data-story={article.storyId} data-reading>
       <div class="read-progress" aria-hidden="true" />
       <ReadBar article={article} />
-      <ArticleKicker article={article} />
-      <h1 lang={language} dir="auto">
-        {article.title}
-      </h1>
-      <Byline article={article} />
-      <Picture image={article.image} />
-      {article.keyPoints.length === 0 ? null : (
-        <section class="points box" aria-label={say('story.keyPoints')}>
-          <ul lang={language}>
-            {article.keyPoints.map((point) => (
-              <li key={point} dir="auto">
-                {point}
-              </li>
-            ))}
-          </ul>
-        </section>
-      )}
-      <Barrier article={article} />
-      {article.html === '' ? null : (
-        // Sanitised when it was stored; the policy forbids scripts and foreign files besides.
-        <div
-          class="body"
-          lang={language}
-          dir="auto"
-          data-entry={article.entryId}
-          data-quote-max={highlightLimits.quoteLength}
-          dangerouslySetInnerHTML={{ __html: article.html }}
-        />
-      )}
+      {/* From its topic to its end it stands at the edge where its own lines begin. */}
+      <div dir={directionOf(language, article.title)}>
+        <ArticleKicker article={article} />
+        <h1 lang={language} dir="auto">
+          {article.title}
+        </h1>
+        <Byline article={article} />
+        <Picture image={article.image} />
+        {article.keyPoints.length === 0 ? null : (
+          <section class="points box" aria-label={say('story.keyPoints')}>
+            <ul lang={language}>
+              {article.keyPoints.map((point) => (
+                <li key={point} dir="auto">
+                  {point}
+                </li>
+              ))}
+            </ul>
+          </section>
+        )}
+        <Barrier article={article} direction={direction} />
+        {article.html === '' ? null : (
+          // Sanitised when it was stored; the policy forbids scripts and foreign files besides.
+          <div
+            class="body"
+            lang={language}
+            dir="auto"
+            data-entry={article.entryId}
+            data-quote-max={highlightLimits.quoteLength}
+            dangerouslySetInnerHTML={{ __html: article.html }}
+          />
+        )}
+      </div>
       <LostHighlights article={article} lost={lost} />
       <Videos article={article} />
       <Foot article={article} />
@@ -133,7 +137,7 @@ function ArticleKicker({ article }: Props) {
 }
 
 function Byline({ article }: Props) {
-  const { say, moment } = useWords()
+  const { say, moment, direction } = useWords()
   return (
     <p class="by">
       {article.byline === undefined ? null : (
@@ -151,18 +155,29 @@ function Byline({ article }: Props) {
       {article.publishedAt === undefined ? null : (
         <>
           {' '}
-          <time dateTime={article.publishedAt}>{moment(article.publishedAt)}</time>
+          <time dateTime={article.publishedAt} dir={direction}>
+            {moment(article.publishedAt)}
+          </time>
         </>
       )}
-      {article.readingMinutes > 0 ? `\u00a0·\u00a0${say('count.minutes', { count: article.readingMinutes })}` : ''}
+      {article.readingMinutes > 0 ? (
+        <>
+          {'\u00a0·\u00a0'}
+          <bdi dir={direction}>{say('count.minutes', { count: article.readingMinutes })}</bdi>
+        </>
+      ) : null}
     </p>
   )
 }
 
-function Barrier({ article }: Props) {
+function Barrier({ article, direction }: Props & { readonly direction: 'ltr' | 'rtl' }) {
   const { say } = useWords()
   if (article.barrier === undefined && article.html !== '') return null
-  return <p class="barrier">{say(`article.${article.barrier ?? 'headlineOnly'}`, { source: article.source.name })}</p>
+  return (
+    <p class="barrier" dir={direction}>
+      {say(`article.${article.barrier ?? 'headlineOnly'}`, { source: article.source.name })}
+    </p>
+  )
 }
 
 /** What the publisher's edits left no place for. */

@@ -146,11 +146,11 @@ function DiskAndModels({ installation: { disk, models } }: Pick<Props, 'installa
       <p class="quiet">{say('operator.database', { size: bytes(disk.databaseBytes) })}</p>
       <Bars bars={disk.tables.map((table) => ({ name: table.name, value: table.bytes, words: bytes(table.bytes) }))} />
       <h2>{say('operator.models')}</h2>
-      <p>
+      <p class="quiet">
         {say('operator.embedding')} <b dir="ltr">{models.embedding}</b>
       </p>
       <p class="quiet">
-        {models.ranking === undefined
+        {models.ranking === undefined || models.ranking.signals === 0
           ? say('operator.notLearned')
           : say('operator.learned', {
               number: number(models.ranking.signals),

@@ -30,10 +30,12 @@ type Props = {
   readonly input: SearchInput
   /** Nothing was asked yet: undefined. */
   readonly found: SearchView | undefined
+  /** What was found first stands on a page before. */
+  readonly isFurther: boolean
   readonly sources: readonly SourceRef[]
 }
 
-export function SearchPage({ input, found, sources }: Props) {
+export function SearchPage({ input, found, isFurther, sources }: Props) {
   return (
     <>
       <NameBar />
@@ -45,13 +47,13 @@ export function SearchPage({ input, found, sources }: Props) {
       <search>
         <SearchForm input={input} sources={sources} topics={found?.topics ?? []} />
       </search>
-      {found === undefined ? <Idle /> : <Found found={found} input={input} />}
+      {found === undefined ? <Idle /> : <Found found={found} input={input} isFurther={isFurther} />}
     </>
   )
 }
 
 /** A search for nothing but a source is that source's page. */
-function Heading({ input, found, sources }: Props) {
+function Heading({ input, found, sources }: Omit<Props, 'isFurther'>) {
   const { say } = useWords()
   const named = [...sources, ...(found?.stories ?? []).flatMap((card) => card.sources)]
   const source = input.text === '' ? named.find(({ id }) => id === input.sourceId) : undefined
@@ -138,9 +140,12 @@ function Filter({ name, label, any, chosen, options }: FilterProps) {
   )
 }
 
-function Found({ found, input }: { readonly found: SearchView; readonly input: SearchInput }) {
-  const { say } = useWords()
+type FoundProps = Pick<Props, 'input' | 'isFurther'> & { readonly found: SearchView }
+
+function Found({ found, input, isFurther }: FoundProps) {
+  const { say, number } = useWords()
   const back = searchLink(input)
+  const count = found.stories.length
   return (
     <>
       {input.text === '' ? null : (
@@ -167,12 +172,25 @@ function Found({ found, input }: { readonly found: SearchView; readonly input: S
           ))}
         </p>
       )}
-      <div class="cards">
-        {found.stories.map((card) => (
-          <StoryCard key={card.id} card={card} back={back} look="row" />
-        ))}
-      </div>
-      {found.stories.length === 0 ? (
+      {count === 0 ? null : (
+        <section class="listed">
+          <h2>
+            {say('operator.stories')} {/* How many there are is only known where they are all here. */}
+            {isFurther ? null : (
+              <span class="faint">
+                {number(count)}
+                {found.next === undefined ? '' : '+'}
+              </span>
+            )}
+          </h2>
+          <div class="cards">
+            {found.stories.map((card) => (
+              <StoryCard key={card.id} card={card} back={back} look="row" heading="h3" />
+            ))}
+          </div>
+        </section>
+      )}
+      {count === 0 ? (
         <Blank
           title={input.text === '' ? say('search.nothing') : say('search.nothingFor', { text: input.text })}
           text={say('search.fewer')}

@@ -151,8 +151,17 @@ function Own({ given }: Pick<Props, 'given'>) {
   )
 }
 
+/** At once; the others on a press, so that the end of the form is not far. */
+const interestsAtOnce = 18
+
 function Interests({ setup, given }: Pick<Props, 'setup' | 'given'>) {
   const { say } = useWords()
+  const named = setup.interests.map(({ id, label, followed }) => ({
+    id,
+    name: label,
+    checked: given?.topicIds.includes(id) ?? followed,
+  }))
+  const further = named.slice(interestsAtOnce)
   return (
     <fieldset class="step">
       <legend>
@@ -161,19 +170,13 @@ function Interests({ setup, given }: Pick<Props, 'setup' | 'given'>) {
           {say('start.care')}
         </h2>
       </legend>
-      <div class="choices">
-        {setup.interests.map((topic) => (
-          <label key={topic.id} class="choice">
-            <input
-              type="checkbox"
-              name="topic"
-              value={topic.id}
-              checked={given?.topicIds.includes(topic.id) ?? topic.followed}
-            />
-            <span dir="auto">{topic.label}</span>
-          </label>
-        ))}
-      </div>
+      <TopicChoices topics={named.slice(0, interestsAtOnce)} />
+      {further.length === 0 ? null : (
+        <details class="more-choices" open={further.some(({ checked }) => checked)}>
+          <summary class="text-button">{say('frame.all', { number: named.length })}</summary>
+          <TopicChoices topics={further} />
+        </details>
+      )}
       {setup.places.length === 0 ? null : <Places places={setup.places} given={given} />}
     </fieldset>
   )
@@ -183,27 +186,38 @@ function Interests({ setup, given }: Pick<Props, 'setup' | 'given'>) {
 function Places({ places, given }: Pick<Props, 'given'> & Pick<SetupView, 'places'>) {
   const words = useWords()
   const { say, inOrder } = words
-  const named = places.map((place) => ({ ...place, name: topicName(place, words) }))
+  const named = places.map((place) => ({
+    id: place.id,
+    name: topicName(place, words),
+    checked: place.followed || given?.topicIds.includes(place.id) === true,
+    disabled: place.followed,
+  }))
   return (
-    <details class="places" open={places.some(({ id }) => given?.topicIds.includes(id))}>
+    <details class="more-choices" open={places.some(({ id }) => given?.topicIds.includes(id))}>
       <summary class="text-button">{say('start.places')}</summary>
-      <div class="choices">
-        {named
-          .toSorted((a, b) => inOrder(a.name, b.name))
-          .map(({ id, name, followed }) => (
-            <label key={id} class="choice">
-              <input
-                type="checkbox"
-                name="topic"
-                value={id}
-                disabled={followed}
-                checked={followed || given?.topicIds.includes(id)}
-              />
-              <span dir="auto">{name}</span>
-            </label>
-          ))}
-      </div>
+      <TopicChoices topics={named.toSorted((a, b) => inOrder(a.name, b.name))} />
     </details>
+  )
+}
+
+type TopicChoice = {
+  readonly id: string
+  readonly name: string
+  readonly checked: boolean
+  /** It is followed, and stays so. */
+  readonly disabled?: boolean
+}
+
+function TopicChoices({ topics }: { readonly topics: readonly TopicChoice[] }) {
+  return (
+    <div class="choices">
+      {topics.map(({ id, name, checked, disabled }) => (
+        <label key={id} class="choice">
+          <input type="checkbox" name="topic" value={id} disabled={disabled} checked={checked} />
+          <span dir="auto">{name}</span>
+        </label>
+      ))}
+    </div>
   )
 }
 

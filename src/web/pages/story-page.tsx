@@ -104,8 +104,8 @@ function KeyPoints({ story }: Props) {
       <h2>{say('story.keyPoints')}</h2>
       <ul>
         {story.keyPoints.map((point) => (
-          <li key={point.text} dir="auto">
-            {point.text}{' '}
+          <li key={point.text}>
+            <bdi>{point.text}</bdi>{' '}
             <cite>
               {listed(
                 point.sources.map((source) => source.name),
@@ -138,13 +138,20 @@ function Timeline({ story }: Props) {
                 {report.added}
               </p>
             )}
-            <p class="by-whom">
-              {report.source.name}
-              {report === first ? ` · ${say('story.first')}` : ''}
-              <InLanguage report={report} />
-              {report.echoes > 0 ? <span class="faint"> · {say('count.echoes', { count: report.echoes })}</span> : null}
-            </p>
-            {reports.length > 1 ? <NotSame story={story} report={report} /> : null}
+            <div class="report-foot">
+              <p class="by-whom">
+                {report.source.name}
+                {report === first ? ` · ${say('story.first')}` : ''}
+                <InLanguage report={report} />
+                {report.echoes > 0 ? (
+                  <>
+                    {' · '}
+                    <span class="faint">{say('count.echoes', { count: report.echoes })}</span>
+                  </>
+                ) : null}
+              </p>
+              {reports.length > 1 ? <NotSame story={story} report={report} /> : null}
+            </div>
           </li>
         ))}
       </ol>

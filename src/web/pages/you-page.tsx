@@ -114,7 +114,7 @@ function Interests({ profile }: Pick<Props, 'profile'>) {
         </details>
       )}
       <ActionForm action="learning" body={{ paused: !profile.learningPaused }} back={back} class="buttons">
-        <button type="submit" class="pill ghost small">
+        <button type="submit" class="pill ghost">
           {say(profile.learningPaused ? 'you.goOn' : 'you.pause')}
         </button>
       </ActionForm>
@@ -162,16 +162,17 @@ function InterestRow({ interest }: { readonly interest: InterestView }) {
 
 /** The latest stories that an interest came from. */
 function InterestOrigins({ interest }: { readonly interest: InterestView }) {
-  const { say, shortened, direction } = useWords()
-  const told = interest.from.filter((origin) => origin.headline !== undefined).slice(0, 2)
+  const { say } = useWords()
+  const told = [...new Set(interest.from.flatMap(({ headline }) => headline ?? []))].slice(0, 2)
   if (told.length === 0) return null
   return (
-    <p class="origins" dir="auto">
-      {say('you.cameFrom', {
-        headlines:
-          (direction === 'rtl' ? '\u200f' : '') +
-          told.map(({ headline = '' }) => `“${shortened(headline)}”`).join(' · '),
-      })}
+    <p class="origins">
+      <span>{say('you.cameFrom')}</span>
+      {told.map((headline) => (
+        <q key={headline} dir="auto">
+          {headline}
+        </q>
+      ))}
     </p>
   )
 }
@@ -336,9 +337,9 @@ function Erase() {
       <h2>{say('you.erase')}</h2>
       <p class="quiet">{say('you.eraseWords')}</p>
       <details class="sure">
-        <summary class="pill ghost small">{say('you.eraseLearned')}</summary>
+        <summary class="pill ghost">{say('you.eraseLearned')}</summary>
         <ActionForm action="erase-learned" back="/you">
-          <button type="submit" class="pill danger small">
+          <button type="submit" class="pill danger">
             {say('you.eraseSure')}
           </button>
         </ActionForm>

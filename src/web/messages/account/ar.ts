@@ -112,7 +112,7 @@ export const arAccount: Pick<Messages, keyof typeof enAccount> = {
   'problem.sign-in-wrong': 'الاسم وكلمة المرور لا يتوافقان.',
   'problem.sign-in-too-often': 'كثرت المحاولات. انتظر ربع ساعة.',
   'problem.password-unfit': 'كلمة المرور هذه أقصر أو أطول مما يُسمح به.',
-  'problem.name-unfit': 'اكتب اسمًا لا يزيد على 60 حرفًا.',
+  'problem.name-unfit': 'اكتب اسمًا لا يزيد على 60 حرفًا، في سطر واحد وبلا رموز تحكّم.',
   'problem.name-other': 'للمحو اكتب اسمك تمامًا كما هو في صفحتك.',
   'problem.reader-exists': 'هناك قارئ بهذا الاسم.',
   'problem.link-unknown': 'هذا الرابط غير معروف: استُعمل أو سُحب أو انتهت مدته.',

@@ -113,7 +113,7 @@ export const deAccount: Pick<Messages, keyof typeof enAccount> = {
   'problem.sign-in-wrong': 'Name und Passwort gehören nicht zusammen.',
   'problem.sign-in-too-often': 'Das wurde zu oft versucht. Warte eine Viertelstunde.',
   'problem.password-unfit': 'Dieses Passwort ist zu kurz, oder länger als erlaubt.',
-  'problem.name-unfit': 'Schreibe einen Namen von höchstens 60 Zeichen.',
+  'problem.name-unfit': 'Schreibe einen Namen von höchstens 60 Zeichen, in einer Zeile und ohne Steuerzeichen.',
   'problem.name-other': 'Zum Löschen schreibe deinen Namen genau, wie er auf deiner Seite steht.',
   'problem.reader-exists': 'Es gibt schon jemanden mit diesem Namen.',
   'problem.link-unknown': 'Dieser Link ist nicht bekannt: er wurde benutzt, zurückgenommen oder ist abgelaufen.',

@@ -110,7 +110,7 @@ export const enAccount = {
   'problem.sign-in-wrong': 'Name and password do not belong together.',
   'problem.sign-in-too-often': 'That was tried too often. Wait a quarter of an hour.',
   'problem.password-unfit': 'This password is too short, or longer than is allowed.',
-  'problem.name-unfit': 'Write a name of up to 60 characters.',
+  'problem.name-unfit': 'Write a name of up to 60 characters, in one line and without control characters.',
   'problem.name-other': 'To erase, write your name exactly as it stands on your page.',
   'problem.reader-exists': 'There is a reader of that name already.',
   'problem.link-unknown': 'This link is not known: it was used, taken back, or has run out.',

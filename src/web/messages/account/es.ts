@@ -114,7 +114,7 @@ export const esAccount: Pick<Messages, keyof typeof enAccount> = {
   'problem.sign-in-wrong': 'El nombre y la contraseña no van juntos.',
   'problem.sign-in-too-often': 'Se ha intentado demasiadas veces. Espera un cuarto de hora.',
   'problem.password-unfit': 'Esta contraseña es demasiado corta, o más larga de lo permitido.',
-  'problem.name-unfit': 'Escribe un nombre de 60 caracteres como mucho.',
+  'problem.name-unfit': 'Escribe un nombre de 60 caracteres como mucho, en una línea y sin caracteres de control.',
   'problem.name-other': 'Para borrar, escribe tu nombre exactamente como está en tu página.',
   'problem.reader-exists': 'Ya hay un lector con ese nombre.',
   'problem.link-unknown': 'Este enlace no se conoce: ya se usó, se retiró o ha caducado.',

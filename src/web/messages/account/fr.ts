@@ -115,7 +115,7 @@ export const frAccount: Pick<Messages, keyof typeof enAccount> = {
   'problem.sign-in-wrong': 'Le nom et le mot de passe ne vont pas ensemble.',
   'problem.sign-in-too-often': 'Trop d’essais. Attendez un quart d’heure.',
   'problem.password-unfit': 'Ce mot de passe est trop court, ou plus long que permis.',
-  'problem.name-unfit': 'Écrivez un nom de 60 caractères au plus.',
+  'problem.name-unfit': 'Écrivez un nom de 60 caractères au plus, sur une ligne et sans caractères de contrôle.',
   'problem.name-other': 'Pour effacer, écrivez votre nom exactement comme il figure sur votre page.',
   'problem.reader-exists': 'Il y a déjà un lecteur de ce nom.',
   'problem.link-unknown': 'Ce lien n’est pas connu : il a servi, a été repris, ou a expiré.',

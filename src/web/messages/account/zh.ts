@@ -111,7 +111,7 @@ export const zhAccount: Pick<Messages, keyof typeof enAccount> = {
   'problem.sign-in-wrong': '名字和密码不相符。',
   'problem.sign-in-too-often': '尝试得太多了，请等一刻钟。',
   'problem.password-unfit': '这个密码太短，或超过了允许的长度。',
-  'problem.name-unfit': '请写一个不超过 60 个字符的名字。',
+  'problem.name-unfit': '请写一个不超过 60 个字符的名字，写在一行内，不含控制字符。',
   'problem.name-other': '要抹去，请把名字写得和你页面上的一模一样。',
   'problem.reader-exists': '已经有叫这个名字的读者了。',
   'problem.link-unknown': '这个链接无效：已经用过、被收回，或已过期。',
