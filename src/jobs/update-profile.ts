@@ -14,7 +14,8 @@ import {
   loadSignals,
   saveProfileSnapshot,
 } from '../platform/storage/readers.ts'
-import { storiesById } from '../platform/storage/story-cards.ts'
+import { arrivalsOf } from '../platform/storage/stories.ts'
+import { movesOf, storiesById } from '../platform/storage/story-cards.ts'
 import { packProfile, unpackProfile, withVectors } from './profile-snapshot.ts'
 import type { Work } from './work.ts'
 
@@ -54,10 +55,33 @@ export async function loadProfile(
 ): Promise<Profile> {
   const packed = await loadProfileSnapshot(db, readerId)
   if (packed === undefined) return await foldProfile(db, readerId)
-  const bare = unpackProfile(packed, one)
+  const unpacked = unpackProfile(packed, one)
+  const bare = { ...unpacked, seen: await seenNow(db, unpacked.seen, vectorOf) }
   const missing = bare.history.flatMap(({ storyId }) => (vectorOf(storyId) === undefined ? [storyId] : []))
   const loaded = await vectorsOf(db, missing)
   return withVectors(bare, (id) => vectorOf(id) ?? loaded.get(id))
+}
+
+/** What was seen, under the stories that it is in now: who has only seen a story is not told when it becomes part of another. */
+async function seenNow(db: Database, seen: Profile['seen'], vectorOf: Held['vectorOf']): Promise<Profile['seen']> {
+  // What is held by its id is there still.
+  const moves = await movesOf(
+    db,
+    [...seen.keys()].filter((id) => vectorOf(id) === undefined),
+  )
+  if (moves.size === 0) return seen
+  const now = new Map(seen)
+  for (const [old, id] of moves) {
+    const [before, there] = [seen.get(old), now.get(id)]
+    if (before === undefined) continue
+    now.delete(old)
+    now.set(id, {
+      atMs: Math.max(before.atMs, there?.atMs ?? before.atMs),
+      entries: before.entries + (there?.entries ?? 0),
+      opened: before.opened || there?.opened === true,
+    })
+  }
+  return now
 }
 
 async function foldProfile(db: Database, readerId: ReaderId): Promise<Profile> {
@@ -67,9 +91,10 @@ async function foldProfile(db: Database, readerId: ReaderId): Promise<Profile> {
     loadMutes(db, readerId),
     loadSignals(db, readerId, signalsMax),
   ])
-  const stored = await storiesById(db, [...new Set(signals.flatMap(({ storyId }) => storyId ?? []))])
+  const ids = [...new Set(signals.flatMap(({ storyId }) => storyId ?? []))]
+  const [stored, arrivals] = [await storiesById(db, ids), await arrivalsOf(db, ids)]
   const stories = new Map<StoryId, SignalStory>(
-    stored.map(({ story, embedding }) => [story.id, signalStoryOf(story, embedding)]),
+    stored.map(({ story, embedding }) => [story.id, signalStoryOf(story, embedding, arrivals.get(story.id))]),
   )
   const { dials = {}, reads = [], learningPaused = false } = reader ?? {}
   return profileOf({ follows, mutes, dials, reads, learningPaused, signals, stories })

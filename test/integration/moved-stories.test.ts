@@ -1,13 +1,15 @@
 /** A story that became part of another: what readers said of it holds for that one, whenever and under whichever id they said it. */
 import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import type { StoryId } from '../../src/domain/ids.ts'
+import { deriveId } from '../../src/domain/derive-id.ts'
+import type { EntryId, StoryId } from '../../src/domain/ids.ts'
 import { publish } from '../../src/platform/storage/outbox.ts'
 import { readingFigures } from '../../src/platform/storage/reading-figures.ts'
 import { dropEmptyStories, saveMemberships, saveStories } from '../../src/platform/storage/stories.ts'
 import type { HistoryView } from '../../src/server/api/contract/kept.ts'
 import type { WhyView } from '../../src/server/api/contract/profile.ts'
 import type { PageView, StoryView } from '../../src/server/api/contract.ts'
+import { saveInventedEntries } from '../harness/invented-entries.ts'
 import { type Ask, type InventedNews, openInventedNews } from '../harness/invented-news.ts'
 import { eventually } from '../harness/until.ts'
 
@@ -33,7 +35,7 @@ const idsOnPage = async (ask: Ask): Promise<StoryId[]> =>
 async function say(ask: Ask, ...said: readonly (readonly [kind: string, storyId: StoryId])[]): Promise<void> {
   const signals = said.map(([kind, storyId]) => {
     sent += 1
-    return { id: `signal ${sent}`, kind, at: new Date().toISOString(), storyId }
+    return { id: `signal ${sent}`, kind, at: new Date(news.work.clock.nowMs).toISOString(), storyId }
   })
   expect((await ask('/api/v1/signals', { signals })).status).toBe(200)
 }
@@ -110,6 +112,40 @@ test('a card of before the merge saves, hides and takes back where its story is 
   expect((await get<StoryView>(ask, `stories/${last}`)).said).toBeUndefined()
   await say(ask, ['hidden', first])
   expect(await idsOnPage(ask)).not.toContain(last)
+})
+
+test('what was only seen is seen under the story that it is in now, before anything else is done', async () => {
+  const { ask, id } = await news.reader('ada')
+  const [first, , last] = await three(ask)
+  await say(ask, ['seen', first])
+  const seen = async () => [...(await news.open.states.of(id)).profile.seen.keys()]
+  expect(await seen()).toEqual([first])
+  await merge(first, last)
+  await eventually(async () => (await seen())[0] === last)
+  expect(await seen()).toEqual([last])
+})
+
+test('a story that was read comes back when it has grown, whatever was done since', async () => {
+  const { ask } = await news.reader('ada')
+  const [read, other] = await three(ask)
+  await say(ask, ['opened', read])
+  expect(await verdict(ask, read)).toBe('read')
+  const story = news.stories.get(read)
+  if (story === undefined) throw new Error('there is no such story')
+  const entryId = deriveId('entry', 'added later') as EntryId
+  const grown = { ...story, entryIds: [...story.entryIds, entryId], latestAtMs: news.work.clock.nowMs + 1_000 }
+  const { db } = news.work.work
+  await saveInventedEntries(db, [{ ...grown, entryIds: [entryId] }])
+  await saveMemberships(db, [{ entryId, storyId: read }])
+  await saveStories(db, [grown])
+  await publish(db, { kind: 'stories-changed', storyIds: [read], dropped: [] })
+  await eventually(() => news.open.window.get(read)?.story.entryIds.length === grown.entryIds.length)
+  expect(await verdict(ask, read)).not.toBe('read')
+  await say(ask, ['seen', other])
+  expect(await verdict(ask, read)).not.toBe('read')
+  news.work.clock.nowMs = grown.latestAtMs + 1_000
+  await say(ask, ['opened', read])
+  expect(await verdict(ask, read)).toBe('read')
 })
 
 test('a story that is there again is spoken of for itself', async () => {

@@ -14,12 +14,18 @@ export type SignalStory = Pick<Story, 'id' | 'topics' | 'sourceIds'> & {
   readonly title: string
   /** How many entries it has. */
   readonly entries: number
+  /** When they came in, earliest first: what came after a signal was not seen by it. Without it, all were there. */
+  readonly arrivedMs?: readonly number[]
   readonly embedding?: Float32Array
   readonly language?: string
 }
 
-/** A story as signals remember it; `embedding` is that of its headline. */
-export function signalStoryOf(story: Story, embedding: Float32Array | undefined): SignalStory {
+/** A story as signals remember it; `embedding` is that of its headline, `arrivedMs` when its entries came in. */
+export function signalStoryOf(
+  story: Story,
+  embedding: Float32Array | undefined,
+  arrivedMs?: readonly number[],
+): SignalStory {
   return {
     id: story.id,
     title: story.headline,
@@ -28,7 +34,16 @@ export function signalStoryOf(story: Story, embedding: Float32Array | undefined)
     entries: story.entryIds.length,
     language: story.language,
     ...(embedding === undefined ? {} : { embedding }),
+    ...(arrivedMs === undefined ? {} : { arrivedMs }),
   }
+}
+
+/** How many entries the story had at a time. O(those that came since). */
+function entriesAt({ entries, arrivedMs }: SignalStory, atMs: number): number {
+  if (arrivedMs === undefined) return entries
+  let count = arrivedMs.length
+  while (count > 0 && (arrivedMs[count - 1] ?? 0) > atMs) count -= 1
+  return count
 }
 
 type Lesson = { readonly positive: number; readonly negative: number; readonly history: number }
@@ -103,7 +118,7 @@ export function draftOf(profile: Profile): ProfileDraft {
 /** Adds one signal to a draft. */
 export function note(draft: ProfileDraft, signal: Signal, story: SignalStory | undefined): void {
   const storyId = signal.storyId ?? story?.id
-  if (storyId !== undefined) noteSeen(draft, storyId, signal, story?.entries ?? 0)
+  if (storyId !== undefined) noteSeen(draft, storyId, signal, story === undefined ? 0 : entriesAt(story, signal.atMs))
   if (draft.from.learningPaused) return
   if (storyId !== undefined && signal.kind === 'less') draft.fewerLike.add(storyId)
   if (storyId !== undefined && signal.kind === 'more') draft.fewerLike.delete(storyId)

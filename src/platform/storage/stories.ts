@@ -259,11 +259,20 @@ export async function dropEmptyStories(
   await tellReaders(db, [...readers])
 }
 
+/** When the entries of stories came in here, in milliseconds since 1970, earliest first. */
+export async function arrivalsOf(db: Database, ids: readonly StoryId[]): Promise<Map<StoryId, number[]>> {
+  if (ids.length === 0) return new Map()
+  const { rows } = await sql<{ id: StoryId; at: number[] }>`
+    select story_id as id, array_agg((extract(epoch from first_seen_at) * 1000)::float8 order by first_seen_at) as at
+    from story_entries where story_id = any(${ids}::uuid[]) group by story_id`.execute(db)
+  return new Map(rows.map(({ id, at }) => [id, at]))
+}
+
 type Move = { readonly old_id: StoryId; readonly new_id: StoryId }
 
 /**
- * What was done with a story was done with the one that it is in now. Answers whose profiles tell of it: who has only seen it
- * does something else soon, and their profile is made anew then.
+ * What was done with a story was done with the one that it is in now. Answers whose profiles tell of it. Those who have only
+ * seen it are too many for that: where they have seen it is followed when their profile is loaded.
  */
 async function moveSignals(db: Database, moves: readonly Move[]): Promise<ReaderId[]> {
   const { rows } = await sql<{ reader_id: ReaderId }>`

@@ -97,6 +97,18 @@ export async function currentStoryIds(db: Database, ids: readonly StoryId[]): Pr
   return new Map(ids.map((id) => [id, found.get(id.toLowerCase()) ?? id]))
 }
 
+/** Those of the ids that moved, with where they are now. */
+export async function movesOf(db: Database, ids: readonly StoryId[]): Promise<ReadonlyMap<StoryId, StoryId>> {
+  if (ids.length === 0) return new Map()
+  const { rows } = await sql<{ id: StoryId }>`
+    select old_id as id from story_moves where old_id = any(${ids}::uuid[])`.execute(db)
+  const current = await currentStoryIds(
+    db,
+    rows.map(({ id }) => id),
+  )
+  return new Map([...current].filter(([id, now]) => id !== now))
+}
+
 /** Ids of a topic's stories, newest first. */
 export async function storiesOfTopic(db: Database, topicId: TopicId, limit: number): Promise<StoryId[]> {
   const { rows } = await sql<{ id: StoryId }>`

@@ -34,6 +34,18 @@ export class ReaderStates {
 
   readonly hear = (event: BusEvent): void => {
     if (event.kind === 'reader-changed') this.#states.delete(event.readerId)
+    if (event.kind === 'stories-changed' && event.dropped.length > 0) this.#forgetWhoSaw(event.dropped)
+  }
+
+  /** Profiles that name a story that is no more are loaded anew: it may have become part of another. */
+  #forgetWhoSaw(ids: readonly StoryId[]): void {
+    for (const [reader, loading] of this.#states)
+      loading.then(
+        ({ profile: { seen } }) => {
+          if (ids.some((id) => seen.has(id)) && this.#states.get(reader) === loading) this.#states.delete(reader)
+        },
+        () => {},
+      )
   }
 
   /** The reader changed just now, here. */
