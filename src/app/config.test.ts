@@ -16,6 +16,12 @@ test.each([
   expect(parse).toThrow(words)
 })
 
+test('a password in an address of another kind is not said', () => {
+  const parse = () => parseSettings({ DATABASE_URL: 'mysql://me:secret@db.example/news?password=secret' })
+  expect(parse).toThrow('DATABASE_URL="mysql://me:…@db.example/news": takes an address')
+  expect(parse).not.toThrow('secret')
+})
+
 test('lists are read with commas and spaces, and IPv6 stands in brackets in an address', () => {
   const settings = parseSettings({
     SALIENT_HOST: '::1',

@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
 import type { EmbeddingSettings, Settings } from '../domain/settings.ts'
+import { shownUrl } from '../platform/storage/unusable-database.ts'
 
 /** A whole number; said in words where it is none, or out of bounds. */
 const whole = (least: number, most: number) => {
@@ -65,7 +66,8 @@ export function parseSettings(environment: Readonly<Record<string, string | unde
   if (!parsed.success) {
     const lines = parsed.error.issues.map((issue) => {
       const name = String(issue.path[0])
-      return `${name}=${JSON.stringify(environment[name])}: ${issue.message}`
+      const value = environment[name] ?? ''
+      return `${name}=${JSON.stringify(name === 'DATABASE_URL' ? shownUrl(value) : value)}: ${issue.message}`
     })
     throw new Error(`The settings cannot be used:\n  ${lines.join('\n  ')}\nSee docs/settings.md.`)
   }

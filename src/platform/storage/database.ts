@@ -5,6 +5,7 @@ import { type DatabaseAddress, openConnections } from './connections.ts'
 import { openEmbedded } from './embedded/server.ts'
 import { type Applied, migrate } from './migrate.ts'
 import type { Tables } from './tables.ts'
+import { unusableDatabase } from './unusable-database.ts'
 
 /** What each file of queries takes first. */
 export type Database = Kysely<Tables>
@@ -120,14 +121,8 @@ export async function ensurePartitions(db: Database): Promise<void> {
 }
 
 function explain(cause: unknown, { databaseUrl }: DatabaseOptions): Error {
-  if (!(cause instanceof Error)) return new Error(String(cause))
-  const code = 'code' in cause ? String(cause.code) : ''
-  if (databaseUrl === undefined || !/^(E[A-Z]+|28|3D)/.test(code)) return cause
-  const shown = databaseUrl.replace(/\/\/[^@/]*@/, '//…@')
-  return new Error(
-    `The database at DATABASE_URL=${shown} cannot be used: ${cause.message} (${code}). Is it running, and are user, password and name right?`,
-    { cause },
-  )
+  if (databaseUrl !== undefined) return unusableDatabase(cause, databaseUrl)
+  return cause instanceof Error ? cause : new Error(String(cause))
 }
 
 /** What time the database has. */
