@@ -21,3 +21,34 @@ test('a command that there is not is told, with those that there are', () => {
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
   expect(stderr).toMatch(/no command "serv"[\s\S]*^ {2}serve /m)
 })
+
+test('without a command it tells which there are, as a mistake; asked for help, as an answer', () => {
+  const { status, stdout, stderr } = salient()
+  expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
+  expect(stderr).toMatch(/which command\?[\s\S]*^ {2}serve /m)
+  for (const asked of ['help', '--help', '-h'])
+    expect(salient(asked)).toMatchObject({ status: 0, stdout: expect.stringMatching(/^ {2}serve /m), stderr: '' })
+})
+
+test.each([
+  ['reader', 'add', 'Ada', 'Lovelace'],
+  ['reader', 'list', 'Ada'],
+  ['signal', '--reader', 'Ada', '--story', 'x', 'opened', 'saved'],
+  ['push-keys', 'add', 'Quay', 'News', '--site', 'https://quay.example'],
+  ['push-keys', 'list', 'all'],
+  ['migrate', 'now'],
+  ['status', 'now'],
+])('what a command does not take is refused before anything is done: %s', (...args) => {
+  const { status, stderr } = salient(...args)
+  expect(status).toBe(2)
+  expect(stderr).toContain(`See salient ${args[0]} --help.`)
+  expect(stderr).toContain(args.at(args[0] === 'push-keys' && args[1] === 'add' ? 3 : -1))
+})
+
+test.each([
+  ['feed', '1 to 200 (default'],
+  ['signal', '0 to 86400'],
+  ['doctor', 'database, disk, memory, clock, model, network and jobs'],
+])('the help of %s says %s', (command, words) => {
+  expect(salient(command, '--help')).toMatchObject({ status: 0, stdout: expect.stringContaining(words) })
+})

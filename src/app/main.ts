@@ -13,7 +13,11 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.
 process.exitCode = await main()
 
 async function main(): Promise<number> {
-  if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
+  if (name === undefined) {
+    process.stderr.write(`salient: which command?\n\n${overview()}`)
+    return exitCodes.usage
+  }
+  if (name === 'help' || name === '--help' || name === '-h') {
     process.stdout.write(overview())
     return exitCodes.ok
   }

@@ -42,5 +42,12 @@ export type Command = {
   readonly run: (args: readonly string[], terminal: Terminal) => Promise<number>
 }
 
+/** What a command was called with beyond the arguments that it takes is a mistake: most often a name without its quotes. */
+export function takesNoMore(positionals: readonly string[], most: number): void {
+  const [first] = positionals.slice(most)
+  if (first === undefined) return
+  throw new UsageError(`${JSON.stringify(first)} is too much; a name of several words stands in quotes.`)
+}
+
 /** A mistake in the way a command was called: printed with a pointer to --help, exit code 2. */
 export class UsageError extends Error {}

@@ -56,7 +56,7 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
   },
   migrate: { summary: 'Bring the database up to date', load: async () => (await import('./migrate.ts')).migrate },
   doctor: {
-    summary: 'Check database, disk, clock, model and network, and say what to fix',
+    summary: 'Check database, disk, memory, clock, model and the sources’ last answers, and say what to fix',
     load: async () => (await import('./doctor.ts')).doctor,
   },
   parse: {

@@ -19,7 +19,10 @@ export const doctor: Command = {
   help: `
 Usage: salient doctor [--json]
 
-Checks what the program stands on. The network is judged by the sources' own last answers: nothing is asked on your behalf.
+Checks what the program stands on, and says what to fix: database, disk, memory, clock, model, network and jobs. Nobody is asked
+for that: the network is as good as the last answers of your sources.
+
+  --json   one object a line: {what,state,words}, state being good, mind or bad
 
 Exit codes: 0 all well, 1 something must be fixed, 3 something to mind.
 `,

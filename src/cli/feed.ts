@@ -7,6 +7,8 @@ import { makePage, pageSize } from '../server/doors/make-page.ts'
 import { QueryMatches } from '../server/doors/query-matches.ts'
 import { type Command, exitCodes, UsageError } from './command.ts'
 
+const sizeMax = 200
+
 export const feed: Command = {
   name: 'feed',
   help: `
@@ -15,7 +17,7 @@ Usage: salient feed --reader NAME [--json] [--size N]
 The page as it would be served now: ranked stories, each with its reasons. Nothing is logged and nothing learned by it.
 
   --reader NAME   whose page
-  --size N        how many stories (default ${pageSize})
+  --size N        how many stories, 1 to ${sizeMax} (default ${pageSize})
   --json          {stories:[{id,headline,sources,entries,firstAt,latestAt,score,reasons:[{feature,text,weight}]}]}
 
 Exit codes: 0 done, 1 no such reader.
@@ -27,8 +29,8 @@ Exit codes: 0 done, 1 no such reader.
     })
     if (values.reader === undefined) throw new UsageError('whose page? Give --reader NAME.')
     const size = Number(values.size ?? pageSize)
-    if (!Number.isInteger(size) || size < 1 || size > 200)
-      throw new UsageError(`--size takes a whole number from 1 to 200, not ${values.size}`)
+    if (!Number.isInteger(size) || size < 1 || size > sizeMax)
+      throw new UsageError(`--size takes a whole number from 1 to ${sizeMax}, not ${JSON.stringify(values.size)}.`)
     await using database = await program.openStorage('salient feed')
     const reader = await readerByName(database.db, values.reader)
     if (reader === undefined) {

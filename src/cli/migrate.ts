@@ -1,3 +1,4 @@
+import { parseArgs } from 'node:util'
 import { type Command, exitCodes } from './command.ts'
 
 export const migrate: Command = {
@@ -7,7 +8,8 @@ Usage: salient migrate
 
 Runs the migrations that the database has not seen. Every other command does so too; this one does nothing else.
 `,
-  run: async (_args, { program, stdout }) => {
+  run: async (args, { program, stdout }) => {
+    parseArgs({ args: [...args], options: {} })
     await using database = await program.openStorage('salient migrate')
     stdout.write(
       database.applied.length === 0

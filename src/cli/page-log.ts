@@ -15,7 +15,7 @@ Every page that was made, in order of time, one a line, with what its reader did
 salient eval rank pages.jsonl, and for whoever compares rankers.
   {"page": {"id", "reader", "madeAt", "model"}, "items": [{"storyId", "title", "categories", "source", "score",
    "propensity", "features", "reasons"}], "signals": [{"storyId", "kind", "at"}]}
-Readers are numbers that are other ones each time this runs; what they read is there, so mind whom you give it to.
+Readers have names made up for this run, other ones each time; what they read is there, so mind whom you give it to.
 
   --ndjson   required
 `,

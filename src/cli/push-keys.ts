@@ -5,7 +5,7 @@ import type { Database } from '../platform/storage/database.ts'
 import { publish } from '../platform/storage/outbox.ts'
 import { createPushKey, listPushKeys, revokePushKey } from '../platform/storage/push-keys.ts'
 import { addSources } from '../platform/storage/sources.ts'
-import { type Command, exitCodes, type Terminal, UsageError } from './command.ts'
+import { type Command, exitCodes, type Terminal, takesNoMore, UsageError } from './command.ts'
 
 export const pushKeys: Command = {
   name: 'push-keys',
@@ -26,6 +26,7 @@ once, when it is made; only its digest is kept. Several keys with one NAME and s
       allowPositionals: true,
     })
     const [what, given] = positionals
+    takesNoMore(positionals, what === 'list' ? 1 : 2)
     await using database = await terminal.program.openStorage('salient push-keys')
     if (what === 'add') return await add(database.db, terminal, { name: given, site: values.site })
     if (what === 'list') return await list(database.db, terminal)

@@ -14,7 +14,7 @@ import {
 import type { Database } from '../platform/storage/database.ts'
 import { removeReader } from '../platform/storage/reader-erasure.ts'
 import { createReader, listReaders, readerByName, type StoredReader } from '../platform/storage/readers.ts'
-import { type Command, exitCodes, type Terminal, UsageError } from './command.ts'
+import { type Command, exitCodes, type Terminal, takesNoMore, UsageError } from './command.ts'
 
 const linkDays = 7
 
@@ -52,8 +52,9 @@ Exit codes: 0 done, 1 no such reader, or one of that name already.
       throw new UsageError(`what is to be done? list, add, reset, remove or token, not ${JSON.stringify(what ?? '')}.`)
     if (what !== 'list' && (name === undefined || name.trim() === ''))
       throw new UsageError('which reader? Give a name.')
-    const unfit = what === 'add' ? nameProblem(name?.trim() ?? '') : undefined
-    if (unfit !== undefined) throw new UsageError(unfit.message)
+    takesNoMore(positionals, what === 'list' ? 1 : 2)
+    if (values.json === true && what !== 'list') throw new UsageError('--json is for list.')
+    if (values.for !== undefined && what !== 'token') throw new UsageError('--for is for token.')
     if (what === 'token') checkPurpose(values.for)
     await using database = await terminal.program.openStorage('salient reader')
     return await act({
@@ -84,10 +85,10 @@ const acts: Readonly<Record<string, (asked: Asked) => Promise<number>>> = {
   },
   add: async ({ db, name, terminal }) => {
     const id = randomUUID() as ReaderId
-    if (!(await createReader(db, { id, name }))) {
-      terminal.stderr.write(
-        `salient reader: reader-exists: there is a reader called ${JSON.stringify(name)} already.\n`,
-      )
+    const unmade = await createReader(db, { id, name })
+    if (unmade?.code === 'name-unfit') throw new UsageError(unmade.message)
+    if (unmade !== undefined) {
+      terminal.stderr.write(`salient reader: ${unmade.code}: ${unmade.message}\n`)
       return exitCodes.failed
     }
     await accountsChanged(db)

@@ -1,14 +1,19 @@
 import { randomUUID } from 'node:crypto'
 import { parseArgs } from 'node:util'
+import { isUuid } from '../domain/derive-id.ts'
 import type { ReaderId, StoryId } from '../domain/ids.ts'
 import { type Signal, type SignalKind, signalKinds } from '../domain/reader.ts'
 import { saveProfile } from '../jobs/update-profile.ts'
 import { accountsChanged } from '../platform/storage/accounts.ts'
 import { publish } from '../platform/storage/outbox.ts'
 import { createReader, readerByName, saveSignals } from '../platform/storage/readers.ts'
-import { storiesById } from '../platform/storage/story-cards.ts'
-import { type Command, exitCodes, UsageError } from './command.ts'
+import { currentStoryId, storiesById } from '../platform/storage/story-cards.ts'
+import { type Command, exitCodes, takesNoMore, UsageError } from './command.ts'
 import { warnOperator } from './reader.ts'
+
+/** As the API takes them. */
+const secondsMax = 86_400
+const idLengthMax = 64
 
 export const signal: Command = {
   name: 'signal',
@@ -19,7 +24,7 @@ KIND is one of ${signalKinds.join(', ')}.
 
   --reader NAME   who did it
   --story ID      with which story (ids are in salient feed --json)
-  --seconds N     how long, for dwelt
+  --seconds N     how long, for dwelt: 0 to ${secondsMax}
   --id ID         the signal's own id: the same one sent twice counts once
   --create        make the reader if there is none of that name
 
@@ -30,13 +35,16 @@ Exit codes: 0 done, 1 no such reader or story.
     const asked = parse(args)
     await using database = await program.openStorage('salient signal')
     const { db } = database
-    const [story] = /^[0-9a-f-]{36}$/i.test(asked.story) ? await storiesById(db, [asked.story as StoryId]) : []
+    // The id of one that became part of another is still known, as it is to the server.
+    const [story] = isUuid(asked.story) ? await storiesById(db, [await currentStoryId(db, asked.story as StoryId)]) : []
     if (story === undefined) {
       stderr.write(`salient signal: story-unknown: there is no story ${JSON.stringify(asked.story)}.\n`)
       return exitCodes.failed
     }
     const id = randomUUID() as ReaderId
-    if (asked.create && (await createReader(db, { id, name: asked.reader }))) {
+    const unmade = asked.create ? await createReader(db, { id, name: asked.reader }) : undefined
+    if (unmade?.code === 'name-unfit') throw new UsageError(unmade.message)
+    if (asked.create && unmade === undefined) {
       await accountsChanged(db)
       await warnOperator(db, id, terminal)
     }
@@ -79,6 +87,7 @@ function parse(args: readonly string[]) {
       create: { type: 'boolean' },
     },
   })
+  takesNoMore(positionals, 1)
   const kind = signalKinds.find((known): known is SignalKind => known === positionals[0])
   if (kind === undefined)
     throw new UsageError(
@@ -87,8 +96,10 @@ function parse(args: readonly string[]) {
   if (values.reader === undefined || values.story === undefined)
     throw new UsageError('--reader NAME and --story ID are needed.')
   const seconds = values.seconds === undefined ? undefined : Number(values.seconds)
-  if (seconds !== undefined && !(seconds >= 0))
-    throw new UsageError(`--seconds takes a number, not ${JSON.stringify(values.seconds)}.`)
+  if (seconds !== undefined && (values.seconds?.trim() === '' || !(seconds >= 0 && seconds <= secondsMax)))
+    throw new UsageError(`--seconds takes a number from 0 to ${secondsMax}, not ${JSON.stringify(values.seconds)}.`)
+  if (values.id !== undefined && (values.id === '' || values.id.length > idLengthMax))
+    throw new UsageError(`--id takes 1 to ${idLengthMax} characters.`)
   return {
     kind,
     reader: values.reader,

@@ -1,5 +1,6 @@
 /** Accounts in memory: a password is `NAME's password`, a token `token-of-NAME`, a session's cookie names its reader. */
 
+import { nameProblem } from '../../src/domain/name.ts'
 import type { AccountDoors, Arrival } from '../../src/server/doors/accounts.ts'
 import type { Reader } from '../../src/server/doors.ts'
 import { readerNamed, type SampleState } from './sample-state.ts'
@@ -21,6 +22,8 @@ export function accountDoors(state: SampleState): AccountDoors {
     signUpIsOpen: false,
     createFirstReader: async (name) => {
       if (state.readers.length > 0) return refused('setup-done')
+      const unfit = nameProblem(name)
+      if (unfit !== undefined) return { refused: unfit }
       state.readers.push(readerNamed(name))
       return { reader: readerNamed(name), setCookies: [] }
     },
@@ -31,6 +34,8 @@ export function accountDoors(state: SampleState): AccountDoors {
     signOut: async () => ['salient-session=; Max-Age=0; Path=/; HttpOnly; SameSite=Lax'],
     linkFor: async (key) => (key === 'sample' ? { reader: undefined } : undefined),
     enter: async ({ name }) => {
+      const unfit = nameProblem(name)
+      if (unfit !== undefined) return { refused: unfit }
       if (state.readers.some((known) => known.name === name)) return refused('reader-exists')
       state.readers.push(readerNamed(name))
       return letIn(readerNamed(name))

@@ -118,22 +118,27 @@ export type FoundLink =
   | { readonly kind: 'invitation' }
   | { readonly kind: 'setup' }
 
-export async function findLink(db: Database, key: string, nowMs: number): Promise<FoundLink | undefined> {
-  const row = await db
+/** `hold`: in a transaction, whoever else comes with the link waits for its end. */
+export async function findLink(
+  db: Database,
+  key: string,
+  nowMs: number,
+  { hold = false }: { readonly hold?: boolean } = {},
+): Promise<FoundLink | undefined> {
+  const query = db
     .selectFrom('entry_links')
     .select(['reader_id', 'made_by'])
     .where('digest', '=', digestOf(key))
     .where('expires_at', '>', new Date(nowMs))
-    .executeTakeFirst()
+  const row = await (hold ? query.forUpdate() : query).executeTakeFirst()
   if (row === undefined) return undefined
   if (row.reader_id !== null) return { kind: 'reader', readerId: row.reader_id as ReaderId }
   return { kind: row.made_by === null ? 'setup' : 'invitation' }
 }
 
-/** Takes the link away; true for the one caller who did. */
-export async function useLink(db: Database, key: string): Promise<boolean> {
-  const done = await db.deleteFrom('entry_links').where('digest', '=', digestOf(key)).executeTakeFirst()
-  return done.numDeletedRows > 0n
+/** Takes the link away. */
+export async function useLink(db: Database, key: string): Promise<void> {
+  await db.deleteFrom('entry_links').where('digest', '=', digestOf(key)).execute()
 }
 
 /** Once there is a reader, or a new link of the kind, those that set up are of no use. */

@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import type { ReaderId, SourceId, StoryId, TopicId } from '../../domain/ids.ts'
 import { nameProblem } from '../../domain/name.ts'
+import type { Problem } from '../../domain/problem.ts'
 import type { Dials, Follow, Mute, Signal, SignalKind } from '../../domain/reader.ts'
 import type { Database } from './database.ts'
 import { storableJson } from './storable.ts'
@@ -17,30 +18,32 @@ export type StoredReader = {
   readonly reads: readonly string[]
 }
 
-/** False when there is one of that name. Throws at a name that none can have: doors that can say so ask `nameProblem` first. */
+/** The one place where readers are made. What is wrong: a name that none can have, or that another one has. */
 export async function createReader(
   db: Database,
   reader: { readonly id: ReaderId; readonly name: string },
-): Promise<boolean> {
+): Promise<Problem | undefined> {
   const unfit = nameProblem(reader.name)
-  if (unfit !== undefined) throw new Error(unfit.message)
+  if (unfit !== undefined) return unfit
   const result = await db
     .insertInto('readers')
     .values({ ...reader, dials: '{}' })
     .onConflict((c) => c.doNothing())
     .executeTakeFirst()
-  return (result.numInsertedOrUpdatedRows ?? 0n) > 0n
+  if ((result.numInsertedOrUpdatedRows ?? 0n) > 0n) return undefined
+  return { code: 'reader-exists', message: `There is a reader called ${JSON.stringify(reader.name)} already.` }
 }
 
-/** Makes the first reader; false when there is one, also when two ask at once. */
+/** Makes the first reader; `setup-done` when there is one, also when two ask at once. */
 export async function createFirstReader(
   db: Database,
   reader: { readonly id: ReaderId; readonly name: string },
-): Promise<boolean> {
+): Promise<Problem | undefined> {
   return await db.transaction().execute(async (tx) => {
     await sql`lock table readers in share row exclusive mode`.execute(tx)
     const there = await tx.selectFrom('readers').select('id').limit(1).executeTakeFirst()
-    return there === undefined && (await createReader(tx, reader))
+    if (there !== undefined) return { code: 'setup-done', message: 'There is a reader already; others are invited.' }
+    return await createReader(tx, reader)
   })
 }
 

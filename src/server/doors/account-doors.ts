@@ -2,7 +2,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import type { Bus } from '../../domain/bus-event.ts'
 import type { ReaderId } from '../../domain/ids.ts'
-import { nameProblem } from '../../domain/name.ts'
 import type { Work } from '../../jobs/work.ts'
 import type { Auth, Caller } from '../../platform/auth/open-auth.ts'
 import {
@@ -14,6 +13,7 @@ import {
   readerOfToken,
   useLink,
 } from '../../platform/storage/accounts.ts'
+import type { Database } from '../../platform/storage/database.ts'
 import {
   createFirstReader,
   createReader,
@@ -180,11 +180,9 @@ function gettingIn(
     createFirstReader: async (name, arrival, key) => {
       const link = key === undefined ? undefined : await findLink(db, key, now())
       if (!arrival.atHome && link?.kind !== 'setup') return linkNeeded
-      const unfit = nameProblem(name)
-      if (unfit !== undefined) return { refused: unfit }
       const reader = { id: randomUUID() as ReaderId, name }
-      if (!(await createFirstReader(db, reader)))
-        return { refused: { code: 'setup-done', message: 'There is a reader already; others are invited.' } }
+      const unmade = await createFirstReader(db, reader)
+      if (unmade !== undefined) return { refused: unmade }
       await dropSetupLinks(db)
       if (!arrival.atHome) return await letIn(reader, arrival)
       await changed()
@@ -221,7 +219,7 @@ function gettingIn(
       if (!(await tryAllowed(db, arrival))) return tooOften
       const problem = passwordProblem(password)
       if (problem !== undefined) return problem
-      const reader = key === undefined ? await newReader(name) : await readerByLink(key, name)
+      const reader = key === undefined ? await newReader(db, name) : await readerByLink(key, name)
       if ('refused' in reader) return reader
       await auth.setPassword(reader.id, password)
       return await letIn(reader, arrival)
@@ -233,29 +231,27 @@ function gettingIn(
 function linkedReaders({ db, now }: Work) {
   return { newReader, readerByLink }
 
-  async function newReader(name: string): Promise<Reader | Refusal> {
-    const unfit = nameProblem(name)
-    if (unfit !== undefined) return { refused: unfit }
+  async function newReader(on: Database, name: string): Promise<Reader | Refusal> {
     const reader = { id: randomUUID() as ReaderId, name }
-    return (await createReader(db, reader)) ? reader : readerExists(name)
+    const unmade = await createReader(on, reader)
+    return unmade === undefined ? reader : { refused: unmade }
   }
 
-  /** The link goes first: of two who use it at once, one is let in. A name that is taken or unfit does not use it up. */
-  async function readerByLink(key: string, name: string): Promise<Reader | Refusal> {
-    const link = await findLink(db, key, now())
-    if (link === undefined || link.kind === 'setup') return linkUnknown
-    const unfit = link.kind === 'invitation' ? nameProblem(name) : undefined
-    if (unfit !== undefined) return { refused: unfit }
-    if (link.kind === 'invitation' && (await readerByName(db, name)) !== undefined) return readerExists(name)
-    if (!(await useLink(db, key))) return linkUnknown
-    if (link.kind === 'invitation') return await newReader(name)
-    const there = (await listReaders(db)).find(({ id }) => id === link.readerId)
+  async function known(on: Database, id: ReaderId): Promise<Reader | Refusal> {
+    const there = await loadReader(on, id)
     return there === undefined ? linkUnknown : { id: there.id, name: there.name }
   }
-}
 
-function readerExists(name: string): Refusal {
-  return { refused: { code: 'reader-exists', message: `There is a reader called ${JSON.stringify(name)} already.` } }
+  /** Of two who use a link at once, one is let in. A name that is taken or unfit does not use it up, however close the race. */
+  async function readerByLink(key: string, name: string): Promise<Reader | Refusal> {
+    return await db.transaction().execute(async (tx) => {
+      const link = await findLink(tx, key, now(), { hold: true })
+      if (link === undefined || link.kind === 'setup') return linkUnknown
+      const reader = link.kind === 'reader' ? await known(tx, link.readerId) : await newReader(tx, name)
+      if (!('refused' in reader)) await useLink(tx, key)
+      return reader
+    })
+  }
 }
 
 const linkNeeded: Refusal = {

@@ -1,6 +1,5 @@
 /** Ways in and out as pages and forms: sign in, a link that works once, sign out. */
 import type { Context } from 'hono'
-import { nameProblem } from '../../domain/name.ts'
 import type { Problem } from '../../domain/problem.ts'
 import { JoinPage, SignInPage } from '../../web/pages/sign-in-page.tsx'
 import { accountLimits } from '../api/contract/accounts.ts'
@@ -53,8 +52,6 @@ export async function doJoin(c: Context, context: ServerContext): Promise<Respon
   const whom = await forWhom(context, linkKey)
   if ('problem' in whom) return problemPage(c, context, whom.problem)
   const name = fieldOf(form, 'name').trim()
-  const problem = whom.reader === undefined ? nameProblem(name) : undefined
-  if (problem !== undefined) return showJoin(c, context, { ...whom, linkKey, name, problem })
   const given = { key: linkKey === '' ? undefined : linkKey, name, password: fieldOf(form, 'password') }
   const entered = await context.doors.enter(given, context.arrivalOf(c))
   if ('refused' in entered) return showJoin(c, context, { ...whom, linkKey, name, problem: entered.refused })

@@ -1,6 +1,5 @@
 /** The first run: one form that makes the reader, its interests and its sources. */
 import type { Context } from 'hono'
-import { nameProblem } from '../../domain/name.ts'
 import type { Problem } from '../../domain/problem.ts'
 import { type StartGiven, StartPage } from '../../web/pages/start-page.tsx'
 import { postFollow, putReads } from '../api/acting.ts'
@@ -112,8 +111,6 @@ async function makeReader(c: Context, context: ServerContext, form: Form): Promi
 /** On this machine a name is enough; over a network it takes the printed link's key, and a password to come back with. */
 async function makeFirst(c: Context, context: ServerContext, form: Form): Promise<Problem | undefined> {
   const name = fieldOf(form, 'name').trim()
-  const nameUnfit = nameProblem(name)
-  if (nameUnfit !== undefined) return nameUnfit
   const arrival = context.arrivalOf(c)
   const password = fieldOf(form, 'password')
   const unfit = arrival.atHome ? undefined : passwordProblem(password)
