@@ -45,7 +45,7 @@ export function addRoutes(app: OpenAPIHono, context: ServerContext): void {
   app.get('/websub/:token', to(verifyHub))
   app.post('/websub/:token', limitedBody(limits.pushBytes), to(receiveHub))
 
-  app.get('/feeds/:token/:name{.+}', to(feedOut))
+  app.get('/feeds/:token/:name{[\\s\\S]+}', to(feedOut))
   app.get('/feed', to(ownFeed))
   addPages(app, to)
 
@@ -94,7 +94,7 @@ export function addRoutes(app: OpenAPIHono, context: ServerContext): void {
   api('get', '/catalogue', keeping.getCatalogue)
   describePush(app, apiBase)
   app.post(`${apiBase}/push`, limitedBody(limits.pushBytes), to(postPush))
-  app.delete(`${apiBase}/push/:id{.+}`, to(deletePushed))
+  app.delete(`${apiBase}/push/:id{[\\s\\S]+}`, to(deletePushed))
   app.get(`${apiBase}/events`, eventStreams(context))
   app.get(`${apiBase}/openapi.json`, (c) => c.json(openApiDocument(app)))
 }
@@ -106,9 +106,9 @@ type To = (
 /** What people see, and the forms on it. */
 function addPages(app: OpenAPIHono, to: To): void {
   app.get('/', to(pages.frontPage))
-  app.get('/story/:id{.+}', to(pages.storyPage))
-  app.get('/article/:id{.+}', to(pages.articlePage))
-  app.get('/topic/:id{.+}', to(pages.topicPage))
+  app.get('/story/:id{[\\s\\S]+}', to(pages.storyPage))
+  app.get('/article/:id{[\\s\\S]+}', to(pages.articlePage))
+  app.get('/topic/:id{[\\s\\S]+}', to(pages.topicPage))
   app.get('/search', to(pages.searchPage))
   app.get('/saved', to(savedPage))
   app.get('/history', to(historyPage))

@@ -103,6 +103,8 @@ test('an article is withdrawn by its own id, whatever characters that has', asyn
     'quay#crane',
     'набережная/岸壁',
     'quay;v=1\\2:"3"',
+    'quay\nof Vantry',
+    'quay\u2028of\rVantry',
   ]
   const sent = await read(await push(ids.map((id) => ({ id, title: `Quay ${id}`, text: text('Cranes move') }))))
   expect(sent.articles.map(({ id, state }) => [id, state])).toEqual(ids.map((id) => [id, 'added']))

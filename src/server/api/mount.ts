@@ -25,7 +25,7 @@ export function mountInto(app: OpenAPIHono, context: ServerContext): Mount {
     app.on(
       method.toUpperCase(),
       // An id at the end may hold any character; one in the middle ends at the next slash.
-      apiBase + path.replace(/\{id\}$/, ':id{.+}').replace('{id}', ':id'),
+      apiBase + path.replace(/\{id\}$/, ':id{[\\s\\S]+}').replace('{id}', ':id'),
       endpoint.body === undefined ? unread : limitedBody(endpoint.bytesMax ?? limits.jsonBytes),
       async (c) => {
         const body = await readBody(c, endpoint.body)
