@@ -1,4 +1,5 @@
 /** The bus over a real outbox: what is published while it reads, and what it could not read at once. */
+import { sql } from 'kysely'
 import { afterEach, expect, test, vi } from 'vitest'
 import type { BusEvent } from '../../src/domain/bus-event.ts'
 import type { SourceId } from '../../src/domain/ids.ts'
@@ -78,6 +79,34 @@ test('what could not be read is read a little later without another publication'
   await publish(open.db, event(1))
   await until('the event', () => open.heard.length === 1)
   expect(failed).toBe(3)
+})
+
+test('a server that is away for a while is listened to again when it is back', async () => {
+  await using database = await openTestDatabase()
+  let refused = 0
+  let away = false
+  // The pool of connections, which gets none as long as the server is away.
+  const pool = new Proxy(database.pool, {
+    get: (target, name) =>
+      name === 'connect' && away
+        ? async () => {
+            refused += 1
+            throw new Error('the server is away')
+          }
+        : Reflect.get(target, name).bind(target),
+  })
+  const bus = await openPostgresBus(database.db, pool)
+  const heard: BusEvent[] = []
+  bus.subscribe((each) => heard.push(each))
+  away = true
+  await sql`select pg_terminate_backend(pid) from pg_stat_activity where query like 'listen %'`.execute(database.db)
+  await until('the server to be asked for twice', () => refused >= 2)
+  await publish(database.db, event(1))
+  away = false
+  await until('what was published meanwhile', () => heard.length === 1)
+  await publish(database.db, event(2))
+  await until('what was published since', () => heard.length === 2)
+  await bus.close()
 })
 
 test('a closed bus does not try again', async () => {

@@ -39,24 +39,40 @@ export async function forgetOldEvents(db: Database): Promise<void> {
   await sql`delete from outbox where at < now() - ${keepHours} * interval '1 hour'`.execute(db)
 }
 
-/** Calls `wake` after each publication, and once after a broken connection is back. Returns the function that ends it. */
+/**
+ * Calls `wake` after each publication, and once after a broken connection is back: a server that is away is tried until it is
+ * there again. Returns the function that ends it.
+ */
 export async function listenForEvents(pool: Pool, wake: () => void): Promise<() => void> {
   let client: PoolClient | undefined
+  let retry: NodeJS.Timeout | undefined
   let stopped = false
+  const listenAgain = (): void => {
+    client = undefined
+    if (!stopped) retry = setTimeout(() => void listen().then(wake, listenAgain), reconnectMs).unref()
+  }
   const listen = async (): Promise<void> => {
     const fresh = await pool.connect()
+    if (stopped) return fresh.release(true)
     client = fresh
     fresh.on('notification', wake)
-    fresh.once('error', (error) => {
+    const broken = new Promise<Error>((resolve) => fresh.once('error', resolve))
+    try {
+      await fresh.query(`listen ${outboxChannel}`)
+    } catch (error) {
+      fresh.release(true)
+      throw error
+    }
+    void broken.then((error) => {
+      if (stopped) return
       fresh.release(error)
-      client = undefined
-      if (!stopped) setTimeout(() => void listen().then(wake, () => {}), reconnectMs).unref()
+      listenAgain()
     })
-    await fresh.query(`listen ${outboxChannel}`)
   }
   await listen()
   return () => {
     stopped = true
+    clearTimeout(retry)
     client?.release(true)
   }
 }
