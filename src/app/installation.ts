@@ -53,7 +53,14 @@ export async function openInstallation(settings: Settings, database: OpenDatabas
     database,
     work,
     startWorking: async () => {
-      const ownership = await database.own(as)
+      const ownership = await database.own(as, (holder) => {
+        log.error(
+          { holder },
+          'the database was away, and another program works on this installation since; this one ends',
+        )
+        // As when it is asked to stop: what runs ends in good order, and is taken up by the other program.
+        process.kill(process.pid, 'SIGTERM')
+      })
       if (!ownership.owned) return { own: false, holder: ownership.holder }
       if (await useModel(work.db, work.embeddingModel))
         log.info(

@@ -26,9 +26,7 @@ Exit codes: 0 done, 3 done but some sources could not be read (salient sources t
       terminal.stdout.write(`${due} sources are due; a running server asks them now.\n`)
       return exitCodes.ok
     }
-    const working = await installation.startWorking()
-    if (!working.own) terminal.stderr.write(`${working.holder} does the work; waiting for it.\n`)
-    await waitForWork(work, terminal, { sinceMs })
+    await waitForWork(installation, terminal, { sinceMs })
     const after = await readStatus(work.db)
     terminal.stdout.write(
       `${after.entries - before.entries} new entries; ${after.entries} entries in ${after.stories} stories from ${after.sources} sources (${after.sourcesFailing} failing)\n`,

@@ -4,22 +4,28 @@ import type { Work } from '../jobs/work.ts'
 import { countWaiting, type Waiting } from '../platform/storage/job-counts.ts'
 import { sourcesNotFetchedSince } from '../platform/storage/sources.ts'
 import { storiesAreSettled } from '../platform/storage/stories.ts'
-import type { Terminal } from './command.ts'
+import type { Installation, Terminal } from './command.ts'
 import { startProgress } from './progress.ts'
 
 const lookMs = 250
+/** How often it is looked whether the program that works is still there. */
+const holderMs = 2_000
 /** Looks without any change after which nothing is working on it. */
 const stillMsMax = 10 * 60_000
 
 /**
  * Until every source was asked since `sinceMs` and nothing waits to be read, understood or told; then stories are settled
- * once more, so that they are the same whatever came first. Throws when nothing moves for ten minutes.
+ * once more, so that they are the same whatever came first. Works itself where no other program does, also when the one that
+ * did ends meanwhile. Throws when nothing moves for ten minutes.
  */
 export async function waitForWork(
-  work: Pick<Work, 'db' | 'ask'>,
+  { work, startWorking }: Pick<Installation, 'startWorking'> & { readonly work: Pick<Work, 'db' | 'ask'> },
   terminal: Terminal,
   { sinceMs }: { readonly sinceMs: number },
 ): Promise<void> {
+  let working = await startWorking()
+  let askedAtMs = performance.now()
+  if (!working.own) terminal.stderr.write(`${working.holder} does the work; waiting for it.\n`)
   const progress = startProgress(terminal)
   let most = 0
   let before = ''
@@ -45,6 +51,12 @@ export async function waitForWork(
       )
     }
     before = now
+    if (!working.own && performance.now() - askedAtMs > holderMs) {
+      const { holder } = working
+      working = await startWorking()
+      askedAtMs = performance.now()
+      if (working.own) terminal.stderr.write(`${holder} has ended; the work goes on here.\n`)
+    }
     await sleep(lookMs)
   }
   progress.end()

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { openDatabase } from '../../src/platform/storage/database.ts'
+import { openOutlets } from '../harness/outlets.ts'
 import { openSalient, urlOf } from '../harness/salient.ts'
 import { until } from '../harness/until.ts'
 import { root } from '../tidy/source-file.ts'
@@ -34,6 +35,37 @@ test('one program owns the folder, others look in; the last one out stops the se
   expect(existsSync(join(place.dataDir, 'postgres', 'postmaster.pid'))).toBe(true)
   await first.close()
   expect(existsSync(join(place.dataDir, 'postgres', 'postmaster.pid'))).toBe(false)
+})
+
+test('who holds the folder holds it again when the database was away, unless another one was quicker', async () => {
+  await using place = await folder()
+  const options = { dataDir: place.dataDir, migrationsFolder }
+  const first = await openDatabase({ ...options, applicationName: 'first' })
+  const second = await openDatabase({ ...options, applicationName: 'second' })
+  const lostTo: string[] = []
+  expect(await first.own('first owner', (holder) => lostTo.push(holder))).toEqual({ owned: true })
+  // As when the server goes down and comes back: the connection that holds the lock is cut.
+  const cut = async () =>
+    await second.pool.query(
+      "select pg_terminate_backend(pid, 10000) from pg_stat_activity where application_name like 'first owner%'",
+    )
+  const holder = async () => {
+    const { rows } = await second.pool.query<{ name: string }>(
+      "select application_name as name from pg_locks join pg_stat_activity using (pid) where locktype = 'advisory' and granted",
+    )
+    return rows[0]?.name
+  }
+  await cut()
+  await until('the lock to be held again', async () => (await holder())?.startsWith('first owner'))
+  expect(await second.own('second owner')).toMatchObject({ owned: false })
+  await until('another one to be quicker', async () => {
+    await cut()
+    return (await second.own('second owner')).owned
+  })
+  await until('the first one to hear of it', () => lostTo.length > 0)
+  expect(lostTo[0]).toContain('second owner')
+  await first.close()
+  await second.close()
 })
 
 test('migrations run once, and an edited one is told', async () => {
@@ -70,4 +102,29 @@ test('a server that a killed run left behind is adopted, with all that was in it
   again.child.kill('SIGINT')
   expect(await again.ended).toBe(0)
   await until('the server to stop', () => (existsSync(pidFile) ? undefined : true))
+})
+
+test('who waits for a program that is killed goes on with its work', async () => {
+  await using outlets = await openOutlets(3, 2)
+  await using salient = await openSalient()
+  expect(await salient.run(['add', outlets.opmlUrl])).toMatchObject({ code: 0 })
+  const held: (() => void)[] = []
+  let holds = true
+  // One outlet answers nobody as long as it is told so.
+  outlets.other.set('/1.xml', (_, response) => {
+    const answer = () => void response.end('<rss version="2.0"><channel><title>Slow Post</title></channel></rss>')
+    if (holds) held.push(answer)
+    else answer()
+  })
+  const server = salient.start(['serve'])
+  await urlOf(server)
+  const waiting = salient.start(['refresh', '--wait'])
+  await until('the server to ask the slow outlet', () => held.length > 0)
+  await until('the command to wait', () => waiting.output().includes('waiting for it'))
+  server.child.kill('SIGKILL')
+  await until('the command to take over', () => waiting.output().includes('the work goes on here'))
+  holds = false
+  for (const answer of held) answer()
+  expect(await waiting.ended).toBe(0)
+  expect(await salient.status()).toMatchObject({ sourcesFailing: 0, jobsWaiting: 0 })
 })

@@ -18,8 +18,11 @@ export type OpenDatabase = {
   readonly address: DatabaseAddress
   /** Migrations that were run now. */
   readonly applied: readonly Applied[]
-  /** Takes the installation for this program, unless another one has it; a program's hold ends with it, however it ends. */
-  readonly own: (as: string) => Promise<Ownership>
+  /**
+   * Takes the installation for this program, unless another one has it; a program's hold ends with it, however it ends. Where
+   * the server goes away and comes back it is taken again. `lost`: another program was quicker, which is called `holder`.
+   */
+  readonly own: (as: string, lost?: (holder: string) => void) => Promise<Ownership>
   /** Closes connections, and stops the embedded server unless another program owns it. */
   readonly close: () => Promise<void>
 }
@@ -48,7 +51,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<OpenDataba
   const embedded = options.databaseUrl === undefined ? await openEmbedded(options.dataDir) : undefined
   const address: DatabaseAddress = {
     ...(embedded === undefined ? { connectionString: options.databaseUrl ?? '' } : embedded.connection),
-    application_name: `${options.applicationName} (process ${process.pid})`,
+    application_name: nameOf(options.applicationName),
   }
   const config: pg.PoolConfig = { ...address, connectionTimeoutMillis: connectMsMax }
   const pool = new pg.Pool({ ...config, max: connectionsApart })
@@ -66,6 +69,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<OpenDataba
   }
   const lock = new OwnerLock(config)
   const close = async () => {
+    lock.leave()
     await Promise.all([pool.end(), working.close()])
     const owned = lock.held
     // A server that nobody owns is stopped by the last program that used it. The lock goes after the server.
@@ -73,13 +77,17 @@ export async function openDatabase(options: DatabaseOptions): Promise<OpenDataba
       await embedded.stop({ whileOthersWork: owned })
     await lock.release()
   }
-  return { db, pool, address, applied, own: async (as) => await lock.take(as), close }
+  return { db, pool, address, applied, own: async (as, lost) => await lock.take(as, lost), close }
 }
+
+/** How soon the lock is asked for again after the connection that held it broke. */
+const retakeMs = 1_000
 
 /** Holds the owner's lock on a connection of its own. */
 class OwnerLock {
   readonly #config: pg.ClientConfig
   #client: pg.Client | undefined
+  #isLeaving = false
 
   constructor(config: pg.PoolConfig) {
     this.#config = { ...config }
@@ -89,27 +97,55 @@ class OwnerLock {
     return this.#client !== undefined
   }
 
-  async take(as: string): Promise<Ownership> {
-    const client = new pg.Client({ ...this.#config, application_name: `${as} (process ${process.pid})` })
+  async take(as: string, lost?: (holder: string) => void): Promise<Ownership> {
+    const client = new pg.Client({ ...this.#config, application_name: nameOf(as), keepAlive: true })
     client.on('error', () => {})
     await client.connect()
     const { rows } = await client.query<{ taken: boolean }>('select pg_try_advisory_lock($1) as taken', [ownerLock])
     if (rows[0]?.taken === true) {
       this.#client = client
+      client.once('end', () => {
+        this.#client = undefined
+        this.#retake(as, lost)
+      })
       return { owned: true }
     }
     const holders = await client.query<{ application_name: string }>(
-      "select a.application_name from pg_locks l join pg_stat_activity a using (pid) where l.locktype = 'advisory' and l.objid = $1 and l.granted",
+      `select a.application_name from pg_locks l join pg_stat_activity a using (pid)
+        where l.locktype = 'advisory' and l.objid = $1 and l.granted and a.datname = current_database()`,
       [ownerLock],
     )
     await client.end()
     return { owned: false, holder: holders.rows[0]?.application_name ?? 'another program' }
   }
 
+  #retake(as: string, lost: ((holder: string) => void) | undefined): void {
+    if (this.#isLeaving || lost === undefined) return
+    const again = (): void => this.#retake(as, lost)
+    setTimeout(() => {
+      if (this.#isLeaving) return
+      this.take(as, lost).then((ownership) => {
+        if (ownership.owned) return
+        // The server may take a while to notice that our connection broke: until then it is we who hold the lock.
+        if (ownership.holder === nameOf(as)) again()
+        else lost(ownership.holder)
+      }, again)
+    }, retakeMs).unref()
+  }
+
+  /** The program is about to end: what breaks from now on is not taken again. */
+  leave(): void {
+    this.#isLeaving = true
+  }
+
   async release(): Promise<void> {
     await this.#client?.end().catch(() => {})
     this.#client = undefined
   }
+}
+
+function nameOf(as: string): string {
+  return `${as} (process ${process.pid})`
 }
 
 const partitioned = ['entries', 'articles', 'understandings', 'signals', 'pages'] as const
