@@ -51,7 +51,7 @@ function Document({
         <meta name="color-scheme" content="light dark" />
         <meta name="theme-color" content="#fbfaf6" media="(prefers-color-scheme: light)" />
         <meta name="theme-color" content="#151513" media="(prefers-color-scheme: dark)" />
-        <meta name="made" content={new Date(words.nowMs).toISOString()} />
+        <Made words={words} />
         <meta name="words" content={clientWords(words)} />
         {reader === undefined ? null : <meta name="reader" content={reader} />}
         <link rel="icon" href="/assets/icon.svg" type="image/svg+xml" />
@@ -68,6 +68,12 @@ function Document({
       </body>
     </html>
   )
+}
+
+/** When it was made, for those who see it later: without a network, or once more. */
+function Made({ words: { nowMs, moment } }: { readonly words: Words }) {
+  const made = new Date(nowMs).toISOString()
+  return <meta name="made" content={made} data-words={moment(made)} />
 }
 
 /** What the script says, in the page's language. */

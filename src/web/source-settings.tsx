@@ -33,7 +33,7 @@ export function SourceSettings({ source }: { readonly source: SourceView }) {
         </label>
         {source.kind === 'feed' ? <Reading source={source} /> : null}
         <p class="buttons">
-          <button type="submit" class="pill ghost small">
+          <button type="submit" class="pill ghost">
             {say('action.apply')}
           </button>
         </p>

@@ -397,6 +397,8 @@ describe('forms without scripts', () => {
     const answer = await press(serving, document.querySelector('.save-search button'))
     expect(answer.headers.get('location')).toContain('notice=search')
     expect([...serving.doors.state.queries.values()]).toEqual(['tug seized'])
+    const again = await serving.page('/search?text=Tug%20seized')
+    expect(again.document.querySelector('.save-search button')?.textContent).toBe('Following tug seized')
   })
 
   test('never lead to another host', async () => {

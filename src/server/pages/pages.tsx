@@ -100,8 +100,9 @@ export const searchPage: PageHandler = (c, context) =>
   showFor(c, context, async (reader) => {
     const { say, nowMs } = wordsOf(c, context)
     const input = searchInputOf(c.req.query())
-    const [sources, found] = await Promise.all([
+    const [sources, own, found] = await Promise.all([
       context.doors.sources(),
+      input.text === '' ? undefined : followedSearch(context, reader, input.text),
       isAsked(input)
         ? context.doors.search(reader, searchQueryOf(input, { nowMs, after: c.req.query()['after'] }))
         : undefined,
@@ -113,12 +114,18 @@ export const searchPage: PageHandler = (c, context) =>
         <SearchPage
           input={input}
           found={found && proxiedCards(context.media, found)}
+          own={own}
           isFurther={c.req.query()['after'] !== undefined}
           sources={sources.map(({ id, name }) => ({ id, name }))}
         />
       ),
     }
   })
+
+async function followedSearch({ doors }: ServerContext, reader: Reader, text: string) {
+  const asked = text.toLowerCase()
+  return (await doors.queries(reader)).find(({ words, followed }) => followed && words.toLowerCase() === asked)
+}
 
 /** What the form sent; empty fields are not there. */
 function searchInputOf(asked: Readonly<Record<string, string>>): SearchInput {

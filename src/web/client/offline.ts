@@ -50,11 +50,10 @@ function scriptUrl(): string {
 function showOffline(offline: boolean): void {
   document.querySelector('.offline-bar')?.remove()
   if (!offline) return
-  const made = document.querySelector<HTMLMetaElement>('meta[name="made"]')?.content ?? ''
-  const time = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: 'medium', timeStyle: 'short' })
+  const made = document.querySelector<HTMLMetaElement>('meta[name="made"]')
   const bar = document.createElement('p')
   bar.className = 'offline-bar'
   bar.setAttribute('role', 'status')
-  bar.textContent = say('frame.offline', { time: Number.isNaN(Date.parse(made)) ? '' : time.format(Date.parse(made)) })
+  bar.textContent = say('frame.offline', { time: made?.dataset['words'] ?? '' })
   document.body.prepend(bar)
 }

@@ -105,7 +105,7 @@ function LabelForm({ card, back, suggested }: FormProps) {
             <option key={label} value={label} />
           ))}
         </datalist>
-        <button type="submit" class="pill ghost small">
+        <button type="submit" class="pill ghost">
           {say('action.apply')}
         </button>
       </ActionForm>

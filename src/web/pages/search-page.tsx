@@ -1,8 +1,10 @@
 /** Search by words, narrowed by time, source, topic and language; topics that match can be followed at once. */
 
+import type { QueryView } from '../../server/api/contract/queries.ts'
 import type { SearchView, SourceRef, TopicRef } from '../../server/api/contract.ts'
 import { ActionForm } from '../action-form.tsx'
 import { Blank } from '../blank.tsx'
+import { FollowButton } from '../follow-button.tsx'
 import { sourceLink } from '../links.ts'
 import { StoryCard } from '../story-card.tsx'
 import { NameBar } from '../topbar.tsx'
@@ -30,12 +32,14 @@ type Props = {
   readonly input: SearchInput
   /** Nothing was asked yet: undefined. */
   readonly found: SearchView | undefined
+  /** The same search, where the reader follows it. */
+  readonly own: QueryView | undefined
   /** What was found first stands on a page before. */
   readonly isFurther: boolean
   readonly sources: readonly SourceRef[]
 }
 
-export function SearchPage({ input, found, isFurther, sources }: Props) {
+export function SearchPage({ input, found, own, isFurther, sources }: Props) {
   return (
     <>
       <NameBar />
@@ -47,13 +51,13 @@ export function SearchPage({ input, found, isFurther, sources }: Props) {
       <search>
         <SearchForm input={input} sources={sources} topics={found?.topics ?? []} />
       </search>
-      {found === undefined ? <Idle /> : <Found found={found} input={input} isFurther={isFurther} />}
+      {found === undefined ? <Idle /> : <Found found={found} input={input} own={own} isFurther={isFurther} />}
     </>
   )
 }
 
 /** A search for nothing but a source is that source's page. */
-function Heading({ input, found, sources }: Omit<Props, 'isFurther'>) {
+function Heading({ input, found, sources }: Pick<Props, 'input' | 'found' | 'sources'>) {
   const { say } = useWords()
   const named = [...sources, ...(found?.stories ?? []).flatMap((card) => card.sources)]
   const source = input.text === '' ? named.find(({ id }) => id === input.sourceId) : undefined
@@ -140,21 +144,15 @@ function Filter({ name, label, any, chosen, options }: FilterProps) {
   )
 }
 
-type FoundProps = Pick<Props, 'input' | 'isFurther'> & { readonly found: SearchView }
+type FoundProps = Pick<Props, 'input' | 'own' | 'isFurther'> & { readonly found: SearchView }
 
-function Found({ found, input, isFurther }: FoundProps) {
+function Found({ found, input, own, isFurther }: FoundProps) {
   const { say, number } = useWords()
   const back = searchLink(input)
   const count = found.stories.length
   return (
     <>
-      {input.text === '' ? null : (
-        <ActionForm action="save-query" body={{ words: input.text, byMeaning: true }} back={back} class="save-search">
-          <button type="submit" class="pill ghost small">
-            {say('search.save')}
-          </button>
-        </ActionForm>
-      )}
+      <Following input={input} own={own} back={back} />
       {found.topics.length === 0 ? null : (
         <section class="listed">
           <h2>{say('search.topics')}</h2>
@@ -204,6 +202,24 @@ function Found({ found, input, isFurther }: FoundProps) {
         </p>
       )}
     </>
+  )
+}
+
+function Following({ input, own, back }: Pick<Props, 'input' | 'own'> & { readonly back: string }) {
+  const { say } = useWords()
+  if (input.text === '') return null
+  if (own !== undefined)
+    return (
+      <div class="save-search">
+        <FollowButton topic={{ id: own.id, label: own.words, followed: true }} back={back} look="pill" />
+      </div>
+    )
+  return (
+    <ActionForm action="save-query" body={{ words: input.text, byMeaning: true }} back={back} class="save-search">
+      <button type="submit" class="pill ghost">
+        {say('search.save')}
+      </button>
+    </ActionForm>
   )
 }
 
