@@ -1,6 +1,7 @@
 // Writes lexicons/names-world.json: names of countries in many languages, regions, towns, given names and common words, from
 // the packages that lexicons/README.md names. What is written by hand is in lexicons/names.json and is read, not changed.
-// Run it after updating one of the packages: node scripts/build-gazetteer.mjs
+// Run it after updating one of the packages: node scripts/build-gazetteer.mjs [FOLDER]. FOLDER is an unpacked cldr-dates-full, which
+// is too large to be installed with everything else; without it the names of cities stay as they are.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
@@ -12,6 +13,8 @@ const lexicons = join(dirname(dirname(fileURLToPath(import.meta.url))), 'lexicon
 const cldr = dirname(require.resolve('cldr-localenames-full/package.json'))
 const isoNames = join(dirname(require.resolve('i18n-iso-countries/package.json')), 'langs')
 const byHand = JSON.parse(readFileSync(join(lexicons, 'names.json'), 'utf8'))
+
+const cldrDates = process.argv[2]
 
 const english = nlp.model().one.lexicon
 const { givenNames, surnames, commonWords } = englishWords()
@@ -33,6 +36,7 @@ const regions = distinct(
 
 const file = {
   countries,
+  cities: cldrDates === undefined ? before().cities : cityNames(cldrDates),
   givenNames: givenNames.join(' '),
   surnames: surnames.join(' '),
   commonWords: commonWords.join(' '),
@@ -45,6 +49,63 @@ process.stderr.write(
   `${Object.keys(countries).length} languages, ${givenNames.length} given names, ${surnames.length} surnames, ` +
     `${commonWords.length} common words, ${regions.length} regions, ${towns.length} towns\n`,
 )
+
+function before() {
+  return JSON.parse(readFileSync(join(lexicons, 'names-world.json'), 'utf8'))
+}
+
+/** Cities that the lists know in English and that another language calls otherwise, as `English=name`: those that time zones are named after. */
+function cityNames(folder) {
+  const known = new Set([...byHand.cities, ...byHand.countries.map((row) => row.split('|')[3])])
+  // Names of people, or common words, in some languages.
+  for (const city of ['Darwin', 'Juneau', 'Mendoza', 'Regina', 'Samara']) known.delete(city)
+  const english = exemplarCities(folder, 'en')
+  return Object.fromEntries(
+    Object.keys(countries).flatMap((locale) => {
+      if (locale === 'en' || !existsSync(zonesPath(folder, locale))) return []
+      const rows = [...exemplarCities(folder, locale)].flatMap(([zone, name]) => {
+        // CLDR leaves out what is as the last part of the zone's name.
+        const city = plain(english.get(zone) ?? zone.slice(zone.lastIndexOf('/') + 1).replaceAll('_', ' '))
+        return !known.has(city) || name === city ? [] : [`${city}=${name}`]
+      })
+      return rows.length === 0 ? [] : [[locale, rows]]
+    }),
+  )
+}
+
+function zonesPath(folder, locale) {
+  return join(folder, 'main', locale, 'timeZoneNames.json')
+}
+
+/** By zone. */
+function exemplarCities(folder, locale) {
+  const { zone } = JSON.parse(readFileSync(zonesPath(folder, locale), 'utf8')).main[locale].dates.timeZoneNames
+  const cities = new Map()
+  const add = (node, path) => {
+    for (const [key, inner] of Object.entries(node))
+      if (typeof inner === 'object') {
+        if (inner.exemplarCity !== undefined)
+          cities.set(
+            `${path}${key}`,
+            inner.exemplarCity
+              .replaceAll('\u00AD', '')
+              .split(/[,([（]/u)[0]
+              .trim(),
+          )
+        add(inner, `${path}${key}/`)
+      }
+  }
+  add(zone, '')
+  return cities
+}
+
+/** Without the marks on Latin letters, as English news writes names. */
+function plain(name) {
+  return name
+    .normalize('NFD')
+    .replace(/(?<=\p{Script=Latin})\p{M}+/gu, '')
+    .normalize('NFC')
+}
 
 /** Names of countries by language, as `CODE=name|other name`. */
 function countryNames() {

@@ -91,11 +91,45 @@ describe('findEntities', () => {
     expect(german.map(({ id }) => id)).toEqual(['country:SE'])
   })
 
+  it('knows cities, bodies and events by the names that other languages have for them', () => {
+    const ids = (text: string, language: string) => find(text, { language }).map(({ id }) => id)
+    expect(ids('El COI reúne en Tokio a los Juegos Olímpicos.', 'es').sort()).toEqual([
+      'event:olympics',
+      'organisation:international-olympic-committee',
+      'place:tokyo',
+    ])
+    expect(ids('Die Olympischen Spiele in Peking', 'de').sort()).toEqual(['event:olympics', 'place:beijing'])
+    expect(ids('بيروت تستقبل وفدا من الرياض وللأمم المتحدة دور', 'ar').sort()).toEqual([
+      'organisation:united-nations',
+      'place:beirut',
+      'place:riyadh',
+    ])
+    expect(ids('罗马尼亚代表团抵达罗马。', 'zh')).toEqual(['country:RO', 'place:rome'])
+    expect(ids('The Olympic Games opened in Tokyo. The Olympics will end in August.', 'en')).toContain('event:olympics')
+  })
+
+  it('finds no name within another word', () => {
+    expect(find('التعليمات المالية للرسول', { language: 'ar' })).toEqual([])
+    expect(find('プリマドンナのステージ', { language: 'ja' })).toEqual([])
+    expect(find('Romane und Pariser Mode', { language: 'de' }).map(({ name }) => name)).not.toContain('Rome')
+  })
+
+  it('makes no second name of a part of what the lists know', () => {
+    expect(
+      find('Estados Unidos vence a España', { language: 'es' })
+        .map(({ id }) => id)
+        .sort(),
+    ).toEqual(['country:ES', 'country:US'])
+    const both = find('Los Unidos de Velmora ganan a Estados Unidos.', { language: 'es' })
+    expect(both.map(({ name }) => name)).toContain('United States')
+    expect(both.length).toBe(2)
+  })
+
   it('writes every mention as the text has it, whatever the text', () => {
     fc.assert(
       fc.property(
         fc.string({ unit: 'grapheme', maxLength: 300 }),
-        fc.constantFrom('en', 'de', 'zh', 'und'),
+        fc.constantFrom('en', 'de', 'ru', 'ar', 'zh', 'und'),
         (text, language) => {
           for (const { mentions, salience } of find(text, { language })) {
             for (const mention of mentions) expect(text).toContain(mention)

@@ -7,7 +7,7 @@ import type { EntityMention } from '../../../domain/topic.ts'
 import type { SplitText } from '../sentences.ts'
 import type { EntityTools } from './entity-tools.ts'
 import { foldNames, type NamedEntity } from './fold-names.ts'
-import { findForeignCountries } from './foreign-countries.ts'
+import { type ForeignMention, findForeignNames } from './foreign-names.ts'
 import { salienceOf } from './salience.ts'
 import { tagSentences } from './spans.ts'
 
@@ -16,7 +16,7 @@ const entitiesMax = 60
 
 /**
  * People, organisations, places, works and events, by falling salience. Where letters have no capitals, and in languages
- * whose words our lists don't hold, less is found: there it is countries above all. Some milliseconds for 300 words.
+ * whose words our lists don't hold, less is found: there it is countries and cities above all. Some milliseconds for 300 words.
  */
 export function findEntities(
   article: SplitText & {
@@ -53,27 +53,38 @@ function mentionOf(entity: NamedEntity, sentenceCount: number): EntityMention {
   }
 }
 
-/** Adds countries that only the lists of other languages know. */
+/** Adds what the lists of other languages know, in place of what the tagger made of the same letters. */
 function addForeign(
   entities: Map<string, NamedEntity>,
   article: { readonly title: string; readonly text: string; readonly language: string },
   tools: EntityTools,
 ): void {
   if (article.language === 'en' || article.language === 'und') return
-  const found = findForeignCountries(`${article.title}\n${article.text}`, article.language, tools.gazetteer)
+  const text = `${article.title}\n${article.text}`
+  const found = findForeignNames(text, article.language, tools.gazetteer)
+  if (found.length === 0) return
+  const rest = withoutMentions(text, found)
+  for (const [id, { mentions }] of entities)
+    if (mentions.every(({ written }) => !rest.includes(written))) entities.delete(id)
   for (const { entity, written, at } of found) {
     const known = entities.get(entity.id) ?? { entity, mentions: [] }
     const inTitle = at < article.title.length
-    const isKnown = known.mentions.some((mention) => mention.written === written)
-    if (!isKnown || known.mentions.every(({ role }) => role === 'foreign'))
-      known.mentions.push({
-        written,
-        sentence: inTitle ? 0 : 1 + Math.floor((at - article.title.length) / 120),
-        role: 'foreign',
-        share: 1,
-      })
+    known.mentions.push({
+      written,
+      sentence: inTitle ? 0 : 1 + Math.floor((at - article.title.length) / 120),
+      role: 'foreign',
+      share: 1,
+    })
     entities.set(entity.id, known)
-    for (const [id, other] of entities)
-      if (id !== entity.id && other.mentions.every((mention) => mention.written === written)) entities.delete(id)
   }
+}
+
+function withoutMentions(text: string, mentions: readonly ForeignMention[]): string {
+  let rest = ''
+  let from = 0
+  for (const { at, written } of mentions) {
+    rest += `${text.slice(from, at)}\u0000`
+    from = at + written.length
+  }
+  return rest + text.slice(from)
 }

@@ -137,6 +137,7 @@ function otherEntity(span: NameSpan, { words, form }: TaggedSentence, gazetteer:
   const isQuoted = words[span.from - 1]?.shape === 'quote' && words[span.to]?.shape === 'quote'
   const kind: EntityKind | undefined = isEvent ? 'event' : isQuoted && form === 'prose' ? 'work' : undefined
   if (kind === undefined) return undefined
+  if (isEvent && known?.entity?.kind === 'event') return { entity: known.entity, role: 'name' as const }
   const name = displayName(span.written, kind)
   return { entity: { id: entityIdOf(kind, name), name, kind }, role: 'name' as const }
 }

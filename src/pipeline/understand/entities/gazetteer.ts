@@ -22,7 +22,10 @@ export type NamesByHand = {
   readonly regions: readonly string[]
   readonly states: readonly string[]
   readonly adjectives: readonly string[]
+  /** name|other forms */
   readonly events: readonly string[]
+  /** By language, rows of `English name|forms`, beside those of `NamesOfWorld`. */
+  readonly foreign: Readonly<Record<string, readonly string[]>>
   /** Lower-case words divided by blanks, beside those of `NamesOfWorld`. */
   readonly surnames: string
   readonly commonWords: string
@@ -35,6 +38,8 @@ export type NamesByHand = {
 export type NamesOfWorld = {
   /** By language, rows of `CODE=name|other name`. */
   readonly countries: Readonly<Record<string, readonly string[]>>
+  /** By language other than English, rows of `English name=name`, of cities that `NamesByHand` knows. */
+  readonly cities: Readonly<Record<string, readonly string[]>>
   readonly givenNames: string
   readonly surnames: string
   readonly commonWords: string
@@ -78,7 +83,7 @@ export type Gazetteer = {
   readonly names: ReadonlyMap<string, KnownName>
   /** Tokens in the longest name that begins with a token; no name begins with what is not here. */
   readonly nameTokens: ReadonlyMap<string, number>
-  /** Names of countries in other languages than English: by language, as written. */
+  /** Names of countries, cities, bodies and events in other languages than English: by language, as written. */
   readonly foreignNames: ReadonlyMap<string, ReadonlyMap<string, KnownEntity>>
   readonly adjectives: ReadonlyMap<EntityId, readonly string[]>
   /** Classes of a word in lower case: `given`, `surname`, `common`, and those of `classes`. */
@@ -120,7 +125,7 @@ export function openGazetteer(files: { readonly byHand: NamesByHand; readonly wo
   return {
     names,
     nameTokens: tokensFromFirst(names.keys()),
-    foreignNames: foreignNames(world, new Map([...countries, ...blocs(names)])),
+    foreignNames: foreignNames(files, new Map([...countries, ...blocs(names)]), names),
     adjectives: new Map(
       byHand.countries.map((row) => {
         const [code = '', , adjectives = ''] = row.split('|')
@@ -243,9 +248,13 @@ function addListed(byHand: NamesByHand, add: Add): void {
     [byHand.regions, 'region'],
     [byHand.states, 'state'],
     [byHand.adjectives, 'adjective'],
-    [byHand.events, 'event'],
   ] as const
   for (const [list, type] of lists) for (const name of list) add(name, type)
+  for (const row of byHand.events) {
+    const [name = '', forms = ''] = row.split('|')
+    const entity: KnownEntity = { id: entityIdOf('event', name), name, kind: 'event' }
+    for (const form of [name, ...forms.split(';')]) if (form !== '') add(form, 'event', { entity })
+  }
 }
 
 /** Bodies better known by their letters than by what those stand for. */
@@ -259,14 +268,30 @@ function blocs(names: ReadonlyMap<string, KnownName>): (readonly [string, KnownE
   })
 }
 
-function foreignNames(world: NamesOfWorld, countries: ReadonlyMap<string, KnownEntity>) {
-  const byLanguage = new Map<string, ReadonlyMap<string, KnownEntity>>()
+function foreignNames(
+  { byHand, world }: { readonly byHand: NamesByHand; readonly world: NamesOfWorld },
+  countries: ReadonlyMap<string, KnownEntity>,
+  names: ReadonlyMap<string, KnownName>,
+): ReadonlyMap<string, ReadonlyMap<string, KnownEntity>> {
+  const entityOf = (name: string): KnownEntity =>
+    names.get(keyOf(name))?.entity ?? { id: entityIdOf('place', name), name, kind: 'place' }
+  const byLanguage = new Map<string, Map<string, KnownEntity>>()
   for (const [language, rows] of Object.entries(world.countries)) {
     if (language === 'en') continue
     const forms = new Map<string, KnownEntity>()
+    // A city of its country's name is the country.
+    const add = (form: string, entity: KnownEntity) => forms.set(form, forms.get(form) ?? entity)
     for (const row of rows) {
       const entity = countries.get(row.slice(0, 2))
-      if (entity !== undefined) for (const form of row.slice(3).split('|')) forms.set(form, entity)
+      if (entity !== undefined) for (const form of row.slice(3).split('|')) add(form, entity)
+    }
+    for (const row of byHand.foreign[language] ?? []) {
+      const [name = '', forms = ''] = row.split('|')
+      for (const form of forms.split(';')) add(form, entityOf(name))
+    }
+    for (const row of world.cities[language] ?? []) {
+      const [name = '', form = ''] = row.split('=')
+      add(form, entityOf(name))
     }
     byLanguage.set(language, forms)
   }
