@@ -123,6 +123,9 @@ describe('findEntities', () => {
     const both = find('Los Unidos de Velmora ganan a Estados Unidos.', { language: 'es' })
     expect(both.map(({ name }) => name)).toContain('United States')
     expect(both.length).toBe(2)
+    expect(find('El ministro Londres Quillfeather viajó.', { language: 'es' }).map(({ id }) => id)).toContain(
+      'person:londres-quillfeather',
+    )
   })
 
   it('writes every mention as the text has it, whatever the text', () => {

@@ -64,8 +64,16 @@ function addForeign(
   const found = findForeignNames(text, article.language, tools.gazetteer)
   if (found.length === 0) return
   const rest = withoutMentions(text, found)
+  const forms = [...new Set(found.map(({ written }) => written))]
+  const small = tools.gazetteer.stopWords.get(article.language)
+  const isMadeOfThem = (name: string): boolean => {
+    const others = forms.reduce((left, form) => left.replaceAll(form, ' '), name)
+    return (
+      forms.some((form) => form.includes(name)) || others.split(/\s+/u).every((word) => word === '' || small?.has(word))
+    )
+  }
   for (const [id, { mentions }] of entities)
-    if (mentions.every(({ written }) => !rest.includes(written))) entities.delete(id)
+    if (mentions.every(({ written }) => !rest.includes(written) && isMadeOfThem(written))) entities.delete(id)
   for (const { entity, written, at } of found) {
     const known = entities.get(entity.id) ?? { entity, mentions: [] }
     const inTitle = at < article.title.length

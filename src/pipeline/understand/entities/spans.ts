@@ -123,7 +123,8 @@ function withoutSmallWords(
     const isTitle =
       stop !== undefined && span.tag === 'person' && (classes.includes('title') || classes.includes('placeNoun'))
     const isLast = from + 1 === span.to
-    const isCountry = span.tag === 'person' && foreignNames.get(language)?.has(tokens[from]?.text ?? '') === true
+    const foreign = foreignNames.get(language)?.get(tokens[from]?.text ?? '')
+    const isCountry = span.tag === 'person' && foreign?.id.startsWith('country:') === true
     if (!(isSmall && (!isLast || stop !== undefined)) && !((isTitle || isCountry) && !isLast)) break
     from += 1
   }
