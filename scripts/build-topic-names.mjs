@@ -20,7 +20,9 @@ try {
     const names = new Map()
     for (const [form, entity] of foreignNames.get(language))
       if (!entity.id.startsWith('country:') && !names.has(entity.id)) names.set(entity.id, form)
-    const rows = [...names].sort(([a], [b]) => (a < b ? -1 : 1)).map(([id, form]) => `'${id}': ${JSON.stringify(form)},`)
+    const rows = [...names]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([id, form]) => `'${id}': ${JSON.stringify(form)},`)
     const head = `/** Cities, bodies and events in ${name}, by the ids of their entities. Made by scripts/build-topic-names.mjs. */`
     const text = `${head}\nexport const ${language}: Readonly<Record<string, string>> = {\n${rows.join('\n')}\n}\n`
     writeFileSync(join(folder, `${language}.ts`), text)

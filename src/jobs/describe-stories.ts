@@ -2,6 +2,7 @@ import type { EntryId, StoryId } from '../domain/ids.ts'
 import { describeStory, type StoryMember } from '../pipeline/stories/describe-story.ts'
 import { findNearDuplicates } from '../pipeline/stories/near-duplicates.ts'
 import { type EntityMerges, mergeEntities } from '../pipeline/understand/merge-entities.ts'
+import { shortNamesIn } from '../pipeline/understand/short-names.ts'
 import type { Database } from '../platform/storage/database.ts'
 import { listMerges } from '../platform/storage/entity-merges.ts'
 import { publish } from '../platform/storage/outbox.ts'
@@ -61,11 +62,11 @@ async function saveDescribed(
 ): Promise<void> {
   const [sources, merges] = [await countSources(tx), await mergesInForce(tx)]
   const stories = [...members].map(([id, all]) =>
-    describeStory(
-      id,
-      all.map((member) => storyMemberOf(member, merges)),
-      { copies: copies.get(id) ?? none, nowMs, sources },
-    ),
+    describeStory(id, namedInFull(all.map((member) => storyMemberOf(member, merges))), {
+      copies: copies.get(id) ?? none,
+      nowMs,
+      sources,
+    }),
   )
   await saveStories(tx, stories)
 }
@@ -78,6 +79,11 @@ function storyMemberOf(member: StoredMember, merges: EntityMerges): StoryMember 
   const { sourceId, leadImage } = member
   const understood = mergeEntities(member.understood, merges)
   return { entry: storyEntryOf(member), sourceId, understood, ...(leadImage === undefined ? {} : { leadImage }) }
+}
+
+function namedInFull(members: readonly StoryMember[]): StoryMember[] {
+  const shorts = shortNamesIn(members.map(({ understood }) => understood))
+  return members.map((member) => ({ ...member, understood: mergeEntities(member.understood, shorts) }))
 }
 
 /** Which members are copies of which, in every story of more than one. */

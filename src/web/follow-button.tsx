@@ -1,6 +1,7 @@
 /** Follow or following, for topics; one press changes it. */
 import type { TopicRef } from '../server/api/contract.ts'
 import { ActionButton, ActionForm } from './action-form.tsx'
+import { topicName } from './topic-name.ts'
 import { useWords } from './words.ts'
 
 type Topic = Pick<TopicRef, 'id' | 'label' | 'followed'>
@@ -15,14 +16,15 @@ type Props = {
 const classes = { pill: 'pill', text: 'text-button' } as const
 
 export function FollowButton({ topic, back, look }: Props) {
-  const { say } = useWords()
+  const words = useWords()
+  const { say } = words
   return (
     <ActionForm action={actionOf(topic)} body={bodyOf(topic)} back={back} after="stay">
       <button type="submit" class={`follow ${classes[look]}${topic.followed ? ' on' : ''}`}>
         <Word topic={topic} on={say('action.following')} />
         <span class={look === 'text' ? 'hidden-words' : 'follow-label'} dir="auto">
           {' '}
-          {topic.label}
+          {topicName(topic, words)}
         </span>
       </button>
     </ActionForm>
@@ -31,10 +33,10 @@ export function FollowButton({ topic, back, look }: Props) {
 
 /** The same among other actions of a card, which stand in one form. */
 export function FollowMenuItem({ topic }: Pick<Props, 'topic'>) {
-  const { say } = useWords()
+  const words = useWords()
   return (
     <ActionButton action={actionOf(topic)} body={bodyOf(topic)} class={topic.followed ? 'follow on' : 'follow'}>
-      <Word topic={topic} on={say('action.unfollow')} /> <bdi>{topic.label}</bdi>
+      <Word topic={topic} on={words.say('action.unfollow')} /> <bdi>{topicName(topic, words)}</bdi>
     </ActionButton>
   )
 }

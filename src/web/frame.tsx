@@ -105,7 +105,7 @@ export function followLink(follow: FollowView): string {
   }
 }
 
-export function followName(follow: FollowView, words: Pick<Words, 'countryName'>): string {
+export function followName(follow: FollowView, words: Words): string {
   if (follow.kind === 'author') return follow.name
   return follow.kind === 'topic' ? topicName({ ...follow, id: follow.topicId }, words) : follow.label
 }

@@ -1,14 +1,20 @@
 /** A reason in the reader's language: by its feature and what it is about. English is as the server said it. */
 import type { ReasonView } from '../server/api/contract.ts'
+import { topicName } from './topic-name.ts'
 import type { Words } from './words.ts'
 
-export function reasonWords(words: Words, reason: ReasonView): string {
-  return (words.language === 'en' ? undefined : translated(words, reason)) ?? reason.text
+/** `isShort`: for a line that may be cut. */
+export function reasonWords(words: Words, reason: ReasonView, isShort = false): string {
+  return (words.language === 'en' ? undefined : translated(words, reason, isShort)) ?? reason.text
 }
 
 /** Undefined for a feature without words here, or one that does not say what it is about. */
-function translated({ say, ago }: Words, { feature, about = {} }: ReasonView): string | undefined {
-  const { name, count, passedMs } = about
+function translated(words: Words, reason: ReasonView, isShort: boolean): string | undefined {
+  const { feature, about = {} } = reason
+  const { say, ago } = words
+  const { count, passedMs } = about
+  const full = nameIn(reason, words)
+  const name = full !== undefined && isShort ? words.shortened(full) : full
   switch (feature) {
     case 'follow':
       return name === undefined ? undefined : say('reason.follow', { name })
@@ -35,4 +41,10 @@ function translated({ say, ago }: Words, { feature, about = {} }: ReasonView): s
     default:
       return undefined
   }
+}
+
+/** What the reason is about: a topic in the page's language. */
+function nameIn({ about, control }: ReasonView, words: Words): string | undefined {
+  const isTopic = control !== undefined && 'topicId' in control && control.label === about?.name
+  return isTopic ? topicName({ id: control.topicId, label: control.label }, words) : about?.name
 }

@@ -7,6 +7,7 @@ import { Icon, type IconName } from './icon.tsx'
 import { articleLink, sourceLink, storyLink, topicLink } from './links.ts'
 import { Outlets } from './outlets.tsx'
 import { Pulse } from './pulse.tsx'
+import { topicName } from './topic-name.ts'
 import { Why } from './why.tsx'
 import { useWords } from './words.ts'
 
@@ -71,13 +72,14 @@ export function StoryCard({ card, back, look, heading: Heading = 'h2', about, fo
 
 /** The topic line over a headline, with the mark of a story that still grows. */
 export function Kicker({ card }: { readonly card: Pick<Card, 'topic' | 'developing'> }) {
-  const { say } = useWords()
+  const words = useWords()
+  const { say } = words
   if (card.topic === undefined && !card.developing) return null
   return (
     <p class="kicker">
       {card.topic === undefined ? null : (
         <a href={topicLink(card.topic.id)} dir="auto">
-          {card.topic.label}
+          {topicName(card.topic, words)}
         </a>
       )}{' '}
       {card.developing ? <span class="live">{say('card.developing')}</span> : null}
@@ -141,7 +143,8 @@ function CardActions({ card }: Pick<Props, 'card'>) {
 }
 
 function Menu({ card }: Pick<Props, 'card'>) {
-  const { say } = useWords()
+  const words = useWords()
+  const { say } = words
   const [source] = card.sources
   return (
     <details class="menu">
@@ -163,7 +166,7 @@ function Menu({ card }: Pick<Props, 'card'>) {
               action="mute"
               body={{ targets: [{ kind: 'topic', topicId: card.topic.id }], strength: 'none' }}
             >
-              {say('action.muteName', { name: card.topic.label })}
+              {say('action.muteName', { name: topicName(card.topic, words) })}
             </ActionButton>
           </>
         )}

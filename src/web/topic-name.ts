@@ -1,10 +1,39 @@
+/** What topics are called in the language of the page. */
+import { names } from './messages/names.ts'
+import { subjects } from './messages/subjects.ts'
 import type { Words } from './words.ts'
 
-/** A topic's name as readers see it: countries in the page's language, all others as they are written. */
-export function topicName(
-  { id, label }: { readonly id: string; readonly label: string },
-  { countryName }: Pick<Words, 'countryName'>,
-): string {
-  const country = /^entity:country:([A-Z]{2})$/.exec(id)?.[1]
-  return (country === undefined ? undefined : countryName(country)) ?? label
+type Named = { readonly id: string; readonly label: string }
+type Naming = Pick<Words, 'language' | 'say' | 'countryName'>
+
+/**
+ * Subjects, countries, and the cities, bodies and events that the lists know, in the page's language, and relations of two of
+ * these; all others as they are written. English is as the server says it.
+ */
+export function topicName({ id, label }: Named, words: Naming): string {
+  if (words.language === 'en') return label
+  const [kind = '', rest = ''] = splitOnce(id)
+  switch (kind) {
+    case 'medtop':
+      return subjects[words.language].get(id) ?? label
+    case 'entity':
+      return entityName(rest, words) ?? label
+    case 'relation': {
+      const [one, other] = rest.split('|').map((entity) => entityName(entity, words))
+      return one === undefined || other === undefined ? label : words.say('topic.between', { one, other })
+    }
+    default:
+      return label
+  }
+}
+
+function entityName(id: string, { language, countryName }: Naming): string | undefined {
+  if (language === 'en') return undefined
+  const [kind, code = ''] = splitOnce(id)
+  return kind === 'country' ? countryName(code) : names[language].get(id)
+}
+
+function splitOnce(id: string): string[] {
+  const at = id.indexOf(':')
+  return [id.slice(0, at), id.slice(at + 1)]
 }

@@ -4,6 +4,7 @@ import { ActionButton } from './action-form.tsx'
 import { Bar } from './bars.tsx'
 import { Icon } from './icon.tsx'
 import { reasonWords } from './reason-words.ts'
+import { topicName } from './topic-name.ts'
 import { useWords, type Words } from './words.ts'
 
 type Props = { readonly reasons: readonly ReasonView[] }
@@ -18,18 +19,13 @@ export function Why({ reasons }: Props) {
         <span class="chip">
           <Icon name="why" />
           <span class="chip-text" dir="auto">
-            {reasonWords(words, { ...first, about: shortAbout(words, first) })}
+            {reasonWords(words, first, true)}
           </span>
         </span>
       </summary>
       <Reasons reasons={reasons} />
     </details>
   )
-}
-
-/** The chip is one line long. */
-function shortAbout({ shortened }: Words, { about }: ReasonView): ReasonView['about'] {
-  return about?.name === undefined ? about : { ...about, name: shortened(about.name) }
 }
 
 /** Its controls belong to the `ActionButtons` around it. */
@@ -69,13 +65,20 @@ function Weight({ weight, strongest }: { readonly weight: number; readonly stron
 }
 
 function Control({ control }: { readonly control: ControlView }) {
-  const { say } = useWords()
+  const words = useWords()
+  const { say } = words
   return (
     <ActionButton action="control" body={control} class="text-button">
       {say(wordOf(control))}
-      {'label' in control ? <span class="hidden-words"> {control.label}</span> : null}
+      {'label' in control ? <span class="hidden-words"> {controlled(control, words)}</span> : null}
     </ActionButton>
   )
+}
+
+type Labelled = Extract<ControlView, { readonly label: string }>
+
+function controlled(control: Labelled, words: Words): string {
+  return 'topicId' in control ? topicName({ ...control, id: control.topicId }, words) : control.label
 }
 
 function wordOf(control: ControlView) {

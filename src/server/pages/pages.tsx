@@ -10,6 +10,7 @@ import { SourcesPage } from '../../web/pages/sources-page.tsx'
 import { StoryPage, StoryRail } from '../../web/pages/story-page.tsx'
 import { TopicPage, TopicRail } from '../../web/pages/topic-page.tsx'
 import { YouPage } from '../../web/pages/you-page.tsx'
+import { topicName } from '../../web/topic-name.ts'
 import { limits, type PageView } from '../api/contract.ts'
 import type { ServerContext } from '../context.ts'
 import type { PageAsked, Reader, Refusal, SearchQuery } from '../doors.ts'
@@ -89,7 +90,7 @@ export const topicPage: PageHandler = (c, context) =>
     if (found === undefined) return missing('topic-unknown', 'No article has been about this topic.')
     const topic = proxiedCards(context.media, found)
     return {
-      title: topic.label,
+      title: topicName(topic, wordsOf(c, context)),
       place: 'elsewhere',
       main: <TopicPage topic={topic} />,
       rail: <TopicRail topic={topic} />,

@@ -170,6 +170,7 @@ export const ar: Messages = {
   'article.topics': 'مواضيع للمتابعة',
   'article.moreAt': 'المزيد في {source}',
   'article.progress': 'إلى أين وصلت',
+  'topic.between': 'العلاقات: {one} – {other}',
   'topic.subject': 'مجال',
   'topic.entity': 'في الأخبار',
   'topic.relation': 'علاقة',

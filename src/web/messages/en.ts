@@ -157,6 +157,7 @@ export const en = {
   'article.moreAt': 'More at {source}',
   'article.progress': 'How far you have read',
 
+  'topic.between': '{one}–{other} relations',
   'topic.subject': 'Subject',
   'topic.entity': 'In the news',
   'topic.relation': 'Relation',

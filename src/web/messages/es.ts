@@ -148,6 +148,7 @@ export const es: Messages = {
   'article.topics': 'Temas para seguir',
   'article.moreAt': 'Más en {source}',
   'article.progress': 'Hasta dónde has leído',
+  'topic.between': 'Relaciones {one}–{other}',
   'topic.subject': 'Materia',
   'topic.entity': 'En las noticias',
   'topic.relation': 'Relación',

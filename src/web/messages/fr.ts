@@ -149,6 +149,7 @@ export const fr: Messages = {
   'article.topics': 'Sujets à suivre',
   'article.moreAt': 'Plus chez {source}',
   'article.progress': 'Où vous en êtes',
+  'topic.between': 'Relations {one}–{other}',
   'topic.subject': 'Domaine',
   'topic.entity': 'Dans l’actualité',
   'topic.relation': 'Relation',

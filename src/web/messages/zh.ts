@@ -144,6 +144,7 @@ export const zh: Messages = {
   'article.topics': '可关注的话题',
   'article.moreAt': '{source} 的更多内容',
   'article.progress': '你读到哪里',
+  'topic.between': '{one}—{other}关系',
   'topic.subject': '主题',
   'topic.entity': '新闻人物与事物',
   'topic.relation': '关系',

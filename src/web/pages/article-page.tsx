@@ -8,6 +8,7 @@ import { Picture } from '../picture.tsx'
 import { Quotes } from '../quotes.tsx'
 import { SaveButton } from '../save-button.tsx'
 import { known } from '../story-card.tsx'
+import { topicName } from '../topic-name.ts'
 import { TopicRows } from '../topic-rows.tsx'
 import { duration, useWords } from '../words.ts'
 
@@ -121,7 +122,8 @@ function ReadBar({ article }: Props) {
 
 function ArticleKicker({ article }: Props) {
   const [topic] = article.topics
-  const line = article.topicLine ?? topic?.label
+  const words = useWords()
+  const line = article.topicLine ?? (topic === undefined ? undefined : topicName(topic, words))
   if (line === undefined) return null
   return (
     <p class="kicker">

@@ -8,6 +8,7 @@ import { FollowButton } from '../follow-button.tsx'
 import { sourceLink } from '../links.ts'
 import { StoryCard } from '../story-card.tsx'
 import { NameBar } from '../topbar.tsx'
+import { topicName } from '../topic-name.ts'
 import { TopicRows } from '../topic-rows.tsx'
 import { useWords } from '../words.ts'
 
@@ -67,7 +68,8 @@ function Heading({ input, found, sources }: Pick<Props, 'input' | 'found' | 'sou
 type FormProps = Pick<Props, 'input' | 'sources'> & { readonly topics: readonly TopicRef[] }
 
 function SearchForm({ input, sources, topics }: FormProps) {
-  const { say, languageName } = useWords()
+  const words = useWords()
+  const { say, languageName } = words
   return (
     <form class="search" method="get" action="/search">
       <input
@@ -102,7 +104,7 @@ function SearchForm({ input, sources, topics }: FormProps) {
           label={say('search.topic')}
           any={say('search.anyTopic')}
           chosen={input.topicId}
-          options={topics.map(({ id, label }) => [id, label])}
+          options={topics.map((topic) => [topic.id, topicName(topic, words)])}
         />
         <Filter
           name="language"

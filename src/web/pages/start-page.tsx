@@ -155,11 +155,12 @@ function Own({ given }: Pick<Props, 'given'>) {
 const interestsAtOnce = 18
 
 function Interests({ setup, given }: Pick<Props, 'setup' | 'given'>) {
-  const { say } = useWords()
-  const named = setup.interests.map(({ id, label, followed }) => ({
-    id,
-    name: label,
-    checked: given?.topicIds.includes(id) ?? followed,
+  const words = useWords()
+  const { say } = words
+  const named = setup.interests.map((topic) => ({
+    id: topic.id,
+    name: topicName(topic, words),
+    checked: given?.topicIds.includes(topic.id) ?? topic.followed,
   }))
   const further = named.slice(interestsAtOnce)
   return (

@@ -7,20 +7,22 @@ import { FollowButton } from '../follow-button.tsx'
 import { topicFeedLink, topicLink } from '../links.ts'
 import { StoryCard } from '../story-card.tsx'
 import { BackBar } from '../topbar.tsx'
+import { topicName } from '../topic-name.ts'
 import { TopicRows } from '../topic-rows.tsx'
 import { useWords } from '../words.ts'
 
 type Props = { readonly topic: TopicView }
 
 export function TopicPage({ topic }: Props) {
-  const { say } = useWords()
+  const words = useWords()
+  const { say } = words
   const back = topicLink(topic.id)
   return (
     <>
       <BackBar />
       <header class="title">
         <p class="kicker quiet">{say(`topic.${topic.kind}`)}</p>
-        <h1 dir="auto">{topic.label}</h1>
+        <h1 dir="auto">{topicName(topic, words)}</h1>
         <div class="buttons">
           <FollowButton topic={topic} back={back} look="pill" />
           <MuteButton topic={topic} back={back} />

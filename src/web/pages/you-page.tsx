@@ -1,5 +1,5 @@
 /** What is known of the reader, all of it changeable: follows, mutes, dials, learned interests. */
-import type { InterestView, ProfileView, TopicRef } from '../../server/api/contract.ts'
+import type { InterestView, MuteView, ProfileView, TopicRef } from '../../server/api/contract.ts'
 import { ActionForm } from '../action-form.tsx'
 import { DialsForm } from '../dials-form.tsx'
 import { followLink, followName } from '../frame.tsx'
@@ -8,7 +8,7 @@ import { languages } from '../messages/languages.ts'
 import { ReadsChoice } from '../reads-choice.tsx'
 import { NameBar } from '../topbar.tsx'
 import { topicName } from '../topic-name.ts'
-import { useWords } from '../words.ts'
+import { useWords, type Words } from '../words.ts'
 
 type Props = {
   readonly profile: ProfileView
@@ -133,13 +133,15 @@ function InterestRows({ interests }: { readonly interests: readonly InterestView
 }
 
 function InterestRow({ interest }: { readonly interest: InterestView }) {
-  const { say, age, day } = useWords()
+  const words = useWords()
+  const { say, age, day } = words
+  const name = interest.kind === 'topic' ? topicName(interest, words) : interest.label
   const width = Math.round(Math.abs(interest.strength) * 50)
   const link = interest.kind === 'topic' ? topicLink(interest.id) : sourceLink(interest.id)
   return (
     <li class={interest.strength < 0 ? 'against' : undefined}>
       <a href={link} dir="auto">
-        {interest.label}
+        {name}
       </a>
       <svg class="leaning" viewBox="0 0 100 6" preserveAspectRatio="none" role="img">
         <title>{say(leaning(interest.strength))}</title>
@@ -152,7 +154,7 @@ function InterestRow({ interest }: { readonly interest: InterestView }) {
       <ActionForm action="forget" body={{ kind: interest.kind, id: interest.id }} back={back}>
         <button type="submit" class="text-button quiet">
           {say('action.forget')}
-          <span class="hidden-words"> {interest.label}</span>
+          <span class="hidden-words"> {name}</span>
         </button>
       </ActionForm>
       <InterestOrigins interest={interest} />
@@ -268,7 +270,8 @@ const mutesShown = 200
 const muteKinds = { words: 'you.kindWords', topic: 'you.kindTopic', source: 'you.kindSource' } as const
 
 function Mutes({ profile }: Pick<Props, 'profile'>) {
-  const { say, moment } = useWords()
+  const words = useWords()
+  const { say, moment } = words
   const rest = profile.mutes.length - mutesShown
   return (
     <section class="listed" id="mutes">
@@ -291,7 +294,7 @@ function Mutes({ profile }: Pick<Props, 'profile'>) {
       <ul class="rows">
         {profile.mutes.slice(0, mutesShown).map((mute) => (
           <li key={mute.id}>
-            <span dir="auto">{mute.kind === 'words' ? `“${mute.label}”` : mute.label}</span>
+            <span dir="auto">{mute.kind === 'words' ? `“${mute.label}”` : muteName(mute, words)}</span>
             <span class="faint">
               {say(muteKinds[mute.kind])}
               {mute.strength === 'less' ? ` · ${say('you.countsAgainst')}` : ''}
@@ -300,7 +303,7 @@ function Mutes({ profile }: Pick<Props, 'profile'>) {
             <ActionForm action="unmute" body={{ id: mute.id }} back="/you#mutes">
               <button type="submit" class="text-button quiet">
                 {say('action.unmute')}
-                <span class="hidden-words"> {mute.label}</span>
+                <span class="hidden-words"> {muteName(mute, words)}</span>
               </button>
             </ActionForm>
           </li>
@@ -368,4 +371,9 @@ function LanguageChoice() {
       </ActionForm>
     </section>
   )
+}
+
+/** A muted topic in the page's language; its id follows the kind. */
+function muteName({ id, kind, label }: MuteView, words: Words): string {
+  return kind === 'topic' ? topicName({ id: id.slice('topic:'.length), label }, words) : label
 }

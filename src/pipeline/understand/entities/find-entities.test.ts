@@ -94,24 +94,37 @@ describe('findEntities', () => {
   it('knows cities, bodies and events by the names that other languages have for them', () => {
     const ids = (text: string, language: string) => find(text, { language }).map(({ id }) => id)
     expect(ids('El COI reúne en Tokio a los Juegos Olímpicos.', 'es').sort()).toEqual([
-      'event:olympics',
+      'event:olympic-games',
       'organisation:international-olympic-committee',
       'place:tokyo',
     ])
-    expect(ids('Die Olympischen Spiele in Peking', 'de').sort()).toEqual(['event:olympics', 'place:beijing'])
+    expect(ids('Die Olympischen Spiele in Peking', 'de').sort()).toEqual(['event:olympic-games', 'place:beijing'])
     expect(ids('بيروت تستقبل وفدا من الرياض وللأمم المتحدة دور', 'ar').sort()).toEqual([
       'organisation:united-nations',
       'place:beirut',
       'place:riyadh',
     ])
     expect(ids('罗马尼亚代表团抵达罗马。', 'zh')).toEqual(['country:RO', 'place:rome'])
-    expect(ids('The Olympic Games opened in Tokyo. The Olympics will end in August.', 'en')).toContain('event:olympics')
+    expect(ids('The Olympic Games opened in Tokyo. The Olympics will end in August.', 'en')).toContain(
+      'event:olympic-games',
+    )
   })
 
   it('finds no name within another word', () => {
     expect(find('التعليمات المالية للرسول', { language: 'ar' })).toEqual([])
     expect(find('プリマドンナのステージ', { language: 'ja' })).toEqual([])
     expect(find('Romane und Pariser Mode', { language: 'de' }).map(({ name }) => name)).not.toContain('Rome')
+  })
+
+  it('takes an agency that is only credited for next to nothing of what the article is about', () => {
+    const credited = find('AP - A storm closed the harbour of Norway.', { title: 'Storm closes harbour (AP)' })
+    const agency = credited.find(({ id }) => id === 'organisation:associated-press')
+    expect(agency?.mentions).toEqual(['AP'])
+    expect(agency?.salience).toBeLessThan(0.1)
+    const dateline = find('OSLO (Reuters) - A storm closed the harbour of Norway.')
+    expect(dateline.find(({ name }) => name === 'Reuters')?.salience).toBeLessThan(0.1)
+    const about = find('Reuters said that it would close its office.', { title: 'Reuters leaves Norway' })
+    expect(about.find(({ name }) => name === 'Reuters')?.salience).toBeGreaterThan(0.5)
   })
 
   it('makes no second name of a part of what the lists know', () => {

@@ -5,8 +5,11 @@ import { conjunctions } from './mend-spans.ts'
 import { countryGoverned } from './seats.ts'
 import type { NameSpan, TaggedSentence } from './spans.ts'
 
-/** `scene`: where something happens ("in Paris"); `seat`: a place that stands for its government. */
-export type MentionRole = 'name' | 'foreign' | 'seat' | 'adjective' | 'scene'
+/**
+ * `scene`: where something happens ("in Paris"); `seat`: a place that stands for its government; `credit`: the agency that the
+ * article comes from ("(AP)").
+ */
+export type MentionRole = 'name' | 'foreign' | 'seat' | 'adjective' | 'scene' | 'credit'
 export type Mention = {
   readonly written: string
   readonly sentence: number
@@ -87,7 +90,7 @@ function resolve(
   const known = span.tag === 'person' ? undefined : knownEntity(spelledOut.key, folding)
   const governed = span.tag === 'person' ? undefined : countryGoverned(span, sentence, gazetteer)
   if (governed !== undefined) return { entity: governed, role: 'seat' }
-  const role = isScene(span, sentence) ? 'scene' : 'name'
+  const role = isCredit(span, sentence) ? 'credit' : isScene(span, sentence) ? 'scene' : 'name'
   if (known !== undefined) return { entity: known, role }
   const full = folding.fullNames.get(`${span.tag}:${spelledOut.key}`)
   const name = full ?? displayName(spelledOut.written, span.tag)
@@ -125,6 +128,16 @@ function isScene(span: NameSpan, { words, tokens, index, form }: TaggedSentence)
   const isDateline = index <= 1 && span.from === 0 && form === 'capitals'
   const isOf = tokens[span.from - 1]?.text === 'of' && words[span.from - 2]?.classes.includes('placeNoun') === true
   return isDateline || isOf || before?.classes.includes('locPrep') === true
+}
+
+const dashes: ReadonlySet<string> = new Set(['-', '--', '–', '—'])
+
+/** "(AP)" where the title ends or before the dash of a dateline, "AP - " where the text begins. */
+function isCredit({ tag, from, to }: NameSpan, { tokens, index }: TaggedSentence): boolean {
+  if (tag !== 'organisation' || index > 1) return false
+  if (index === 1 && from === 0 && dashes.has(tokens[to]?.text ?? '')) return true
+  const inBrackets = tokens[from - 1]?.text === '(' && tokens[to]?.text === ')'
+  return inBrackets && (index === 0 ? to + 1 === tokens.length : dashes.has(tokens[to + 1]?.text ?? ''))
 }
 
 /** Events that the lists know or that end like events; works are what stands between quotation marks. */

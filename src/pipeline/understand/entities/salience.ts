@@ -5,7 +5,14 @@ const titleWorth = 2.5
 /** Sentences after which a mention is worth half. */
 const halfAfterSentences = 5
 /** "Chinese" speaks of China half as much as "China" does; "in Paris" of Paris less than "Paris". */
-const worth: Readonly<Record<Mention['role'], number>> = { name: 1, foreign: 1, seat: 0.8, adjective: 0.4, scene: 0.45 }
+const worth: Readonly<Record<Mention['role'], number>> = {
+  name: 1,
+  foreign: 1,
+  seat: 0.8,
+  adjective: 0.4,
+  scene: 0.45,
+  credit: 0.02,
+}
 /** Weighted mentions at which an article is about something to 63 %. */
 const enough = 3
 

@@ -1,6 +1,6 @@
 /** Cities, bodies and events in Arabic, by the ids of their entities. Made by scripts/build-topic-names.mjs. */
 export const ar: Readonly<Record<string, string>> = {
-  'event:olympics': 'الألعاب الأولمبية',
+  'event:olympic-games': 'الألعاب الأولمبية',
   'event:world-cup': 'كأس العالم',
   'organisation:arab-league': 'جامعة الدول العربية',
   'organisation:brics': 'بريكس',

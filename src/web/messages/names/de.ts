@@ -1,7 +1,7 @@
 /** Cities, bodies and events in German, by the ids of their entities. Made by scripts/build-topic-names.mjs. */
 export const de: Readonly<Record<string, string>> = {
   'event:champions-league': 'Champions League',
-  'event:olympics': 'Olympische Spiele',
+  'event:olympic-games': 'Olympische Spiele',
   'event:paralympics': 'Paralympics',
   'event:winter-olympics': 'Olympische Winterspiele',
   'event:world-cup': 'Fußball-WM',

@@ -1,7 +1,7 @@
 /** Cities, bodies and events in Spanish, by the ids of their entities. Made by scripts/build-topic-names.mjs. */
 export const es: Readonly<Record<string, string>> = {
   'event:champions-league': 'Liga de Campeones',
-  'event:olympics': 'Juegos Olímpicos',
+  'event:olympic-games': 'Juegos Olímpicos',
   'event:paralympics': 'Juegos Paralímpicos',
   'event:winter-olympics': 'Juegos Olímpicos de Invierno',
   'event:world-cup': 'Copa del Mundo',

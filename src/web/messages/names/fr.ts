@@ -1,7 +1,7 @@
 /** Cities, bodies and events in French, by the ids of their entities. Made by scripts/build-topic-names.mjs. */
 export const fr: Readonly<Record<string, string>> = {
   'event:champions-league': 'Ligue des champions',
-  'event:olympics': 'Jeux olympiques',
+  'event:olympic-games': 'Jeux olympiques',
   'event:paralympics': 'Jeux paralympiques',
   'event:winter-olympics': "Jeux olympiques d'hiver",
   'event:world-cup': 'Coupe du monde',

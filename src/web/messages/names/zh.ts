@@ -1,7 +1,7 @@
 /** Cities, bodies and events in Chinese, by the ids of their entities. Made by scripts/build-topic-names.mjs. */
 export const zh: Readonly<Record<string, string>> = {
   'event:champions-league': '欧冠',
-  'event:olympics': '奥运会',
+  'event:olympic-games': '奥运会',
   'event:paralympics': '残奥会',
   'event:winter-olympics': '冬奥会',
   'event:world-cup': '世界杯',
