@@ -32,6 +32,8 @@ test('English is as the server said it', () => {
 
 test.each([
   ['healthy', source, 'Wird etwa alle 3 Std. gelesen.'],
+  ['read often', { ...source, intervalMinutes: 31.4 }, 'Wird etwa alle 30 Min. gelesen.'],
+  ['read all the time', { ...source, intervalMinutes: 7.4 }, 'Wird etwa alle 7 Min. gelesen.'],
   ['of single articles', { ...source, kind: 'page' }, 'Einzelne Artikel, die für sich kamen.'],
   ['pending', { ...source, state: 'pending' }, 'Noch nicht gelesen; wird gleich abgefragt.'],
   [

@@ -21,9 +21,10 @@ export function healthWords(words: Words, source: SourceView): string {
   }
 }
 
-/** Whole minutes; from one and a half hours on, whole hours. */
+/** Whole minutes; from ten on to five of them, from one and a half hours on whole hours. */
 function aboutMinutes(minutes: number): number {
-  return minutes < 90 ? Math.round(minutes) : Math.round(minutes / 60) * 60
+  const step = minutes < 10 ? 1 : minutes < 90 ? 5 : 60
+  return Math.round(minutes / step) * step
 }
 
 /** What went wrong with one source; as it was told where its code has no words here. */

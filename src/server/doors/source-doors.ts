@@ -223,8 +223,10 @@ function sentence(words: string): string {
   return words === '' ? '' : `${words.replace(/[.\s]+$/, '')}.`
 }
 
+/** It says “about”: from ten minutes on to five of them. */
 function minutesInWords(minutes: number): string {
-  return minutes < 90 ? `${Math.round(minutes)} minutes` : `${Math.round(minutes / 60)} hours`
+  if (minutes >= 90) return `${Math.round(minutes / 60)} hours`
+  return `${minutes < 10 ? Math.round(minutes) : Math.round(minutes / 5) * 5} minutes`
 }
 
 function addedView(results: readonly (readonly [string, Added])[]): AddedSources {
