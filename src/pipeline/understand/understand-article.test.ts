@@ -30,6 +30,14 @@ describe('understandArticle', () => {
     expect(scores).toEqual(scores.toSorted((a, b) => b - a))
   })
 
+  it('takes a match of two countries for no relation of these', () => {
+    const relations = (article: { title: string; text: string }) =>
+      understandArticle(article, tools).topics.filter(({ kind }) => kind === 'relation')
+    const match = { title: 'Norway beat Iceland in hockey final', text: 'Norway won the gold medal against Iceland.' }
+    expect(relations(match)).toEqual([])
+    expect(relations({ ...match, title: 'Norway and Iceland sign defence treaty', text: '' })).toHaveLength(1)
+  })
+
   it('reads key points on the page as part of what it says', () => {
     const pageKeyPoints = ['The deal holds until Sweden joins the talks']
     const understood = understandArticle({ title, text, pageKeyPoints }, tools)

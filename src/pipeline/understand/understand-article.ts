@@ -16,6 +16,7 @@ import type { SubjectModel } from './subjects/subject-model.ts'
 /** Entities that an article is about enough for its readers to follow them. */
 const entityTopicsMax = 8
 const entityTopicSalienceMin = 0.25
+const sport = 'medtop:15000000'
 
 export type UnderstandInput = {
   readonly title: string
@@ -41,14 +42,16 @@ export function understandArticle(input: UnderstandInput, tools: UnderstandTools
   const sentences = splitSentences(text, language)
   const entities = findEntities({ title, text, language, sentences, keyPoints: missing }, tools.entities)
   const whole = [...missing.flatMap((point) => splitSentences(point, language)), ...sentences]
-  const relations = findRelations(
-    entities,
-    { title, text, language, sentences: whole, ...(topicLine === undefined ? {} : { topicLine }) },
-    tools.entities.gazetteer,
-  )
   const subjects = findSubjects(
     { title, text, language, ...(embedding === undefined ? {} : { embedding }) },
     tools.subjects,
+  )
+  // Teams of two countries who meet are no relation of these, unless the publisher says so.
+  const isSport = subjects[0]?.id === sport && topicLine === undefined
+  const relations = findRelations(
+    isSport ? [] : entities,
+    { title, text, language, sentences: whole, ...(topicLine === undefined ? {} : { topicLine }) },
+    tools.entities.gazetteer,
   )
   const topics = [...subjects, ...relations, ...entityTopics(entities)].sort((a, b) => b.score - a.score)
   return { language, keyPoints: keyPointsOf({ title, text, language, sentences, pageKeyPoints }), topics, entities }

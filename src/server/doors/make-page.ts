@@ -5,6 +5,7 @@ import type { Profile } from '../../domain/reader.ts'
 import type { TopicScore } from '../../domain/topic.ts'
 import type { Background } from '../../pipeline/ranking/background.ts'
 import { rankPage } from '../../pipeline/ranking/rank-page.ts'
+import { isGrouping } from '../../platform/lexicons/subject-tree.ts'
 import type { StoredStory } from '../../platform/storage/story-cards.ts'
 import type { PageView, Part } from '../api/contract.ts'
 import type { HotWindow } from './hot-window.ts'
@@ -153,7 +154,7 @@ function suggestionsOf(shown: readonly StoredStory[], context: CardContext): Pag
   const topics = shown.flatMap(({ story }) => story.topics)
   const followedNames = new Set(topics.flatMap(({ id, label }) => (context.followed.has(id) ? [label] : [])))
   for (const topic of topics) {
-    if (followedNames.has(topic.label) || topic.kind === 'query') continue
+    if (followedNames.has(topic.label) || topic.kind === 'query' || isGrouping(topic.id)) continue
     const worth = topic.score * (topic.kind === 'subject' ? 0.5 : 1)
     const known = weights.get(topic.label)
     if (known === undefined) weights.set(topic.label, { weight: worth, topic })

@@ -6,6 +6,7 @@ import { type Added, addByUrl, addOpml } from '../../jobs/add-sources.ts'
 import { exportOpml } from '../../jobs/export-opml.ts'
 import type { Work } from '../../jobs/work.ts'
 import { type CatalogueEntry, searchCatalogue } from '../../pipeline/feeds/catalogue.ts'
+import { isGrouping } from '../../platform/lexicons/subject-tree.ts'
 import { readStatus } from '../../platform/storage/job-counts.ts'
 import { publish } from '../../platform/storage/outbox.ts'
 import { listReaders } from '../../platform/storage/readers.ts'
@@ -152,7 +153,8 @@ async function oneSource({ db }: Work, id: SourceId): Promise<SourceView | undef
 /** What is written about now, each name once; before anything came in, the subjects there are. */
 function interestsToOffer(live: readonly StoredTopic[], subjects: readonly StoredTopic[]): TopicRef[] {
   const named = new Map<string, StoredTopic>()
-  for (const topic of [...live, ...subjects]) if (!named.has(topic.label)) named.set(topic.label, topic)
+  for (const topic of [...live, ...subjects])
+    if (!named.has(topic.label) && !isGrouping(topic.id)) named.set(topic.label, topic)
   return [...named.values()].slice(0, interestsMax).map(unfollowed)
 }
 

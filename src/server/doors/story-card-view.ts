@@ -2,6 +2,7 @@
 import type { StoryId, TopicId } from '../../domain/ids.ts'
 import type { Reason } from '../../domain/page.ts'
 import type { TopicScore } from '../../domain/topic.ts'
+import { isGrouping, parentSubject } from '../../platform/lexicons/subject-tree.ts'
 import type { StoredStory } from '../../platform/storage/story-cards.ts'
 import type { Part, ReasonView, SourceRef, StoryCard, TopicRef } from '../api/contract.ts'
 
@@ -9,6 +10,8 @@ const sourcesShown = 8
 const pulseSlices = 12
 /** Weaker topics are guesses. */
 const topicScoreMin = 0.2
+/** Of a subject's score, what a part of it needs to stand for it. */
+const narrowShareMin = 0.6
 const developingMs = 6 * 3_600_000
 
 /** What a card says of the reader's own dealings with the story. */
@@ -51,12 +54,22 @@ export function storyCard(
 }
 
 /** The topic over the headline: one that the reader follows, else what says most about the story. */
-function leadTopic(topics: readonly TopicScore[], followed: ReadonlySet<TopicId>): TopicScore | undefined {
+export function leadTopic(topics: readonly TopicScore[], followed: ReadonlySet<TopicId>): TopicScore | undefined {
   const rank = { relation: 3, subject: 2, query: 1, entity: 0 } as const
-  return topics.toSorted(
+  const [lead] = topics.toSorted(
     (a, b) =>
       Number(followed.has(b.id)) - Number(followed.has(a.id)) || rank[b.kind] - rank[a.kind] || b.score - a.score,
-  )[0]
+  )
+  return lead?.kind === 'subject' && !followed.has(lead.id) ? narrowest(lead, topics) : lead
+}
+
+/** "Football" rather than "Sport", where the story is mostly about that. */
+function narrowest(subject: TopicScore, topics: readonly TopicScore[]): TopicScore {
+  const [part] = topics
+    .filter(({ id, score }) => parentSubject(id) === subject.id && score >= narrowShareMin * subject.score)
+    .toSorted((a, b) => b.score - a.score)
+  const narrower = part === undefined ? subject : narrowest(part, topics)
+  return isGrouping(narrower.id) ? subject : narrower
 }
 
 export function topicRef(
