@@ -43,13 +43,19 @@ async function run(command: Command): Promise<number> {
     const settings = parseSettings(process.env)
     const { stdin, stdout, stderr } = process
     return await command.run(rest, { stdin, stdout, stderr, settings, program: lazyProgram(settings) })
-  } catch (error) {
+  } catch (caught) {
+    const error = firstOf(caught)
     if (!(error instanceof Error)) throw error
     process.stderr.write(`salient ${command.name}: ${error.message}\n`)
     if (isUsage(error)) process.stderr.write(`See salient ${command.name} --help.\n`)
     else if (process.env['SALIENT_LOG_LEVEL'] === 'debug') process.stderr.write(`${error.stack ?? ''}\n`)
     return isUsage(error) ? exitCodes.usage : exitCodes.failed
   }
+}
+
+/** What went wrong first: what then went wrong while things were closed follows from it. */
+function firstOf(caught: unknown): unknown {
+  return caught instanceof Error && 'suppressed' in caught ? firstOf(caught.suppressed) : caught
 }
 
 /** Loaded when a command opens it: a filter does not wait for the database's code. */

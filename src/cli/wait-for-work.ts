@@ -31,8 +31,7 @@ export async function waitForWork(
   let before = ''
   let stillSinceMs = performance.now()
   for (;;) {
-    const sources = await sourcesNotFetchedSince(work.db, sinceMs)
-    const waiting = await countWaiting(work.db)
+    const { sources, waiting } = await look(work, { sinceMs, working })
     const { pages, understanding, stories, embeddings, descriptions } = waiting
     const left = sources + pages + understanding + stories + embeddings + descriptions
     if (left + waiting.jobs === 0) {
@@ -60,6 +59,26 @@ export async function waitForWork(
     await sleep(lookMs)
   }
   progress.end()
+}
+
+/** What is left. The embedded database goes with the program that works on it when that is stopped. */
+async function look(
+  { db }: Pick<Work, 'db'>,
+  {
+    sinceMs,
+    working,
+  }: { readonly sinceMs: number; readonly working: Awaited<ReturnType<Installation['startWorking']>> },
+): Promise<{ readonly sources: number; readonly waiting: Waiting }> {
+  try {
+    return { sources: await sourcesNotFetchedSince(db, sinceMs), waiting: await countWaiting(db) }
+  } catch (cause) {
+    if (working.own) throw cause
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    throw new Error(
+      `The database is gone (${reason}): ${working.holder} was stopped, it seems. What was not done yet is done by the next program that works; run this again to do it now.`,
+      { cause },
+    )
+  }
 }
 
 function inWords(sources: number, waiting: Waiting): string {

@@ -149,7 +149,9 @@ const knownWarning = /maxPoolSize/
 
 function loggerTo(log: Log): Logger {
   return new Logger(() => (level, message, facts) => {
-    const told = { ...facts, from: 'graphile-worker' }
+    // Errors of connections hold the whole connection.
+    const error = facts?.['error'] instanceof Error ? { error: facts['error'].message } : {}
+    const told = { ...facts, ...error, from: 'graphile-worker' }
     if (level === 'error') log.error(told, message)
     else if (level === 'warning' && !knownWarning.test(message)) log.warn(told, message)
     else log.debug(told, message)

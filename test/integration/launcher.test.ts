@@ -128,3 +128,19 @@ test('who waits for a program that is killed goes on with its work', async () =>
   expect(await waiting.ended).toBe(0)
   expect(await salient.status()).toMatchObject({ sourcesFailing: 0, jobsWaiting: 0 })
 })
+
+test('who waits for a program that is stopped, and its database with it, says so', async () => {
+  await using outlets = await openOutlets(1, 1)
+  await using salient = await openSalient()
+  await salient.run(['add', outlets.feedUrl(0)])
+  // It answers nobody: the work is never done.
+  outlets.other.set('/0.xml', () => {})
+  const server = salient.start(['serve'])
+  await urlOf(server)
+  const waiting = salient.start(['refresh', '--wait'])
+  await until('the command to wait', () => waiting.output().includes('waiting for it'))
+  server.child.kill('SIGTERM')
+  expect(await waiting.ended).toBe(1)
+  expect(waiting.output()).toContain('salient refresh: The database is gone')
+  expect(waiting.output()).toContain('was stopped, it seems')
+})

@@ -72,9 +72,10 @@ export async function openDatabase(options: DatabaseOptions): Promise<OpenDataba
     lock.leave()
     await Promise.all([pool.end(), working.close()])
     const owned = lock.held
-    // A server that nobody owns is stopped by the last program that used it. The lock goes after the server.
-    if (embedded !== undefined && (owned || (await lock.take('salient leaving')).owned))
-      await embedded.stop({ whileOthersWork: owned })
+    // A server that nobody owns is stopped by the last program that used it; one that is stopped already has no lock to take.
+    const leaving = async () => await lock.take('salient leaving').catch(() => ({ owned: false }))
+    // The lock goes after the server.
+    if (embedded !== undefined && (owned || (await leaving()).owned)) await embedded.stop({ whileOthersWork: owned })
     await lock.release()
   }
   return { db, pool, address, applied, own: async (as, lost) => await lock.take(as, lost), close }
