@@ -25,8 +25,9 @@ export function newEntries(feed: Pick<Feed, 'entries' | 'language'>, options: En
   const { source, nowMs, fetchArticles } = options
   const seen = new Set<string>()
   const entries: NewEntry[] = []
-  for (const entry of feed.entries.slice(0, entriesMax)) {
-    const id = entryIdOf(source.id, entry.id)
+  const keyOf = keysFor(feed.entries)
+  for (const entry of newest(feed.entries)) {
+    const id = entryIdOf(source.id, keyOf(entry))
     if (seen.has(id)) continue
     seen.add(id)
     const article = articleOfEntry(entry, undefined, {
@@ -49,6 +50,24 @@ export function newEntries(feed: Pick<Feed, 'entries' | 'language'>, options: En
   return entries
 }
 
+function newest(entries: readonly Entry[]): readonly Entry[] {
+  if (entries.length <= entriesMax) return entries
+  const timeMs = (entry: Entry): number => timeGiven(entry) ?? Number.NEGATIVE_INFINITY
+  return entries.toSorted((a, b) => timeMs(b) - timeMs(a) || 0).slice(0, entriesMax)
+}
+
+/** An entry's own key; its address where the feed gives one key to entries that are not the same. */
+function keysFor(entries: readonly Entry[]): (entry: Entry) => string {
+  const first = new Map<string, Entry>()
+  const ambiguous = new Set<string>()
+  for (const entry of entries) {
+    const other = first.get(entry.id)
+    if (other === undefined) first.set(entry.id, entry)
+    else if (other.url !== entry.url && other.title !== entry.title) ambiguous.add(entry.id)
+  }
+  return ({ id, url }) => (url !== undefined && ambiguous.has(id) ? url : id)
+}
+
 /** What the feed gave as text is in the article; it is needed once more only beside a page that comes. */
 function withoutBodies({ content: _content, summary: _summary, ...entry }: Entry): Entry {
   return entry
@@ -64,6 +83,13 @@ function titleOf(entry: Entry, text: string): string {
 }
 
 function timeOf(entry: Entry, nowMs: number): number {
-  const given = Date.parse(entry.publishedAt ?? entry.updatedAt ?? '')
-  return Number.isNaN(given) ? nowMs : Math.min(given, nowMs)
+  return Math.min(timeGiven(entry) ?? nowMs, nowMs)
+}
+
+/** The first newspaper is of 1605: what is older is told by another calendar. */
+const newsMsMin = Date.UTC(1605, 0, 1)
+
+/** The time that an entry gives, if it can be one of news: the zero of computers' clocks stands for none. */
+function timeGiven({ publishedAt, updatedAt }: Entry): number | undefined {
+  return [publishedAt, updatedAt].map((time) => Date.parse(time ?? '')).find((ms) => ms >= newsMsMin && ms !== 0)
 }

@@ -14,11 +14,21 @@ const charactersMax = 100
  * A time without zone is UTC. A day that its month lacks runs over into the next.
  */
 export function parseDate(written: string): string | undefined {
-  const text = written.slice(0, charactersMax).replace(/\s+/g, ' ').trim()
+  const text = westernDigits(written.slice(0, charactersMax)).replace(/\s+/g, ' ').trim()
   if (!/\d/.test(text)) return undefined
   const moment = fromEpoch(text) ?? fromIso(text) ?? fromWords(eastAsian(text))
   const year = moment?.getUTCFullYear() ?? Number.NaN
   return moment === undefined || !(year > yearOfNoDate && year <= yearMax) ? undefined : moment.toISOString()
+}
+
+/** Arabic, Persian, Devanagari and Bengali figures, by their zeros; and the marks of direction that go with some. */
+const zeros = [0x660, 0x6f0, 0x966, 0x9e6]
+
+function westernDigits(text: string): string {
+  return text.replace(/[\u200e\u200f\u061c]/g, '').replace(/[٠-٩۰-۹०-९০-৯]/g, (digit) => {
+    const zero = zeros.find((each) => digit.charCodeAt(0) >= each && digit.charCodeAt(0) < each + 10) ?? 0
+    return String(digit.charCodeAt(0) - zero)
+  })
 }
 
 type Clock = { readonly hour: number; readonly minute: number; readonly second: number; readonly millisecond: number }

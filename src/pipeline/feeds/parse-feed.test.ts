@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { feedBytesMax, type ParsedFeed, parseFeed } from './parse-feed.ts'
@@ -102,6 +103,13 @@ test.each([
   const { feed, problems } = read(text)
   expect(feed).toBeNull()
   expect(problems.find((problem) => problem.code === code)?.message).toMatch(words)
+})
+
+test('a file that is kept packed is unpacked, within the bound of all feeds', () => {
+  const packed = gzipSync('<rss><channel><title>a</title></channel></rss>')
+  expect(parseFeed(packed, { contentType: 'application/x-gzip' })).toMatchObject({ feed: { title: 'a' }, problems: [] })
+  expect(codes(parseFeed(gzipSync(Buffer.alloc(feedBytesMax + 1, ' ')), {}))).toEqual(['too-large'])
+  expect(parseFeed(packed.subarray(0, 30), {}).problems[0]?.message).toContain('cannot be unpacked')
 })
 
 test('encodings: declared, told by the server, and falsely told', () => {

@@ -2,6 +2,7 @@
  * Bytes → Feed. Total: whatever comes, a result and problems come back, in linear time. In order: bounds, encoding, JSON
  * Feed or markup, one form. It must not know where the bytes came from beyond their URL and content type.
  */
+import { gunzipSync } from 'node:zlib'
 import type { Feed } from '../../domain/feed.ts'
 import type { Problem } from '../../domain/problem.ts'
 import { decodeBytes } from './decode-bytes.ts'
@@ -22,11 +23,13 @@ export type ParsedFeed = { readonly feed: Feed | null; readonly problems: Proble
  * xml:base. Never throws. O(n).
  */
 export function parseFeed(
-  bytes: Uint8Array,
+  given: Uint8Array,
   options: { readonly url?: string; readonly contentType?: string },
 ): ParsedFeed {
-  if (bytes.length > feedBytesMax)
-    return none('too-large', `It has ${bytes.length} bytes; no feed of more than ${feedBytesMax} is read.`)
+  if (given.length > feedBytesMax)
+    return none('too-large', `It has ${given.length} bytes; no feed of more than ${feedBytesMax} is read.`)
+  const bytes = unpacked(given)
+  if ('code' in bytes) return { feed: null, problems: [bytes] }
   const decoded = decodeBytes(bytes, options.contentType)
   const { text, junk } = cleaned(decoded.text)
   if (text === '') return none('empty-body', 'The body is empty.')
@@ -38,6 +41,18 @@ export function parseFeed(
   const feed = readXmlFeed(element)
   const isCut = root.base.work.isSpent && !repairs.includes(tooMuch)
   return { feed, problems: [...problems, ...repairs, ...(isCut ? [tooMuch] : [])] }
+}
+
+/** A file that is kept packed, as `news.xml.gz`, comes as it is: no transport says that it has to be unpacked. */
+function unpacked(bytes: Uint8Array): Uint8Array | Problem {
+  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes
+  try {
+    return gunzipSync(bytes, { maxOutputLength: feedBytesMax })
+  } catch (cause) {
+    if (cause instanceof RangeError)
+      return { code: 'too-large', message: `Unpacked, it has more than ${feedBytesMax} bytes; none such is read.` }
+    return { code: 'not-a-feed', message: 'What came is a gzip file that cannot be unpacked.' }
+  }
 }
 
 function fromJson(text: string, problems: Problem[], url: string | undefined): ParsedFeed {
@@ -108,7 +123,7 @@ const junkCharactersMax = 10_000
 
 function typeProblems(contentType: string | undefined): Problem[] {
   const type = contentType?.split(';')[0]?.trim().toLowerCase() ?? ''
-  if (type === '' || /xml|json|rss|atom|rdf|octet-stream/.test(type)) return []
+  if (type === '' || /xml|json|rss|atom|rdf|octet-stream|gzip/.test(type)) return []
   return [
     {
       code: 'wrong-content-type',
