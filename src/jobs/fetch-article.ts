@@ -51,7 +51,7 @@ async function readPage(
     feedUrl,
     ...(language === undefined ? {} : { language }),
   })
-  await savePage(work.db, { entryId: page.entryId, article, title: page.title })
+  await savePage(work.db, { ...page, article })
 }
 
 /** Extraction of a page that a stranger wrote runs in a thread, for no longer than a thread may take. */
@@ -65,9 +65,11 @@ export async function extractInThread(
 }
 
 /** Answers that another time may change: everything else is final. */
-const passing = /^(rate-limited|connect|connection|response|too-slow|reset|host-not-found|aborted|too-busy|http-5)/
+const passing = /^(rate-limited|connect|connection|response|too-slow|reset|host-not-found|too-busy|http-5)/
 
 async function giveUp(work: Work, page: WantedPage, code: string): Promise<void> {
+  // The program is stopping, which says nothing of the page: it is read at the next start.
+  if (code === 'aborted') return
   work.log.debug({ url: page.url, code }, 'page not read; the feed’s own words stay')
   if (passing.test(code) && page.attempts + 1 < attemptsMax) await postponeWantedPage(work.db, page.entryId, postponeMs)
   else await dropWantedPage(work.db, page.entryId)

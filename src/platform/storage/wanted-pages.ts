@@ -13,22 +13,18 @@ export type WantedPage = {
   readonly title: string
   /** The entry as its feed gave it. */
   readonly published: Entry
+  /** Of what it said then. */
+  readonly digest: Buffer
 }
 
 export async function wantedPages(db: Database, sourceId: SourceId, limit: number): Promise<WantedPage[]> {
-  const { rows } = await sql<{ entry_id: EntryId; url: string; attempts: number; title: string; published: Entry }>`
-    select w.entry_id, w.url, w.attempts, e.title, e.published
-    from pages_wanted w join entries e on e.id = w.entry_id
+  const { rows } = await sql<Omit<WantedPage, 'entryId'> & { readonly entry_id: EntryId }>`
+    select w.entry_id, w.url, w.attempts, e.title, e.published, k.digest
+    from pages_wanted w join entries e on e.id = w.entry_id join entry_keys k on k.entry_id = w.entry_id
     where w.source_id = ${sourceId} and w.due_at <= now() order by e.published_at desc, w.entry_id limit ${limit}`.execute(
     db,
   )
-  return rows.map((row) => ({
-    entryId: row.entry_id,
-    url: row.url,
-    attempts: row.attempts,
-    title: row.title,
-    published: row.published,
-  }))
+  return rows.map(({ entry_id: entryId, ...row }) => ({ ...row, entryId }))
 }
 
 /** Sources with pages to read now. */
@@ -38,12 +34,23 @@ export async function sourcesWithWantedPages(db: Database): Promise<SourceId[]> 
   return rows.map((row) => row.source_id)
 }
 
-/** The page was read: its article takes the feed's place and is understood anew. */
+/**
+ * The page was read: its article takes the feed's place and is understood anew. Where the feed has changed the entry meanwhile,
+ * nothing is: the page is to be read again, beside what the feed says now.
+ */
 export async function savePage(
   db: Database,
-  page: { readonly entryId: EntryId; readonly article: Article; readonly title: string },
+  page: Pick<WantedPage, 'entryId' | 'title' | 'digest'> & { readonly article: Article },
 ): Promise<void> {
   await db.transaction().execute(async (tx) => {
+    // Whoever changes the entry holds its article first: it is waited for, and what it says is seen then.
+    await sql`select from articles where entry_id = ${page.entryId} for update`.execute(tx)
+    const key = await tx
+      .selectFrom('entry_keys')
+      .select('digest')
+      .where('entry_id', '=', page.entryId)
+      .executeTakeFirst()
+    if (key?.digest.equals(page.digest) !== true) return
     await replaceArticle(tx, { id: page.entryId, article: page.article, title: page.title, fromPage: true })
     await endWaiting(tx, page.entryId)
   })
