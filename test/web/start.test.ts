@@ -36,7 +36,7 @@ test('leads from nothing to a reader with interests and sources', async () => {
 
 test('says what is wrong with a name beside it, where the reader is led', async () => {
   const first = await serve({ readers: [], empty: true })
-  const answer = await first.submit('/start', { name: ' ', urls: 'https://one.example/' })
+  const answer = await first.submit('/start', { name: ' ', urls: 'https://one.example/', reads: '' })
   expect(answer.status).toBe(400)
   const { document } = parseHTML(await answer.text())
   const alerts = [...document.querySelectorAll('[role="alert"]')]
@@ -45,6 +45,7 @@ test('says what is wrong with a name beside it, where the reader is led', async 
   ])
   const field = alerts[0]?.parentElement?.querySelector('input[name="name"]')
   expect(field?.hasAttribute('autofocus')).toBe(true)
+  expect([...document.querySelectorAll('.choice')].filter((choice) => choice.textContent === '')).toEqual([])
   await first.close()
 })
 

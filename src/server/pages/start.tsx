@@ -86,7 +86,7 @@ function givenIn(form: Form): StartGiven {
   return {
     urls: (form.fields.get('url') ?? []).slice(0, limits.sourcesPerRequest),
     topicIds: form.fields.get('topic') ?? [],
-    reads: form.fields.get('reads') ?? [],
+    reads: readsIn(form).languages,
     own: fieldOf(form, 'urls'),
     name: fieldOf(form, 'name'),
   }
