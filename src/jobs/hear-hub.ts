@@ -9,7 +9,7 @@ import {
 import { loadSource, makeOneDue } from '../platform/storage/sources.ts'
 import { heldEntries } from '../platform/storage/withdrawals.ts'
 import { readFeedInThread } from './read-feed.ts'
-import { retryAtMs } from './renew-subscriptions.ts'
+import { leaseSecondsAsked, retryAtMs } from './renew-subscriptions.ts'
 import { takeIn } from './take-in.ts'
 import { withdrawEntries } from './withdraw-entries.ts'
 import type { Work } from './work.ts'
@@ -46,7 +46,9 @@ export async function answerHub(
     return undefined
   }
   if (mode !== 'subscribe' || challenge === '') return undefined
-  const seconds = Math.min(Math.max(leaseSeconds || 0, leaseSecondsMin), leaseSecondsMax)
+  // A hub that does not say how long it sends was asked for so long.
+  const lease = leaseSeconds > 0 ? leaseSeconds : leaseSecondsAsked
+  const seconds = Math.min(Math.max(lease, leaseSecondsMin), leaseSecondsMax)
   const nowMs = work.now()
   await noteLease(work.db, {
     sourceId,

@@ -32,7 +32,11 @@ export async function refreshSources(
   work: Work,
   { sourceIds, atMs }: { readonly sourceIds: readonly SourceId[]; readonly atMs: number },
 ): Promise<void> {
-  const all = await loadSources(work.db, sourceIds)
+  const all = await loadSources(work.db, sourceIds).catch((error: unknown) => {
+    // Nobody asks them now: whoever looks for due sources is not to think so.
+    for (const id of sourceIds) work.refreshing.delete(id)
+    throw error
+  })
   const nowMs = work.now()
   // A time that is yet to come was told by a clock that has been set since.
   const sources = all.filter(({ lastFetchAtMs = 0 }) => lastFetchAtMs <= atMs || lastFetchAtMs > nowMs)

@@ -19,7 +19,7 @@ const takenMs = 10 * minuteMs
 const unconfirmedMs = 60 * minuteMs
 const retryMs = 15 * minuteMs
 const retryMsMax = 24 * 60 * minuteMs
-const leaseSeconds = 10 * 86_400
+export const leaseSecondsAsked = 10 * 86_400
 
 /** What a feed says of its hub: subscribed to it is, changed it is, or forgotten. True when the hub has to be asked. */
 export async function followHub(
@@ -52,7 +52,7 @@ async function askHub(work: Work, subscription: HubSubscription, callback: strin
     'hub.mode': 'subscribe',
     'hub.topic': topicUrl,
     'hub.callback': callback,
-    'hub.lease_seconds': String(leaseSeconds),
+    'hub.lease_seconds': String(leaseSecondsAsked),
     'hub.secret': secret,
   })
   const outcome = await work.http.fetch(hubUrl, { accept: 'any', form: form.toString() })

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { SourceId } from '../../src/domain/ids.ts'
 import { addByUrl } from '../../src/jobs/add-sources.ts'
 import { fetchArticle } from '../../src/jobs/fetch-article.ts'
-import { receiveFromHub } from '../../src/jobs/hear-hub.ts'
+import { answerHub, receiveFromHub } from '../../src/jobs/hear-hub.ts'
 import { refreshSources } from '../../src/jobs/refresh-source.ts'
 import { wantSubscription } from '../../src/platform/storage/hub-subscriptions.ts'
 import { openWork, type TestWork } from '../harness/work.ts'
@@ -110,4 +110,16 @@ test('what a hub says is withdrawn disappears, beside what is new', async () => 
   expect(await receiveFromHub(work, token, sent)).toBe('taken')
   const titles = await work.db.selectFrom('entries').select('title').where('source_id', '=', id).execute()
   expect(titles).toEqual([{ title: 'Ferry leaves' }])
+})
+
+test('a hub that does not say for how long it sends is not asked again all the time', async () => {
+  await using gull = await outlet(async () => {})
+  const { origin, id } = gull
+  const topicUrl = `${origin}/feed`
+  await wantSubscription(work.db, { sourceId: id, hubUrl: 'https://hub.example/', topicUrl })
+  const subscription = async () =>
+    await work.db.selectFrom('hub_subscriptions').selectAll().where('source_id', '=', id).executeTakeFirstOrThrow()
+  const question = { mode: 'subscribe', topic: topicUrl, challenge: 'x', leaseSeconds: Number(''), reason: '' }
+  expect(await answerHub(work, (await subscription()).token, question)).toBe('x')
+  expect((await subscription()).next_at.getTime()).toBeGreaterThan(held.clock.nowMs + 86_400_000)
 })

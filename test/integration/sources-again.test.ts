@@ -12,6 +12,7 @@ import { parsePushed } from '../../src/pipeline/feeds/pushed-articles.ts'
 import { createPushKey, pushKeyOf } from '../../src/platform/storage/push-keys.ts'
 import { addSources, listSources, removeSource, takeDueSources } from '../../src/platform/storage/sources.ts'
 import { sourceDoors } from '../../src/server/doors/source-doors.ts'
+import { gateAnswers } from '../harness/gated-answers.ts'
 import { openWork, type TestWork } from '../harness/work.ts'
 import { hostileServer } from '../net/hostile-server.ts'
 
@@ -207,4 +208,26 @@ test('a feed that cannot be kept is told of, and asked again later', async () =>
   const source = await healthOf(id)
   expect(source).toMatchObject({ failures: 1, problem: { code: 'not-kept' } })
   expect(source.nextDueAt.getTime()).toBeGreaterThan(held.clock.nowMs)
+})
+
+test('a list that was text when it came is read as text, whatever encoding it says it was in', async () => {
+  const doors = sourceDoors(work, { catalogue: [], subjects: [], places: [] })
+  const list = `<?xml version="1.0" encoding="windows-1251"?><opml><body>
+    <outline text="Новости العرب" xmlUrl="http://news.example/feed"/></body></opml>`
+  // Lists are the same for all readers.
+  const reader = { id: '', name: 'ada' } as unknown as Parameters<typeof doors.addOpml>[0]
+  expect(await doors.addOpml(reader, list)).toMatchObject({ added: [{ name: 'Новости العرب' }] })
+})
+
+test('sources that a job could not even look up are free for the next one', async () => {
+  const { db: gated, gate } = gateAnswers(work.db)
+  const id = sourceIdOf('http://news.example/other')
+  work.refreshing.add(id)
+  gate.pass = async () => {
+    throw new Error('the connection is gone')
+  }
+  await expect(refreshSources({ ...work, db: gated }, { sourceIds: [id], atMs: held.clock.nowMs })).rejects.toThrow(
+    'gone',
+  )
+  expect(work.refreshing.has(id)).toBe(false)
 })

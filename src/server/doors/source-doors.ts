@@ -62,7 +62,8 @@ export function sourceDoors(
       return addedView(results)
     },
     addOpml: async (_reader, opml) => {
-      const added = await addOpml(work, new TextEncoder().encode(opml))
+      // The mark says that it is text by now, whatever encoding the list says that it was in.
+      const added = await addOpml(work, new TextEncoder().encode(`\ufeff${opml}`))
       return added.kind === 'problem' ? { refused: added.problem } : addedView([['', added]])
     },
     removeSource: async (id) => {

@@ -1,9 +1,10 @@
 /** Reads an HTML form into plain text fields and text files. */
 import type { Context } from 'hono'
+import { decodeBytes } from '../../pipeline/feeds/decode-bytes.ts'
 
 export type Form = {
   readonly fields: ReadonlyMap<string, readonly string[]>
-  /** Contents of uploaded text files. */
+  /** Contents of uploaded text files, in whatever encoding they came. */
   readonly files: ReadonlyMap<string, string>
 }
 
@@ -18,7 +19,7 @@ export async function readForm(c: Context): Promise<Form> {
         // No database keeps these, and nobody typed them.
         values.push(item.replaceAll('\u0000', '').toWellFormed())
         fields.set(name, values)
-      } else if (item.size > 0) files.set(name, await item.text())
+      } else if (item.size > 0) files.set(name, decodeBytes(new Uint8Array(await item.arrayBuffer())).text)
     }
   }
   return { fields, files }
