@@ -19,7 +19,14 @@ it('names the narrowest subject that a story is mostly about, but none that only
 })
 
 it('names what the reader follows, and a relation, before any subject', () => {
-  const topics = [topic(sport, 0.9), topic(event, 0.8), topic('relation:country:CN|country:RU', 0.3, 'relation')]
+  const topics = [
+    topic(sport, 0.9),
+    topic(games, 0.7),
+    topic(event, 0.8),
+    topic('relation:country:CN|country:RU', 0.3, 'relation'),
+  ]
   expect(lead(topics)).toBe('relation:country:CN|country:RU')
-  expect(lead(topics, [sport])).toBe(sport)
+  expect(lead(topics, [sport])).toBe(games)
+  expect(lead(topics, [politics])).toBe('relation:country:CN|country:RU')
+  expect(lead([topic(sport, 0.9), topic(politics, 0.1)], [politics])).toBe(sport)
 })

@@ -56,11 +56,11 @@ export function storyCard(
 /** The topic over the headline: one that the reader follows, else what says most about the story. */
 export function leadTopic(topics: readonly TopicScore[], followed: ReadonlySet<TopicId>): TopicScore | undefined {
   const rank = { relation: 3, subject: 2, query: 1, entity: 0 } as const
+  const isFollowed = ({ id, score }: TopicScore): number => Number(followed.has(id) && score >= topicScoreMin)
   const [lead] = topics.toSorted(
-    (a, b) =>
-      Number(followed.has(b.id)) - Number(followed.has(a.id)) || rank[b.kind] - rank[a.kind] || b.score - a.score,
+    (a, b) => isFollowed(b) - isFollowed(a) || rank[b.kind] - rank[a.kind] || b.score - a.score,
   )
-  return lead?.kind === 'subject' && !followed.has(lead.id) ? narrowest(lead, topics) : lead
+  return lead?.kind === 'subject' ? narrowest(lead, topics) : lead
 }
 
 /** "Football" rather than "Sport", where the story is mostly about that. */

@@ -7,6 +7,8 @@ import type { Considered, Scene } from '../scene.ts'
 const settledBy = { topic: 0.8, source: 0.5, author: 0.8 } as const
 /** A story is about a followed topic when it scores so much for it; below, the topic is one of many mentioned. */
 const fullScore = 0.5
+/** Weaker topics are guesses: no story is said to be what the reader follows for one. */
+const scoreMin = 0.2
 
 /** Whether the story is what the reader follows, in [0, 1): each further follow closes part of what is left. */
 export const follow: Feature = (considered, scene) => {
@@ -32,7 +34,7 @@ function strengthOf(follow: Follow, { candidate: { story, authors } }: Considere
       return story.sourceIds.includes(follow.sourceId) ? settledBy.source : 0
     case 'topic': {
       const score = story.topics.find(({ id }) => id === follow.topicId)?.score ?? 0
-      return settledBy.topic * Math.min(1, score / fullScore)
+      return score < scoreMin ? 0 : settledBy.topic * Math.min(1, score / fullScore)
     }
   }
 }
