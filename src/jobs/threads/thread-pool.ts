@@ -1,5 +1,5 @@
 /** Worker threads that answer one request at a time each. A thread that takes too long or dies is replaced. */
-import { Worker } from 'node:worker_threads'
+import { type ResourceLimits, Worker } from 'node:worker_threads'
 
 type Waiting = {
   readonly request: unknown
@@ -20,17 +20,28 @@ export class ThreadPool implements AsyncDisposable {
   readonly #entry: URL
   readonly #size: number
   readonly #answerMsMax: number
+  readonly #resourceLimits: ResourceLimits
   readonly #idle: Worker[] = []
   readonly #all = new Set<Worker>()
   readonly #firstQueue: Waiting[] = []
   readonly #queue: Waiting[] = []
   #closed = false
 
-  /** Threads start when they are first needed. `answerMsMax` bounds one answer, from when its thread has begun it. */
-  constructor(options: { readonly entry: URL; readonly size: number; readonly answerMsMax: number }) {
+  /**
+   * Threads start when they are first needed. `answerMsMax` bounds one answer, from when its thread has begun it;
+   * `youngGenerationMb` is the room for what an answer leaves behind, where a thread's usual one is too small.
+   */
+  constructor(options: {
+    readonly entry: URL
+    readonly size: number
+    readonly answerMsMax: number
+    readonly youngGenerationMb?: number
+  }) {
     this.#entry = options.entry
     this.#size = options.size
     this.#answerMsMax = options.answerMsMax
+    const { youngGenerationMb } = options
+    this.#resourceLimits = youngGenerationMb === undefined ? {} : { maxYoungGenerationSizeMb: youngGenerationMb }
   }
 
   /** How many requests are worked on at once. */
@@ -66,7 +77,7 @@ export class ThreadPool implements AsyncDisposable {
   }
 
   #start(): Worker {
-    const worker = new Worker(this.#entry)
+    const worker = new Worker(this.#entry, { resourceLimits: this.#resourceLimits })
     // An idle thread does not keep the program running.
     worker.unref()
     this.#all.add(worker)
