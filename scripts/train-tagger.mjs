@@ -19,6 +19,7 @@ const build = process.env['TAGGER_BUILD'] ?? join(dirname(dirname(fileURLToPath(
 if (process.env['TAGGER_BUILD'] === undefined) ensureBuilt()
 const understand = join(build, 'pipeline/understand/entities')
 const { tokenise } = await import(join(understand, 'tokens.js'))
+const { loreOf } = await import(join(understand, 'word-lore.js'))
 const { traitsOf } = await import(join(understand, 'word-traits.js'))
 const { openGazetteer } = await import(join(understand, 'gazetteer.js'))
 const { bestPath, tags, visitFeatures } = await import(join(understand, 'tagger.js'))
@@ -69,7 +70,7 @@ function compile({ words, marks }, grow) {
     starts.set(at, marks[place])
     at += word.length + 1
   }
-  const tokens = tokenise(text)
+  const tokens = tokenise(text, loreOf(gazetteer))
   const sentence = traitsOf(tokens, gazetteer)
   let mark = 'O'
   const gold = tokens.map(({ start }) => {
@@ -79,8 +80,8 @@ function compile({ words, marks }, grow) {
   const features = sentence.words.map((word, i) => {
     if (!word.open) return undefined
     const own = []
-    visitFeatures(sentence, i, (template, value) => {
-      const name = `${template}|${value}`
+    visitFeatures(sentence, i, (template, ...value) => {
+      const name = `${template}|${value.filter((word) => word !== undefined).join(' ')}`
       if (grow && !rows.has(name)) rows.set(name, rows.size)
       const row = rows.get(name)
       if (row !== undefined) own.push(row)

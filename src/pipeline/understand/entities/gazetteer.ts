@@ -5,7 +5,8 @@
  */
 import type { EntityId } from '../../../domain/ids.ts'
 import type { EntityKind } from '../../../domain/topic.ts'
-import { tokenise } from './tokens.ts'
+import { WordBook } from '../word-book.ts'
+import { readForm, tokenise } from './tokens.ts'
 
 /** Written by hand. Rows of several fields are divided by `|`, several values in a field by `;`. */
 export type NamesByHand = {
@@ -149,9 +150,15 @@ function tokensFromFirst(keys: Iterable<string>): ReadonlyMap<string, number> {
   return longest
 }
 
+/** Words of plain letters with one blank between are tokens as they are; as most names consist of. */
+const plainName = /^(?=.{1,60}$)[A-Za-z]+(?: [A-Za-z]+)*$/
+const formsMax = 4_000
+const forms = new WordBook(readForm, formsMax)
+
 /** How names are looked up: tokens in lower case with one blank between. */
 export function keyOf(form: string): string {
-  return tokenise(form)
+  if (plainName.test(form)) return form.toLowerCase()
+  return tokenise(form, forms)
     .map(({ key }) => key)
     .join(' ')
 }

@@ -2,16 +2,15 @@
  * Rules that the tagger, which sees two words to each side, cannot learn: names known as a whole are one name; a title in the
  * middle divides two names; so does "and" between two known ones; and a possessive before "Office" or "League" joins.
  */
-import { type Gazetteer, nameTokensMax } from './gazetteer.ts'
-import type { Token } from './tokens.ts'
-import { isCapital, type WordTraits } from './word-lore.ts'
+import type { Gazetteer } from './gazetteer.ts'
+import { isCapital, type NewsToken, type WordTraits } from './word-lore.ts'
 
 /** What a span may be tagged as; `other` are peoples, events, works and the like. */
 export type SpanTag = 'person' | 'organisation' | 'place' | 'other'
 /** Tokens `from` up to, not including, `to`. */
 export type TagSpan = { readonly tag: SpanTag; readonly from: number; readonly to: number }
 
-type Words = { readonly tokens: readonly Token[]; readonly words: readonly WordTraits[] }
+type Words = { readonly tokens: readonly NewsToken[]; readonly words: readonly WordTraits[] }
 
 /** Spans in order, none overlapping. */
 export function mendSpans(spans: readonly TagSpan[], sentence: Words, gazetteer: Gazetteer): TagSpan[] {
@@ -22,7 +21,7 @@ export function mendSpans(spans: readonly TagSpan[], sentence: Words, gazetteer:
 }
 
 /** How names are looked up. */
-export function keyAt(tokens: readonly Token[], from: number, to: number): string {
+export function keyAt(tokens: readonly NewsToken[], from: number, to: number): string {
   let key = tokens[from]?.key ?? ''
   for (let i = from + 1; i < to; i++) key += ` ${tokens[i]?.key ?? ''}`
   return key
@@ -78,19 +77,29 @@ function wholeNames(spans: readonly TagSpan[], { tokens, words }: Words, gazette
   let mended = [...spans]
   for (let from = 0; from < tokens.length; from++) {
     if (!isCapital(words[from]?.shape ?? '')) continue
-    const longest = Math.min(gazetteer.nameTokens.get(tokens[from]?.key ?? '') ?? 0, nameTokensMax)
-    for (let to = Math.min(tokens.length, from + longest); to > from + 1; to--) {
-      if (gazetteer.names.get(keyAt(tokens, from, to))?.types.includes('organisation') !== true) continue
-      const isWithin = mended.some((span) => span.from <= from && span.to >= to)
-      if (!isWithin) {
-        mended = mended.filter((span) => span.to <= from || span.from >= to)
-        mended.push({ tag: 'organisation', from, to })
-      }
-      from = to - 1
-      break
+    const to = endOfOrganisation(tokens, from, gazetteer)
+    if (to === undefined) continue
+    const isWithin = mended.some((span) => span.from <= from && span.to >= to)
+    if (!isWithin) {
+      mended = mended.filter((span) => span.to <= from || span.from >= to)
+      mended.push({ tag: 'organisation', from, to })
     }
+    from = to - 1
   }
   return mended.sort((a, b) => a.from - b.from)
+}
+
+/** Where the longest organisation of several words that begins with a word ends. */
+function endOfOrganisation(tokens: readonly NewsToken[], from: number, { names }: Gazetteer): number | undefined {
+  const first = tokens[from]
+  const last = Math.min(tokens.length, from + (first?.form.nameTokens ?? 0))
+  let key = first?.key ?? ''
+  let end: number | undefined
+  for (let to = from + 2; to <= last; to++) {
+    key += ` ${tokens[to - 1]?.key ?? ''}`
+    if (names.get(key)?.types.includes('organisation') === true) end = to
+  }
+  return end
 }
 
 /** "Department of Housing" and "Urban Development" are one. */

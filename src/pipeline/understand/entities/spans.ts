@@ -4,8 +4,8 @@ import type { EntityTools } from './entity-tools.ts'
 import type { Gazetteer } from './gazetteer.ts'
 import { keyAt, mendSpans, type SpanTag, type TagSpan } from './mend-spans.ts'
 import { tagWords } from './tagger.ts'
-import { makeToken, type Token, tokenise } from './tokens.ts'
-import { isCapital, type WordTraits } from './word-lore.ts'
+import { makeToken, tokenise } from './tokens.ts'
+import { isCapital, loreOf, type NewsToken, type WordTraits } from './word-lore.ts'
 import { type LineForm, traitsOf } from './word-traits.ts'
 
 export type NameSpan = {
@@ -26,7 +26,7 @@ export type TaggedSentence = {
   readonly form: LineForm
   readonly text: string
   /** Places are those in `text`. */
-  readonly tokens: readonly Token[]
+  readonly tokens: readonly NewsToken[]
   readonly words: readonly WordTraits[]
   readonly spans: readonly NameSpan[]
 }
@@ -65,7 +65,7 @@ function tagSentence(
   language: string,
   tools: EntityTools,
 ): Omit<TaggedSentence, 'isKeyPoint'> {
-  const read = tokenise(text)
+  const read = tokenise(text, loreOf(tools.gazetteer))
   const tokens = compoundSign.test(text) ? divideCompounds(read, tools.gazetteer) : read
   const traits = traitsOf(tokens, tools.gazetteer)
   const tags = tagWords(traits, tools.tagger)
@@ -89,7 +89,8 @@ function tagSentence(
 const compoundSign = /[-‑–]/u
 
 /** "China-Russia" is two names. */
-function divideCompounds(tokens: readonly Token[], { names }: Gazetteer): Token[] {
+function divideCompounds(tokens: readonly NewsToken[], gazetteer: Gazetteer): NewsToken[] {
+  const { names } = gazetteer
   return tokens.flatMap((token) => {
     const at = token.text.search(compoundSign)
     if (at < 1 || names.has(token.key)) return [token]
@@ -101,7 +102,8 @@ function divideCompounds(tokens: readonly Token[], { names }: Gazetteer): Token[
     if (!areCountries) return [token]
     const { start } = token
     const [left = '', right = ''] = parts
-    return [makeToken(left, start), makeToken('-', start + at), makeToken(right, start + at + 1)]
+    const book = loreOf(gazetteer)
+    return [makeToken(left, start, book), makeToken('-', start + at, book), makeToken(right, start + at + 1, book)]
   })
 }
 
@@ -111,7 +113,7 @@ function divideCompounds(tokens: readonly Token[], { names }: Gazetteer): Token[
  */
 function withoutSmallWords(
   span: TagSpan,
-  { tokens, words }: { readonly tokens: readonly Token[]; readonly words: readonly WordTraits[] },
+  { tokens, words }: { readonly tokens: readonly NewsToken[]; readonly words: readonly WordTraits[] },
   language: string,
   { names, stopWords, foreignNames }: Gazetteer,
 ): TagSpan {
@@ -133,7 +135,7 @@ function withoutSmallWords(
 
 /** Signs, small words and articles at both ends belong to no name. */
 function spanAt(
-  { text, tokens, words }: { text: string; tokens: readonly Token[]; words: readonly WordTraits[] },
+  { text, tokens, words }: { text: string; tokens: readonly NewsToken[]; words: readonly WordTraits[] },
   { tag, from: first, to: last }: TagSpan,
 ): NameSpan | undefined {
   const isEdge = (i: number) => {

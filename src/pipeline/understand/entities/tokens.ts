@@ -1,5 +1,21 @@
-/** A word, number or sign of a text, with its place there. `key` is how it is looked up: lower case, straight apostrophes. */
-export type Token = { readonly text: string; readonly key: string; readonly start: number; readonly end: number }
+import type { WordBook } from '../word-book.ts'
+
+/** A word however often it is met. `key` is how it is looked up: lower case, straight apostrophes. */
+export type WordForm = {
+  readonly word: string
+  readonly key: string
+  /** A point after it belongs to it. */
+  readonly takesPoint: boolean
+}
+
+/** A word, number or sign of a text, with its place there and what is known of it. */
+export type Token<Form extends WordForm = WordForm> = {
+  readonly text: string
+  readonly key: string
+  readonly start: number
+  readonly end: number
+  readonly form: Form
+}
 
 /** Longest run of signs taken as one token; a longer one is cut, which is right for nothing anybody reads. */
 const tokenLettersMax = 60
@@ -22,37 +38,55 @@ const pointed: ReadonlySet<string> = new Set(
 )
 
 /** Tokens of one sentence, in order. Scripts without blanks give one token for each run. O(text). */
-export function tokenise(text: string, offset = 0): Token[] {
-  const tokens: Token[] = []
+export function tokenise<Form extends WordForm>(text: string, book: WordBook<Form>): Token<Form>[] {
+  const tokens: Token<Form>[] = []
+  let taken = 0
   for (const match of text.matchAll(tokenPattern)) {
     const start = match.index
-    let end = start + Math.min(match[0].length, tokenLettersMax)
-    const word = text.slice(start, end)
-    if (isPossessive(word)) {
-      tokens.push(tokenAt(text, start, end - 2, offset), tokenAt(text, end - 2, end, offset))
-      continue
-    }
-    if (text[end] === '.' && takesPoint(word)) end += 1
-    if (tokens.length > 0 && start < (tokens[tokens.length - 1]?.end ?? 0) - offset) continue
-    tokens.push(tokenAt(text, start, end, offset))
+    // The point that the word before took is no sign.
+    if (start < taken) continue
+    taken = pushTokens(tokens, text, { start, end: start + Math.min(match[0].length, tokenLettersMax) }, book)
   }
   return tokens
 }
 
-function isPossessive(word: string): boolean {
-  const sign = word[word.length - 2]
-  return word.length > 2 && (sign === "'" || sign === '’') && (word.endsWith('s') || word.endsWith('S'))
+/** A token of a word that stands in a text at `start`. */
+export function makeToken<Form extends WordForm>(word: string, start: number, book: WordBook<Form>): Token<Form> {
+  const form = book.at(word, 0, word.length)
+  return { text: form.word, key: form.key, start, end: start + word.length, form }
 }
 
-function takesPoint(word: string): boolean {
-  return /^\p{Lu}$/u.test(word) || pointed.has(word.toLowerCase())
+export function readForm(word: string): WordForm {
+  const lower = word.toLowerCase()
+  const key = lower.includes('’') ? lower.replaceAll('’', "'") : lower
+  return { word, key, takesPoint: /^\p{Lu}$/u.test(word) || pointed.has(lower) }
 }
 
-export function makeToken(text: string, start: number): Token {
-  const lower = text.toLowerCase()
-  return { text, key: lower.includes('’') ? lower.replaceAll('’', "'") : lower, start, end: start + text.length }
+/** Returns where the last of them ends. */
+function pushTokens<Form extends WordForm>(
+  tokens: Token<Form>[],
+  text: string,
+  { start, end }: { readonly start: number; readonly end: number },
+  book: WordBook<Form>,
+): number {
+  if (isPossessive(text, start, end)) {
+    tokens.push(tokenAt(text, start, end - 2, book), tokenAt(text, end - 2, end, book))
+    return end
+  }
+  const hasPoint = text[end] === '.' && book.at(text, start, end).takesPoint
+  const last = hasPoint ? end + 1 : end
+  tokens.push(tokenAt(text, start, last, book))
+  return last
 }
 
-function tokenAt(text: string, start: number, end: number, offset: number): Token {
-  return makeToken(text.slice(start, end), start + offset)
+function tokenAt<Form extends WordForm>(text: string, start: number, end: number, book: WordBook<Form>): Token<Form> {
+  const form = book.at(text, start, end)
+  return { text: form.word, key: form.key, start, end, form }
+}
+
+function isPossessive(text: string, start: number, end: number): boolean {
+  const last = text[end - 1]
+  if (end - start <= 2 || (last !== 's' && last !== 'S')) return false
+  const sign = text[end - 2]
+  return sign === "'" || sign === '’'
 }

@@ -2,8 +2,9 @@
  * What can be said of a word by itself, wherever it stands. Words of the news repeat, and reading one off costs a dozen
  * looks at lists and letters: so each is read once and remembered.
  */
+import { WordBook } from '../word-book.ts'
 import { type Gazetteer, type NameType, nameTokensMax } from './gazetteer.ts'
-import type { Token } from './tokens.ts'
+import { readForm, type Token, type WordForm } from './tokens.ts'
 
 /** What the tagger sees of a word. */
 export type WordTraits = {
@@ -14,13 +15,21 @@ export type WordTraits = {
   readonly known: readonly string[]
   /** May be part of a name at all. */
   readonly open: boolean
+  /** What a tagger has made of these traits so far, for itself. */
+  readonly memo: TraitsMemo
 }
 
-export type WordLore = {
+/** Of one tagger, and of no use to another. */
+type TraitsMemo = { tagger?: object; shares: (readonly number[])[] }
+
+export type WordLore = WordForm & {
   readonly shape: string
   readonly isCapital: boolean
   readonly hasLetter: boolean
-  readonly classes: readonly string[]
+  readonly isNumber: boolean
+  readonly isSport: boolean
+  readonly isFinance: boolean
+  readonly isConnecting: boolean
   /** Kinds of names that it is by itself. */
   readonly types: readonly NameType[]
   /** Tokens in the longest known name that begins with it. */
@@ -28,57 +37,56 @@ export type WordLore = {
   /** The word where it is part of no known name. */
   readonly plain: WordTraits
   /** The word in the known names met so far, by their kinds. */
-  readonly named: Map<string, WordTraits>
+  readonly named: Map<readonly string[], WordTraits>
 }
+
+/** A token of an article, with what is known of its word. */
+export type NewsToken = Token<WordLore>
 
 /** Words remembered at once; beyond it, all are forgotten and read again. Some 20 MB. */
 const wordsMax = 40_000
 const affixLettersMax = 10
 const nothing: readonly never[] = []
 
-const books = new WeakMap<Gazetteer, Map<string, WordLore>>()
+const books = new WeakMap<Gazetteer, WordBook<WordLore>>()
 
-/** What is known of a word. O(1) for a word read before. */
-export function loreOf(token: Token, gazetteer: Gazetteer): WordLore {
+/** What is known of words: read off each once, and remembered. */
+export function loreOf(gazetteer: Gazetteer): WordBook<WordLore> {
   let book = books.get(gazetteer)
-  if (book === undefined || book.size >= wordsMax) {
-    book = new Map()
+  if (book === undefined) {
+    book = new WordBook((word) => readWord(word, gazetteer), wordsMax)
     books.set(gazetteer, book)
   }
-  let lore = book.get(token.text)
-  if (lore === undefined) {
-    lore = readWord(token, gazetteer)
-    book.set(token.text, lore)
-  }
-  return lore
+  return book
 }
 
-/** The word as a part of known names of these kinds: always the same object, so that more can be remembered of it. */
+/** The word as a part of known names of these kinds: for the same list always the same object, so that more can be remembered of it. */
 export function traitsIn(lore: WordLore, known: readonly string[]): WordTraits {
   if (known.length === 0) return lore.plain
-  const key = known.join(' ')
-  let traits = lore.named.get(key)
+  let traits = lore.named.get(known)
   if (traits === undefined) {
-    traits = { ...lore.plain, known }
-    lore.named.set(key, traits)
+    traits = { ...lore.plain, known, memo: { shares: [] } }
+    lore.named.set(known, traits)
   }
   return traits
 }
 
-function readWord({ text, key }: Token, gazetteer: Gazetteer): WordLore {
-  const shape = shapeOf(text)
+function readWord(word: string, gazetteer: Gazetteer): WordLore {
+  const { key, takesPoint } = readForm(word)
+  const shape = shapeOf(word)
   const classes = classesOf(key, gazetteer)
-  const isOpen =
-    isCapital(shape) ||
-    shape === 'mixed' ||
-    shape === 'number' ||
-    classes.includes('connect') ||
-    classes.includes('particle')
+  const isConnecting = classes.includes('connect') || classes.includes('particle')
   return {
+    word,
+    key,
+    takesPoint,
     shape,
     isCapital: isCapital(shape),
     hasLetter: /\p{L}/u.test(key),
-    classes,
+    isNumber: shape === 'number' || shape === 'score',
+    isSport: classes.includes('sport'),
+    isFinance: classes.includes('finance'),
+    isConnecting,
     types: gazetteer.names.get(key)?.types ?? nothing,
     nameTokens: Math.min(gazetteer.nameTokens.get(key) ?? 0, nameTokensMax),
     plain: {
@@ -86,7 +94,8 @@ function readWord({ text, key }: Token, gazetteer: Gazetteer): WordLore {
       classes,
       affixes: isCapital(shape) ? affixesOf(key, gazetteer) : partAffix(key, gazetteer),
       known: nothing,
-      open: isOpen,
+      open: isCapital(shape) || shape === 'mixed' || shape === 'number' || isConnecting,
+      memo: { shares: [] },
     },
     named: new Map(),
   }
