@@ -1,7 +1,7 @@
 import type { EntryId, StoryId } from '../domain/ids.ts'
 import { describeStory, type StoryMember } from '../pipeline/stories/describe-story.ts'
 import { findNearDuplicates } from '../pipeline/stories/near-duplicates.ts'
-import { type EntityMerges, mergeEntities } from '../pipeline/understand/merge-entities.ts'
+import { type EntityMerges, mergeEntities, resolveMerges } from '../pipeline/understand/merge-entities.ts'
 import { shortNamesIn } from '../pipeline/understand/short-names.ts'
 import type { Database } from '../platform/storage/database.ts'
 import { listMerges } from '../platform/storage/entity-merges.ts'
@@ -72,7 +72,7 @@ async function saveDescribed(
 }
 
 async function mergesInForce(db: Database): Promise<EntityMerges> {
-  return new Map((await listMerges(db)).map(({ aliasId, entityId, name }) => [aliasId, { id: entityId, name }]))
+  return resolveMerges(await listMerges(db))
 }
 
 function storyMemberOf(member: StoredMember, merges: EntityMerges): StoryMember {

@@ -159,6 +159,57 @@ test('two entities that are one are one everywhere, until the operator takes it 
   })
   expect(await send('ada', 'DELETE', `merges/${encodeURIComponent(merge.aliasId)}`)).toMatchObject({ status: 200 })
   expect([await storiesOf(alias), await storiesOf(target)]).toEqual([ofAlias, ofTarget])
+  // What readers followed and muted by the merge goes with it; what they said themselves stays.
+  const after = (await send('ben', 'GET', 'profile')).body as {
+    follows: { topicId?: string }[]
+    mutes: { id: string }[]
+  }
+  expect(after.follows.map(({ topicId }) => topicId)).toEqual([alias])
+  expect(after.mutes.map(({ id }) => id)).toEqual([`topic:${alias}`])
+})
+
+test('merges said at once lead in no circle; one taken back leaves the others as they were said', async () => {
+  const found = await Promise.all(
+    ['a', 'e', 'o', 'r'].map(async (letter) => (await send('ada', 'GET', `search?text=${letter}`)).body),
+  )
+  const topics = (found as { topics: { id: string; kind: string }[] }[]).flatMap((each) => each.topics)
+  const entities = [
+    ...new Set(topics.flatMap(({ id, kind }) => (kind === 'entity' ? [id.slice('entity:'.length)] : []))),
+  ]
+  const [a = '', b = '', c = ''] = entities
+  expect(c).not.toBe('')
+  const merge = async (aliasId: string, entityId: string) => await send('ada', 'POST', 'merges', { aliasId, entityId })
+  const separate = async (id: string) => await send('ada', 'DELETE', `merges/${encodeURIComponent(id)}`)
+  const leadsTo = async (id: string) =>
+    ((await send('ada', 'GET', `topics/${encodeURIComponent(`entity:${id}`)}`)).body as { id: string }).id
+  const two = await Promise.all([merge(a, b), merge(b, a)])
+  expect(two.map(({ status }) => status).sort()).toEqual([200, 422])
+  for (const id of [a, b]) await separate(id)
+
+  await merge(a, b)
+  await merge(b, c)
+  expect([await leadsTo(a), await leadsTo(b)]).toEqual([`entity:${c}`, `entity:${c}`])
+  expect(await merge(c, a)).toMatchObject({ body: { error: { code: 'merge-circular' } } })
+  // Whoever follows an alias follows what it is.
+  expect(await send('cyn', 'POST', 'follows', { kind: 'topic', topicId: `entity:${a}` })).toMatchObject({
+    body: { topicId: `entity:${c}` },
+  })
+  await separate(b)
+  expect([await leadsTo(a), await leadsTo(b)]).toEqual([`entity:${b}`, `entity:${b}`])
+  await separate(a)
+  expect(await leadsTo(a)).toBe(`entity:${a}`)
+})
+
+test('what is said twice at once is said once', async () => {
+  const { first } = await largest()
+  const apart = { kind: 'apart', storyId: first.id, entryIds: first.entries.slice(0, 1) }
+  const said = await Promise.all([1, 2, 3].map(async () => await send('cyn', 'POST', 'corrections', apart)))
+  const ids = said.map(({ body }) => (body as { id: string }).id)
+  expect(new Set(ids).size).toBe(1)
+  expect(await send('cyn', 'DELETE', `corrections/${ids[0]}`)).toMatchObject({ status: 200 })
+  const again = await send('cyn', 'POST', 'corrections', apart)
+  expect(again).toMatchObject({ status: 200, body: { undone: false } })
+  expect((again.body as { id: string }).id).not.toBe(ids[0])
 })
 
 test('everything said is exported with the entries as they were', async () => {

@@ -5,6 +5,25 @@ import type { EntityMention, TopicScore, Understood } from '../../domain/topic.t
 /** The entity that an alias is, by the alias's id, with the name to show. An entity that is merged is itself no alias. */
 export type EntityMerges = ReadonlyMap<EntityId, { readonly id: EntityId; readonly name: string }>
 
+/** What each alias is by all merges together, as they were said one by one. O(merges · steps from an alias to what it is). */
+export function resolveMerges(
+  said: readonly { readonly aliasId: EntityId; readonly entityId: EntityId; readonly name: string }[],
+): EntityMerges {
+  const next = new Map(said.map(({ aliasId, entityId }) => [aliasId, entityId]))
+  const names = new Map(said.map(({ entityId, name }) => [entityId, name]))
+  return new Map(
+    said.map(({ aliasId, entityId, name }) => {
+      const met = new Set([aliasId])
+      let id = entityId
+      for (let further = next.get(id); further !== undefined && !met.has(further); further = next.get(id)) {
+        met.add(id)
+        id = further
+      }
+      return [aliasId, { id, name: names.get(id) ?? name }]
+    }),
+  )
+}
+
 /** The same, with every alias counted for the entity that it is. Without merges, the very same object. O(entities + topics). */
 export function mergeEntities<Part extends Pick<Understood, 'topics' | 'entities'>>(
   part: Part,

@@ -55,6 +55,28 @@ export async function saveCorrection(
     join entry one on one.id = r.a join entry other on other.id = r.b on conflict do nothing`.execute(db)
 }
 
+/** The reader's own correction in force that says just this already, if there is one. */
+export async function sameCorrection(
+  db: Database,
+  {
+    kind,
+    readerId,
+    pairs,
+  }: { readonly kind: CorrectionKind; readonly readerId: ReaderId; readonly pairs: readonly Correction[] },
+): Promise<string | undefined> {
+  const { rows } = await sql<{ id: string }>`
+    with given as (
+      select distinct r.kind, least(r.a, r.b) as a, greatest(r.a, r.b) as b
+      from jsonb_to_recordset(${JSON.stringify(pairs)}::jsonb) as r(kind text, a uuid, b uuid))
+    select c.id from corrections c join correction_pairs p on p.correction_id = c.id
+    left join given g on g.kind = p.kind and g.a = p.a and g.b = p.b
+    where c.reader_id = ${readerId} and c.kind = ${kind} and c.undone_at is null
+    group by c.id having count(g.a) = count(*) and count(*) = (select count(*) from given) order by c.id limit 1`.execute(
+    db,
+  )
+  return rows[0]?.id
+}
+
 /** Which of a correction's pairs count: the operator's, and those that enough readers made alike. */
 const isBelieved = sql`(c.by_operator or (
   select count(distinct d.reader_id) from correction_pairs q join corrections d on d.id = q.correction_id

@@ -6,6 +6,7 @@ import type { Follow, Mute, Signal } from '../../domain/reader.ts'
 import { saveProfile } from '../../jobs/update-profile.ts'
 import type { Work } from '../../jobs/work.ts'
 import type { Database } from '../../platform/storage/database.ts'
+import { mergedTopicId } from '../../platform/storage/entity-merges.ts'
 import { idsHere } from '../../platform/storage/named-things.ts'
 import { publish } from '../../platform/storage/outbox.ts'
 import { listQueries } from '../../platform/storage/queries.ts'
@@ -148,7 +149,8 @@ async function followOf(db: Database, target: FollowTarget, readerId: ReaderId):
     case 'topic': {
       const query = await queryOf(db, readerId, target.topicId)
       if (query !== undefined) return { kind: 'topic', topicId: query.id, label: query.words }
-      const topic = await loadTopic(db, target.topicId)
+      // What was merged into another one is followed as that.
+      const topic = await loadTopic(db, await mergedTopicId(db, target.topicId))
       return topic === undefined ? undefined : { kind: 'topic', topicId: topic.id, label: topic.label }
     }
     case 'source': {

@@ -8,9 +8,11 @@ import type { Work } from '../../jobs/work.ts'
 import {
   listCorrections,
   type StoredCorrection,
+  sameCorrection,
   saveCorrection,
   undoCorrection,
 } from '../../platform/storage/corrections.ts'
+import { holdReader } from '../../platform/storage/readers.ts'
 import { markSettled, membersOfStories, newestEntryMs } from '../../platform/storage/stories.ts'
 import { currentStoryId } from '../../platform/storage/story-cards.ts'
 import type { CorrectionView } from '../api/contract/corrections.ts'
@@ -35,10 +37,15 @@ export function correctionDoors(work: Pick<Work, 'db' | 'ask' | 'stories'>): Cor
       if (wish.kind === 'together' && !byOperator) return operatorOnly
       const found = await pairsOf(work, wish)
       if (found === undefined || 'refused' in found) return found
-      const id = randomUUID()
-      await db.transaction().execute(async (tx) => {
-        await saveCorrection(tx, { id, kind: wish.kind, readerId, byOperator, ...found })
+      const id = await db.transaction().execute(async (tx) => {
+        // Pressed twice before stories are formed anew, it is said once: taking it back then takes all of it back.
+        await holdReader(tx, readerId)
+        const known = await sameCorrection(tx, { kind: wish.kind, readerId, pairs: found.pairs })
+        if (known !== undefined) return known
+        const made = randomUUID()
+        await saveCorrection(tx, { id: made, kind: wish.kind, readerId, byOperator, ...found })
         await markSettled(tx, false)
+        return made
       })
       await settle()
       const saved = (await listCorrections(db, { readerId, limit: listedMax })).find((each) => each.id === id)

@@ -1,9 +1,18 @@
 /** Doors for entities that are one: the operator says so, and can take it back. */
-import type { EntityId } from '../../domain/ids.ts'
+import type { EntityId, ReaderId } from '../../domain/ids.ts'
 import { describeAgain } from '../../jobs/describe-stories.ts'
 import { saveProfile } from '../../jobs/update-profile.ts'
 import type { Work } from '../../jobs/work.ts'
-import { dropMerge, listMerges, saveMerge, storiesNaming } from '../../platform/storage/entity-merges.ts'
+import { resolveMerges } from '../../pipeline/understand/merge-entities.ts'
+import type { Database } from '../../platform/storage/database.ts'
+import {
+  dropMerge,
+  holdMerges,
+  listMerges,
+  type StoredMerge,
+  saveMerge,
+  storiesNaming,
+} from '../../platform/storage/entity-merges.ts'
 import { publish } from '../../platform/storage/outbox.ts'
 import { loadTopic } from '../../platform/storage/topics.ts'
 import { topicId } from '../ids.ts'
@@ -17,27 +26,52 @@ export function entityDoors(work: Pick<Work, 'db' | 'now'>): EntityDoors {
   return {
     entityMerges: async () => (await listMerges(db)).map((merge) => ({ ...merge, at: merge.at.toISOString() })),
     mergeEntities: async ({ id: readerId }, { aliasId, entityId }) => {
-      const merges = await listMerges(db)
-      const target = merges.find((merge) => merge.aliasId === entityId)?.entityId ?? entityId
-      if (target === aliasId) return refused('merge-circular', 'An entity cannot be an alias of itself.')
-      for (const id of [aliasId, target])
-        if ((await loadTopic(db, topicId(`entity:${id}`))) === undefined)
-          return refused('entity-unknown', `No article has been about an entity ${JSON.stringify(id)}.`)
-      await db.transaction().execute(async (tx) => {
-        for (const follower of await saveMerge(tx, { aliasId, entityId: target, readerId })) {
-          await saveProfile(tx, follower)
-          await publish(tx, { kind: 'reader-changed', readerId: follower })
-        }
+      const merged = await db.transaction().execute(async (tx) => {
+        // Of two that would lead to each other, the later one sees the earlier.
+        await holdMerges(tx)
+        const said = await listMerges(tx)
+        const now = resolveMerges(said).get(entityId)?.id ?? entityId
+        if (now === aliasId) return refused('merge-circular', 'An entity cannot be an alias of itself.')
+        for (const id of [aliasId, entityId])
+          if ((await loadTopic(tx, topicId(`entity:${id}`))) === undefined)
+            return refused('entity-unknown', `No article has been about an entity ${JSON.stringify(id)}.`)
+        await tellReaders(tx, await saveMerge(tx, { aliasId, entityId, now, readerId }))
+        return { now, touched: [now, ...leadingTo(aliasId, said)] }
       })
-      await tellAnew(work, [aliasId, target])
-      return { aliasId, entityId: target }
+      if ('refused' in merged) return merged
+      await tellAnew(work, merged.touched)
+      return { aliasId, entityId: merged.now }
     },
     separateEntity: async (aliasId) => {
-      const merge = (await listMerges(db)).find((each) => each.aliasId === aliasId)
-      if (merge === undefined || !(await dropMerge(db, aliasId))) return undefined
-      await tellAnew(work, [aliasId, merge.entityId])
-      return { aliasId, entityId: merge.entityId }
+      const parted = await db.transaction().execute(async (tx) => {
+        await holdMerges(tx)
+        const said = await listMerges(tx)
+        const merge = said.find((each) => each.aliasId === aliasId)
+        const now = resolveMerges(said).get(aliasId)?.id
+        const readers = await dropMerge(tx, aliasId)
+        if (merge === undefined || now === undefined || readers === undefined) return undefined
+        await tellReaders(tx, readers)
+        return { entityId: merge.entityId, touched: [now, ...leadingTo(aliasId, said)] }
+      })
+      if (parted === undefined) return undefined
+      await tellAnew(work, parted.touched)
+      return { aliasId, entityId: parted.entityId }
     },
+  }
+}
+
+/** The entity, and all that are told under its name. */
+function leadingTo(id: EntityId, said: readonly StoredMerge[]): EntityId[] {
+  const found = new Set([id])
+  // What is added while going through a set is gone through, too.
+  for (const each of found) for (const { aliasId, entityId } of said) if (entityId === each) found.add(aliasId)
+  return [...found]
+}
+
+async function tellReaders(tx: Database, readers: readonly ReaderId[]): Promise<void> {
+  for (const readerId of readers) {
+    await saveProfile(tx, readerId)
+    await publish(tx, { kind: 'reader-changed', readerId })
   }
 }
 
