@@ -114,6 +114,19 @@ test('10,000 mute words are taken, and pages still come', async () => {
   expect(await again.json()).toMatchObject({ error: { code: expect.any(String) } })
 })
 
+test('mutes that come at once are no more than are allowed, and those that are there can be renewed', async () => {
+  const mute = async (name: string, count: number, until?: string) => {
+    const targets = Array.from({ length: count }, (_, n) => ({ kind: 'words', words: `${name}${n}` }))
+    const body = JSON.stringify({ targets, ...(until && { until }) })
+    const answer = await fetch(`${url}/api/v1/mutes`, { method: 'POST', headers, body })
+    return [answer.status, await answer.json()]
+  }
+  const two = await Promise.all([mute('one', 9_000), mute('other', 9_000)])
+  expect(two).toContainEqual([200, { mutes: 19_000 }])
+  expect(two).toContainEqual([422, { error: { code: 'mutes-too-many', message: expect.any(String) } }])
+  expect(await mute('word', 10_000, '2036-01-01T00:00:00Z')).toEqual([200, { mutes: 19_000 }])
+})
+
 test('nothing of this disturbed the sources that are well', async () => {
   await salient.run(['refresh', '--wait'])
   const { sources, sourcesFailing, entries, jobsFailed } = await salient.status()

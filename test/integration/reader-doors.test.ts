@@ -214,7 +214,11 @@ test('what is highlighted saves its story, is found there again, and is bounded'
   expect(stories.filter(({ id }) => id === story)).toMatchObject([{ highlights: [made] }])
   expect(JSON.stringify(await get('cyd', 'export'))).toContain('"quote":"some words"')
 
-  for (let n = 0; n < 199; n += 1) await highlight(`more-${n}`, { entryId, quote: `words ${n}` })
+  for (let n = 0; n < 195; n += 1) await highlight(`more-${n}`, { entryId, quote: `words ${n}` })
+  // Also of those that come at once no more are kept.
+  await Promise.all(
+    [1, 2, 3, 4, 5, 6, 7].map(async (n) => await highlight(`last-${n}`, { entryId, quote: `last ${n}` })),
+  )
   expect(await refusal(await highlight('b', { entryId, quote: 'one more' }))).toEqual([422, 'highlights-too-many'])
   expect((await highlight('a', given)).status).toBe(200)
   for (let sent = 0; sent < 2; sent += 1) expect((await change('cyd', 'DELETE', 'highlights/a')).status).toBe(200)

@@ -2,6 +2,7 @@
 
 import { isUuid } from '../../domain/derive-id.ts'
 import type { ReaderId, TopicId } from '../../domain/ids.ts'
+import type { Problem } from '../../domain/problem.ts'
 import type { Follow, Mute, Signal } from '../../domain/reader.ts'
 import { saveProfile } from '../../jobs/update-profile.ts'
 import type { Work } from '../../jobs/work.ts'
@@ -15,6 +16,7 @@ import {
   dropMute,
   dropSignals,
   forgetInterest,
+  holdReader,
   loadMutes,
   saveDials,
   saveFollow,
@@ -28,6 +30,7 @@ import { currentStoryIds } from '../../platform/storage/story-cards.ts'
 import { loadTopic, type StoredTopic, saveTopic } from '../../platform/storage/topics.ts'
 import type { Doors, FollowTarget, MuteTarget } from '../doors.ts'
 import type { PageLogs } from './page-log.ts'
+import { muteIdOf } from './profile-view.ts'
 import { queryOf } from './query-doors.ts'
 import type { ReaderStates } from './reader-state.ts'
 
@@ -96,15 +99,14 @@ export function actingDoors(
         if ('refused' in what) return what
         mutes.push({ what, strength, ...(untilMs === undefined ? {} : { untilMs }) })
       }
-      const known = await loadMutes(db, reader.id)
-      if (known.length + mutes.length > mutesMax)
-        return {
-          refused: {
-            code: 'mutes-too-many',
-            message: `${known.length} mutes are there and ${mutes.length} more were sent; ${mutesMax} are the most.`,
-          },
-        }
-      return { mutes: await change(reader.id, async (tx) => await saveMutes(tx, reader.id, mutes)) }
+      return await change(reader.id, async (tx) => {
+        // Of what comes at once each sees what the one before it made.
+        await holdReader(tx, reader.id)
+        const known = new Set((await loadMutes(tx, reader.id)).map(muteIdOf))
+        const added = new Set(mutes.map(muteIdOf).filter((id) => !known.has(id))).size
+        if (known.size + added > mutesMax) return { refused: mutesTooMany(known.size, added) }
+        return { mutes: await saveMutes(tx, reader.id, mutes) }
+      })
     },
     unmute: async (reader, muteId) => {
       const at = muteId.indexOf(':')
@@ -183,6 +185,11 @@ function refOf(target: FollowTarget): string {
     case 'author':
       return target.name
   }
+}
+
+function mutesTooMany(known: number, added: number): Problem {
+  const message = `${known} mutes are there and ${added} more were sent; ${mutesMax} are the most.`
+  return { code: 'mutes-too-many', message }
 }
 
 type Refused = { readonly refused: { readonly code: string; readonly message: string } }

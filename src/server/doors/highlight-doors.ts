@@ -6,7 +6,7 @@ import type { Work } from '../../jobs/work.ts'
 import { loadArticle } from '../../platform/storage/article-pages.ts'
 import { countHighlights, dropHighlight, listHighlights, saveHighlight } from '../../platform/storage/highlights.ts'
 import { publish } from '../../platform/storage/outbox.ts'
-import { saveSignals } from '../../platform/storage/readers.ts'
+import { holdReader, saveSignals } from '../../platform/storage/readers.ts'
 import { type HighlightView, highlightLimits } from '../api/contract/highlights.ts'
 import { entryId } from '../ids.ts'
 import type { HighlightDoors } from './highlights.ts'
@@ -27,19 +27,23 @@ export function highlightDoors({
       const entry = entryId(given.entryId)
       const article = isUuid(entry) ? await loadArticle(db, entry) : undefined
       if (article === undefined) return undefined
-      const { all, ofArticle } = await countHighlights(db, reader.id, { entryId: entry, without: id })
-      if (ofArticle >= perArticle) return refused('highlights-too-many', tooMany(ofArticle, 'in this article'))
-      if (all >= perReader) return refused('highlights-too-many', tooMany(all, 'in all articles'))
       const made = { ...given, id, entryId: entry, storyId: article.storyId, atMs }
       const { saved } = await states.of(reader.id)
       const savesToo = made.storyId !== null && !saved.has(made.storyId)
-      await db.transaction().execute(async (tx) => {
+      const full = await db.transaction().execute(async (tx) => {
+        // Of what comes at once each sees what the one before it made.
+        await holdReader(tx, reader.id)
+        const { all, ofArticle } = await countHighlights(tx, reader.id, { entryId: entry, without: id })
+        if (ofArticle >= perArticle) return tooMany(ofArticle, 'in this article')
+        if (all >= perReader) return tooMany(all, 'in all articles')
         await saveHighlight(tx, reader.id, made)
-        if (made.storyId === null || !savesToo) return
+        if (made.storyId === null || !savesToo) return undefined
         await saveSignals(tx, reader.id, [{ id: `highlight-${id}`, kind: 'saved', atMs, storyId: made.storyId }])
         await saveProfile(tx, reader.id)
         await publish(tx, { kind: 'reader-changed', readerId: reader.id })
+        return undefined
       })
+      if (full !== undefined) return refused('highlights-too-many', full)
       if (savesToo) states.forget(reader.id)
       return highlightView(made)
     },

@@ -8,7 +8,7 @@ import type { Work } from '../../jobs/work.ts'
 import type { Database } from '../../platform/storage/database.ts'
 import { publish } from '../../platform/storage/outbox.ts'
 import { dropQuery, holdsWords, listQueries, saveQuery } from '../../platform/storage/queries.ts'
-import { dropFollow, saveFollow } from '../../platform/storage/readers.ts'
+import { dropFollow, holdReader, saveFollow } from '../../platform/storage/readers.ts'
 import type { QueryView } from '../api/contract/queries.ts'
 import type { QueryDoors } from './queries.ts'
 import { type QueryMatches, queriesPerReaderMax } from './query-matches.ts'
@@ -21,14 +21,16 @@ export function queryDoors(tools: {
 }): QueryDoors {
   const { work, states, matches } = tools
   const { db } = work
-  const change = async (id: ReaderId, act: (tx: Database) => Promise<void>): Promise<void> => {
-    await db.transaction().execute(async (tx) => {
-      await act(tx)
+  const change = async <T>(id: ReaderId, act: (tx: Database) => Promise<T>): Promise<T> => {
+    const result = await db.transaction().execute(async (tx) => {
+      const done = await act(tx)
       await saveProfile(tx, id)
       await publish(tx, { kind: 'reader-changed', readerId: id })
+      return done
     })
     states.forget(id)
     matches.changed(id)
+    return result
   }
   const viewsOf = async (id: ReaderId): Promise<QueryView[]> => {
     const [{ followed }, queries, matched] = await Promise.all([
@@ -51,12 +53,14 @@ export function queryDoors(tools: {
     createQuery: async ({ id }, { words, byMeaning }) => {
       if (!(await holdsWords(db, words))) return { refused: emptyQuery(words) }
       const uuid = deriveId('query', id, words.toLowerCase())
-      const known = await listQueries(db, id, undefined)
-      const isKnown = known.some((query) => query.id.endsWith(uuid))
-      if (!isKnown && known.length >= queriesPerReaderMax) return { refused: tooMany(known) }
       const embedder = byMeaning ? await work.embedder() : undefined
       const direction = embedder === undefined ? undefined : await directionOfWords(embedder, words)
-      await change(id, async (tx) => {
+      const refused = await change(id, async (tx) => {
+        // Of what comes at once each sees what the one before it made.
+        await holdReader(tx, id)
+        const known = await listQueries(tx, id, undefined)
+        const isKnown = known.some((each) => each.id.endsWith(uuid))
+        if (!isKnown && known.length >= queriesPerReaderMax) return tooMany(known)
         await saveQuery(tx, id, {
           uuid,
           words,
@@ -65,7 +69,9 @@ export function queryDoors(tools: {
         })
         const [query] = (await listQueries(tx, id, undefined)).filter((other) => other.id.endsWith(uuid))
         if (query !== undefined) await saveFollow(tx, id, { kind: 'topic', topicId: query.id, label: words })
+        return undefined
       })
+      if (refused !== undefined) return { refused }
       const view = (await viewsOf(id)).find((query) => query.id.endsWith(uuid))
       if (view === undefined) throw new Error('a query was saved and is not there')
       return view
