@@ -1,6 +1,7 @@
 /** Doors for a reader's own queries: making one follows it, dropping one ends that. */
 import { deriveId } from '../../domain/derive-id.ts'
 import type { ReaderId, TopicId } from '../../domain/ids.ts'
+import type { Problem } from '../../domain/problem.ts'
 import type { ReaderQuery } from '../../domain/topic.ts'
 import { directionOfWords } from '../../jobs/embed-query.ts'
 import { saveProfile } from '../../jobs/update-profile.ts'
@@ -56,11 +57,8 @@ export function queryDoors(tools: {
       const embedder = byMeaning ? await work.embedder() : undefined
       const direction = embedder === undefined ? undefined : await directionOfWords(embedder, words)
       const refused = await change(id, async (tx) => {
-        // Of what comes at once each sees what the one before it made.
-        await holdReader(tx, id)
-        const known = await listQueries(tx, id, undefined)
-        const isKnown = known.some((each) => each.id.endsWith(uuid))
-        if (!isKnown && known.length >= queriesPerReaderMax) return tooMany(known)
+        const full = await noRoomFor(tx, id, uuid)
+        if (full !== undefined) return full
         await saveQuery(tx, id, {
           uuid,
           words,
@@ -85,6 +83,14 @@ export function queryDoors(tools: {
       return true
     },
   }
+}
+
+/** Of what comes at once each sees what the one before it made. */
+async function noRoomFor(tx: Database, id: ReaderId, uuid: string): Promise<Problem | undefined> {
+  await holdReader(tx, id)
+  const known = await listQueries(tx, id, undefined)
+  const isKnown = known.some((each) => each.id.endsWith(uuid))
+  return !isKnown && known.length >= queriesPerReaderMax ? tooMany(known) : undefined
 }
 
 /** The reader's own query of this id; what is another reader's is not there. */
