@@ -2,6 +2,8 @@
  * Finds the words and phrases that speak for a subject. Terms are written per language and subject as one line:
  * `interest rate!, bank, econom*, fund?` where `!` makes a term count twice, `?` half, and `*` matches any ending.
  */
+import { isUnspaced, lookUpForm, otherForm, plainWords } from './plain-words.ts'
+
 export type SubjectTerms = Readonly<Record<string, string>>
 
 type Term = {
@@ -16,6 +18,8 @@ export type SubjectLexicon = {
   readonly language: string
   readonly words: ReadonlyMap<string, readonly Term[]>
   readonly prefixes: ReadonlyMap<string, readonly Term[]>
+  /** Words that terms go on with after their first. */
+  readonly following: ReadonlySet<string>
   /** Words met already: a word that repeats, as most do, costs one look-up. */
   readonly met: Map<string, MetWord>
 }
@@ -26,8 +30,6 @@ type MetWord = { readonly word: string; readonly terms: readonly Term[] }
 /** Words remembered at once; beyond it, all are forgotten. */
 const metMax = 40_000
 
-/** Words beyond this many say nothing new about the subject of an article. */
-const wordsMax = 600
 const leadWords = 60
 const places = { title: 2, lead: 1, later: 0.4 } as const
 /** A term said often counts more, but never more than this many times. */
@@ -43,6 +45,7 @@ export function compileLexicon(
 ): SubjectLexicon {
   const words = new Map<string, Term[]>()
   const prefixes = new Map<string, Term[]>()
+  const following = new Set<string>()
   let key = 0
   for (const [id, line] of Object.entries(terms)) {
     const subject = subjectOf(id)
@@ -50,15 +53,16 @@ export function compileLexicon(
       const strength = written.trim().at(-1)
       const weight = strength === '!' ? 2 : strength === '?' ? 0.5 : 1
       const isPrefix = written.includes('*')
-      const [first, ...rest] = isPrefix ? plainWords(written) : wordsOf(written, language)
+      const [first, ...more] = isPrefix ? beginningsOf(written, language) : wordsOf(written, language)
       if (first === undefined) continue
       const table = isPrefix ? prefixes : words
       // A term with an open ending is one word.
-      const following = isPrefix ? [] : rest
-      table.set(first, [...(table.get(first) ?? []), { rest: following, subject, weight, key: key++ }])
+      const rest = isPrefix ? [] : more
+      for (const word of rest) following.add(word)
+      table.set(first, [...(table.get(first) ?? []), { rest, subject, weight, key: key++ }])
     }
   }
-  return { language, words, prefixes, met: new Map() }
+  return { language, words, prefixes, following, met: new Map() }
 }
 
 /** Evidence per subject (its own terms only), as a sparse map; each found term adds its weight times how it is placed. */
@@ -68,11 +72,10 @@ export function findSubjectWords(
 ): ReadonlyMap<number, number> {
   const found = new Map<number, { readonly term: Term; placed: number }>()
   const scan = (text: string, placeOf: (index: number) => number) => {
-    const words = plainWords(text).map((word) => meet(word, lexicon))
+    const words = plainWords(text, lexicon.language).map((word) => meet(word, lexicon))
     const read = lexicon.language === 'en' ? words.filter(({ word }) => word !== 's') : words
     for (const [index, { terms }] of read.entries())
-      for (const term of terms) {
-        if (!term.rest.every((next, offset) => read[index + 1 + offset]?.word === next)) continue
+      for (const term of termsAt(index, terms, read, lexicon)) {
         const known = found.get(term.key)
         if (known === undefined) found.set(term.key, { term, placed: placeOf(index) })
         else known.placed += placeOf(index)
@@ -88,14 +91,37 @@ export function findSubjectWords(
   return evidence
 }
 
+/**
+ * Terms that stand at a place. Without blanks, a shorter one may be no word of its own (主教, bishop, within 主教练, head
+ * coach): only the longest count.
+ */
+function termsAt(
+  index: number,
+  terms: readonly Term[],
+  read: readonly MetWord[],
+  lexicon: SubjectLexicon,
+): readonly Term[] {
+  if (terms.length === 0) return terms
+  const standing = terms.filter(({ rest }) => rest.every((next, offset) => read[index + 1 + offset]?.word === next))
+  if (!isUnspaced(lexicon.language)) return standing
+  const longest = Math.max(...standing.map(({ rest }) => rest.length))
+  return standing.filter(({ rest }) => rest.length === longest)
+}
+
 function meet(plain: string, lexicon: SubjectLexicon): MetWord {
   const known = lexicon.met.get(plain)
   if (known !== undefined) return known
-  const word = lexicon.language === 'en' ? singular(plain) : plain
-  const met = { word, terms: termsFrom(word, lexicon) }
+  const met = readWord(lookUpForm(plain, lexicon.language), lexicon)
   if (lexicon.met.size >= metMax) lexicon.met.clear()
   lexicon.met.set(plain, met)
   return met
+}
+
+function readWord(word: string, lexicon: SubjectLexicon): MetWord {
+  const met = { word, terms: termsFrom(word, lexicon) }
+  const isKnown = met.terms.length > 0 || lexicon.following.has(word)
+  const other = isKnown ? undefined : otherForm(word, lexicon.language)
+  return other === undefined ? met : { word: other, terms: termsFrom(other, lexicon) }
 }
 
 /** Terms whose first word this is, or begins with. */
@@ -106,27 +132,14 @@ function termsFrom(word: string, lexicon: SubjectLexicon): Term[] {
   return terms
 }
 
-function plainWords(text: string): string[] {
-  return (
-    text
-      .slice(0, wordsMax * 12)
-      .toLowerCase()
-      .match(/[\p{L}\p{N}]+/gu)
-      ?.slice(0, wordsMax) ?? []
-  )
+/** A term with an open ending: that of the plural is not its own. */
+function beginningsOf(text: string, language: string): string[] {
+  const words = plainWords(text, language)
+  return language === 'en' ? words : words.map((word) => lookUpForm(word, language))
 }
 
-/** Lower-case words; English ones without the ending of the plural, so that one form of a term is enough. */
+/** Words of a term in the form to look up; English ones without the "s" that an apostrophe cut off. */
 function wordsOf(text: string, language: string): string[] {
-  const words = plainWords(text)
-  return language === 'en' ? words.filter((word) => word !== 's').map(singular) : words
-}
-
-function singular(word: string): string {
-  if (word.length < 4 || !word.endsWith('s') || word.endsWith('ss') || word.endsWith('us') || word.endsWith('is')) {
-    return word
-  }
-  if (word.endsWith('ies') && word.length > 4) return `${word.slice(0, -3)}y`
-  if (/(?:ch|sh|x|ss|zz)es$/u.test(word)) return word.slice(0, -2)
-  return word.slice(0, -1)
+  const words = plainWords(text, language)
+  return (language === 'en' ? words.filter((word) => word !== 's') : words).map((word) => lookUpForm(word, language))
 }
