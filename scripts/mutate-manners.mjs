@@ -205,7 +205,7 @@ const changes = [
     15,
     'no cooldown',
     'src/server/doors/source-doors.ts',
-    'work.now() - last.getTime() < refreshCooldownMs',
+    'agoMs >= refreshCooldownMs || agoMs < 0',
     'last.getTime() < 0',
     'sources',
   ],
