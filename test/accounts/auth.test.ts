@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { ReaderId } from '../../src/domain/ids.ts'
 import { type Auth, openAuth } from '../../src/platform/auth/open-auth.ts'
 import { clearWaysIn, endSession, hasPassword, listSessions, noteTry } from '../../src/platform/storage/accounts.ts'
+import { feedVersion } from '../../src/platform/storage/feed-addresses.ts'
 import { createReader } from '../../src/platform/storage/readers.ts'
 import { openTestDatabase } from '../harness/database.ts'
 
@@ -84,7 +85,10 @@ test('tries are counted in the database, also many at once', async () => {
 test('taking all ways in away ends sessions as well', async () => {
   await auth.setPassword(mira, 'another good password')
   const cookie = cookieOf(await auth.signInAs(mira, caller))
+  const version = await feedVersion(database.db, mira)
   await clearWaysIn(database.db, mira)
+  // Whoever had the address of a feed has it no more.
+  expect(await feedVersion(database.db, mira)).toBe(version + 1)
   expect(await auth.sessionOf({ ...caller, cookie })).toBeUndefined()
   expect(await hasPassword(database.db, mira)).toBe(false)
 })

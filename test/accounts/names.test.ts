@@ -65,3 +65,16 @@ test('of two who enter at once with one link one is let in; with one name, the o
   const left = keys[same.findIndex((one) => 'refused' in one)] ?? ''
   expect(await enter(left, 'Una')).toMatchObject({ reader: { name: 'Una' } })
 })
+
+test('the present password is not found by trying in an open session', async () => {
+  const entered = await doors.enter({ key: undefined, name: 'Ann', password }, { ...arrival, address: '192.0.2.1' })
+  if ('refused' in entered) throw new Error(entered.refused.message)
+  const asker = { reader: entered.reader, isOperator: false, by: { kind: 'alone' } } as const
+  const change = async (current: string) =>
+    await doors.setPassword(asker, { current, next: 'another good one' }, { ...arrival, address: '192.0.2.2' })
+  const tried = await Promise.all(Array.from({ length: 12 }, async (_, n) => await change(`guess ${n}`)))
+  const codes = tried.map((answer) => ('refused' in answer ? answer.refused.code : 'changed'))
+  expect(codes.filter((code) => code === 'sign-in-wrong')).toHaveLength(10)
+  expect(codes.filter((code) => code === 'sign-in-too-often')).toHaveLength(2)
+  expect(await change(password)).toMatchObject({ refused: { code: 'sign-in-too-often' } })
+})

@@ -111,6 +111,11 @@ test('signals that name what is not here are told by their ids, and do not count
   })
 })
 
+test('the control of a story that is not here says so', async () => {
+  const pressed = await send('cyd', 'controls', { kind: 'less-story', storyId: crypto.randomUUID() })
+  expect([pressed.status, await pressed.json()]).toMatchObject([404, { error: { code: 'story-unknown' } }])
+})
+
 test('a source that is not here is neither refreshed nor searched instead of all', async () => {
   for (const id of ['nowhere', crypto.randomUUID()]) {
     const refreshed = await send('cyd', `refresh/${id}`, {})
@@ -190,7 +195,10 @@ test('saved stories carry labels of their reader', async () => {
   expect((await change('ben', 'PUT', `saved/${story}`, { labels: ['theirs'] })).status).toBe(404)
   const saved = (await get<{ stories: { id: string; labels: string[] }[] }>('cyd', 'saved')).stories
   expect(saved.map(({ id, labels }) => [id, labels])).toEqual([[story, ['later', 'work']]])
-  expect(JSON.stringify(await get('cyd', 'export'))).toContain('later')
+  const kept = await get<{ sessions: object[]; corrections: object[] }>('cyd', 'export')
+  expect(JSON.stringify(kept)).toContain('later')
+  expect(kept).toMatchObject({ sessions: [{ ip_address: '127.0.0.1' }], corrections: [], passkeys: [] })
+  expect(await get('ada', 'export')).toMatchObject({ access_tokens: [{ name: 'tests' }] })
 })
 
 test('what is highlighted saves its story, is found there again, and is bounded', async () => {

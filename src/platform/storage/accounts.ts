@@ -3,6 +3,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
 import type { ReaderId } from '../../domain/ids.ts'
 import type { Database } from './database.ts'
+import { renewFeedVersion } from './feed-addresses.ts'
 import { publish } from './outbox.ts'
 
 /** What a link or a token is kept as: whoever reads the table can use neither. Both are random, so a plain digest serves. */
@@ -38,10 +39,11 @@ export async function hasWayIn(db: Database, readerId: ReaderId): Promise<boolea
   return (await hasPassword(db, readerId)) || (await passkey.executeTakeFirst()) !== undefined
 }
 
-/** Takes every way in from a reader: password, passkeys, sessions, tokens, links. What was read and learned stays. */
+/** Takes every way in from a reader: password, passkeys, sessions, tokens, links, addresses of feeds. What was read and learned stays. */
 export async function clearWaysIn(db: Database, readerId: ReaderId): Promise<void> {
   for (const table of ['credentials', 'passkeys', 'sessions', 'access_tokens', 'entry_links'] as const)
     await db.deleteFrom(table).where('reader_id', '=', readerId).execute()
+  await renewFeedVersion(db, readerId)
 }
 
 // ——— sessions ———

@@ -358,7 +358,7 @@ export async function forgetInterest(
         where e.source_id::text = ${what.id}))`.execute(db)
 }
 
-/** Everything kept of a reader, as it stands in the tables. */
+/** Everything kept of a reader, as it stands in the tables; of their ways in, nothing that would let anybody in. */
 export async function exportReader(db: Database, readerId: ReaderId): Promise<Record<string, unknown[]>> {
   const tables = ['follows', 'mutes', 'signals', 'saved', 'highlights', 'pages'] as const
   const result: Record<string, unknown[]> = {}
@@ -369,6 +369,22 @@ export async function exportReader(db: Database, readerId: ReaderId): Promise<Re
     .select(['id', 'words', 'by_meaning', 'at'])
     .where('reader_id', '=', readerId)
     .execute()
+  result['corrections'] = await db
+    .selectFrom('corrections')
+    .select(['id', 'kind', 'story_id', 'at', 'undone_at'])
+    .where('reader_id', '=', readerId)
+    .execute()
+  result['sessions'] = await db
+    .selectFrom('sessions')
+    .select(['created_at', 'expires_at', 'ip_address', 'user_agent'])
+    .where('reader_id', '=', readerId)
+    .execute()
+  for (const table of ['access_tokens', 'passkeys'] as const)
+    result[table] = await db
+      .selectFrom(table)
+      .select(['name', 'created_at', 'last_used_at'])
+      .where('reader_id', '=', readerId)
+      .execute()
   return result
 }
 

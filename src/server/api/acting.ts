@@ -220,8 +220,11 @@ async function press(doors: Doors, reader: Reader, control: ControlView, atMs: n
       // Who said "more" before changed their mind.
       await doors.withdraw(reader, { kind: 'more', storyId: storyId(control.storyId) })
       const id = `less:${reader.id}:${control.storyId}`
-      await doors.signals(reader, [{ id, kind: 'less', atMs, storyId: storyId(control.storyId) }])
-      return undefined
+      const { unknown } = await doors.signals(reader, [{ id, kind: 'less', atMs, storyId: storyId(control.storyId) }])
+      if (unknown.length === 0) return undefined
+      return {
+        refused: { code: 'story-unknown', message: `There is no story ${JSON.stringify(control.storyId)}.` },
+      }
     }
     case 'dial': {
       const { dials } = await doors.profile(reader)

@@ -8,6 +8,7 @@ import {
   clearWaysIn,
   endSession,
   endSessions,
+  forgetTries,
   hasPassword,
   hasWayIn,
   listInvitations,
@@ -22,8 +23,10 @@ import { listPasskeys } from '../../platform/storage/passkeys.ts'
 import { removeReader } from '../../platform/storage/reader-erasure.ts'
 import { listReaders } from '../../platform/storage/readers.ts'
 import { type MadeLink, passwordProblem } from '../api/contract/accounts.ts'
-import type { AccountDoors } from './accounts.ts'
+import type { AccountDoors, Arrival } from './accounts.ts'
 import { operatorOf } from './operator.ts'
+import type { Reader, Refusal } from './reader.ts'
+import { tooOften, tryAllowed } from './sign-in-tries.ts'
 
 type Options = {
   /** Pages that are on their way to the log are dropped: what is written after an erasure would stay. */
@@ -63,7 +66,26 @@ type OwnAccount = Pick<
   'account' | 'setPassword' | 'endSession' | 'endOtherSessions' | 'makeToken' | 'revokeToken' | 'eraseReader'
 >
 
-function ownAccount({ db, now }: Work, { auth, changed, forgetPages }: Options): OwnAccount {
+/** Of the present password. Whoever holds a session finds none by trying. */
+function presentPassword({ db }: Work, auth: Auth) {
+  return async (given: {
+    readonly reader: Reader
+    readonly current: string
+    readonly arrival: Arrival
+  }): Promise<Refusal | undefined> => {
+    const { reader, current, arrival } = given
+    const subject = `present password of ${reader.id}`
+    if (!(await tryAllowed(db, arrival, subject))) return tooOften
+    if (!(await auth.isPassword(reader.id, current)))
+      return { refused: { code: 'sign-in-wrong', message: 'The present password is another one.' } }
+    await forgetTries(db, `name:${subject}`)
+    return undefined
+  }
+}
+
+function ownAccount(work: Work, { auth, changed, forgetPages }: Options): OwnAccount {
+  const { db, now } = work
+  const isWrong = presentPassword(work, auth)
   return {
     account: async ({ reader, isOperator, by }) => {
       const [canSignIn, passkeys, sessions, tokens] = await Promise.all([
@@ -87,11 +109,12 @@ function ownAccount({ db, now }: Work, { auth, changed, forgetPages }: Options):
         tokens: tokens.map(usedView),
       }
     },
-    setPassword: async ({ reader }, { current, next }, { cookie, userAgent, address }) => {
+    setPassword: async ({ reader }, { current, next }, arrival) => {
+      const { cookie, userAgent, address } = arrival
       const problem = passwordProblem(next)
       if (problem !== undefined) return problem
-      if ((await hasPassword(db, reader.id)) && !(await auth.isPassword(reader.id, current)))
-        return { refused: { code: 'sign-in-wrong', message: 'The present password is another one.' } }
+      const wrong = (await hasPassword(db, reader.id)) ? await isWrong({ reader, current, arrival }) : undefined
+      if (wrong !== undefined) return wrong
       await auth.setPassword(reader.id, next)
       // Whoever had the old one is out; this browser gets a session of its own.
       await endSessions(db, reader.id, undefined)
