@@ -1,4 +1,5 @@
 /** How texts and terms alike are cut into words that compare as equal, by language. */
+import { simplifiedCharacter } from './traditional-characters.ts'
 
 /** Words beyond this many say nothing new about the subject of an article. */
 const wordsMax = 600
@@ -30,6 +31,9 @@ export function isUnspaced(language: string): boolean {
   return unspaced.has(language)
 }
 
+/** "His", "her", "their", "our". */
+const arabicPronoun = /(?<=.{3})(?:هما|هم|هن|ها|نا|ه)$/u
+
 /** Lower-case words in their order, before endings or beginnings are taken off. */
 export function plainWords(text: string, language: string): string[] {
   const start = text.slice(0, wordsMax * 12).toLowerCase()
@@ -42,13 +46,17 @@ export function lookUpForm(word: string, language: string): string {
   if (language === 'en') return singular(word)
   if (language === 'ar')
     return word.replace(/[أإآٱىئؤة]/gu, (letter) => arabicForms[letter] ?? '').replace(arabicArticle, '')
-  return word
+  return language === 'zh' ? simplifiedCharacter(word) : word
 }
 
-/** What else a word may be that no term knows: in Arabic, the word less a conjunction or preposition written with it. */
-export function otherForm(word: string, language: string): string | undefined {
-  if (language !== 'ar' || !arabicLead.test(word)) return undefined
-  return word.replace(arabicLead, '')
+/**
+ * What else a word may be that no term knows, likeliest first: in Arabic, the word less a conjunction or preposition written
+ * with it, or less the pronoun at its end ("their strike").
+ */
+export function otherForms(word: string, language: string): readonly string[] {
+  if (language !== 'ar') return []
+  const shorter = word.replace(arabicLead, '')
+  return [shorter, word.replace(arabicPronoun, ''), shorter.replace(arabicPronoun, '')].filter((form) => form !== word)
 }
 
 function singular(word: string): string {

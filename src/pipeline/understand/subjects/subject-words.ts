@@ -2,7 +2,7 @@
  * Finds the words and phrases that speak for a subject. Terms are written per language and subject as one line:
  * `interest rate!, bank, econom*, fund?` where `!` makes a term count twice, `?` half, and `*` matches any ending.
  */
-import { isUnspaced, lookUpForm, otherForm, plainWords } from './plain-words.ts'
+import { isUnspaced, lookUpForm, otherForms, plainWords } from './plain-words.ts'
 
 export type SubjectTerms = Readonly<Record<string, string>>
 
@@ -118,10 +118,11 @@ function meet(plain: string, lexicon: SubjectLexicon): MetWord {
 }
 
 function readWord(word: string, lexicon: SubjectLexicon): MetWord {
-  const met = { word, terms: termsFrom(word, lexicon) }
-  const isKnown = met.terms.length > 0 || lexicon.following.has(word)
-  const other = isKnown ? undefined : otherForm(word, lexicon.language)
-  return other === undefined ? met : { word: other, terms: termsFrom(other, lexicon) }
+  for (const form of [word, ...otherForms(word, lexicon.language)]) {
+    const terms = termsFrom(form, lexicon)
+    if (terms.length > 0 || lexicon.following.has(form)) return { word: form, terms }
+  }
+  return { word, terms: [] }
 }
 
 /** Terms whose first word this is, or begins with. */
