@@ -201,14 +201,7 @@ const changes = [
     'sources set next_due_at = next_due_at + 0 * ${options',
     'sources',
   ],
-  [
-    15,
-    'no cooldown',
-    'src/server/doors/source-doors.ts',
-    'agoMs >= refreshCooldownMs || agoMs < 0',
-    'last.getTime() < 0',
-    'sources',
-  ],
+  [15, 'no cooldown', 'src/server/doors/source-doors.ts', 'agoMs >= refreshCooldownMs || agoMs < 0', 'true', 'sources'],
   [
     16,
     'challenges are plain refusals',
