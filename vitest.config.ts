@@ -7,8 +7,9 @@ const servers = process.env['SALIENT_TEST_SERVERS'] === '1'
 
 /** Those that take minutes, longest first: begun last, they would be waited for when all others are over. */
 const longest =
-  `embedded reader-doors bad-input muted-everywhere sources push corrections queries opposite-readers isolation websub demo
-  launcher web-pages accounts-desktop accounts-phone web-keys postgres-15 web-paths`.split(/\s+/u)
+  `embedded reader-doors push launcher sources bad-input muted-everywhere queries corrections isolation opposite-readers
+  page-threads websub demo simulated-readers muted controls eval subjects refresh-again simulate moved-stories hostile-outlets
+  accounts-desktop accounts-phone web-pages postgres-15 web-keys web-paths web-queue`.split(/\s+/u)
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {

@@ -53,6 +53,9 @@ Exit codes: 0 done, 1 no such reader, or one of that name already.
     if (what !== 'list' && (name === undefined || name.trim() === ''))
       throw new UsageError('which reader? Give a name.')
     takesNoMore(positionals, what === 'list' ? 1 : 2)
+    // Said before a database is started for it.
+    const unfit = what === 'add' ? nameProblem(name?.trim() ?? '') : undefined
+    if (unfit !== undefined) throw new UsageError(unfit.message)
     if (values.json === true && what !== 'list') throw new UsageError('--json is for list.')
     if (values.for !== undefined && what !== 'token') throw new UsageError('--for is for token.')
     if (what === 'token') checkPurpose(values.for)
@@ -86,7 +89,6 @@ const acts: Readonly<Record<string, (asked: Asked) => Promise<number>>> = {
   add: async ({ db, name, terminal }) => {
     const id = randomUUID() as ReaderId
     const unmade = await createReader(db, { id, name })
-    if (unmade?.code === 'name-unfit') throw new UsageError(unmade.message)
     if (unmade !== undefined) {
       terminal.stderr.write(`salient reader: ${unmade.code}: ${unmade.message}\n`)
       return exitCodes.failed

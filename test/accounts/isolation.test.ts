@@ -129,7 +129,12 @@ const forms: Readonly<Record<ActionName | AccountActionName, Kind>> = {
   'remove-reader': 'operator',
 }
 
-const routes = [...new Set(createServer(sampleDoors()).routes.map(({ method, path }) => `${method} ${path}`))]
+/** `{.+}` stands for any characters here, line breaks too. */
+const routes = [
+  ...new Set(
+    createServer(sampleDoors()).routes.map(({ method, path }) => `${method} ${path.replace('{[\\s\\S]+}', '{.+}')}`),
+  ),
+]
 const asked = (wanted: readonly Kind[]) => [
   ...routes.filter((route) => route !== 'POST /do/:action' && wanted.includes(kinds.get(route) ?? 'reader')),
   ...Object.entries(forms)
