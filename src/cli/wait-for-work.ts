@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Work } from '../jobs/work.ts'
 import { countWaiting, type Waiting } from '../platform/storage/job-counts.ts'
-import { sourcesNotFetchedSince } from '../platform/storage/sources.ts'
+import { makeDue, sourcesNotFetchedSince } from '../platform/storage/sources.ts'
 import { storiesAreSettled } from '../platform/storage/stories.ts'
 import type { Installation, Terminal } from './command.ts'
 import { startProgress } from './progress.ts'
@@ -30,13 +30,18 @@ export async function waitForWork(
   let most = 0
   let before = ''
   let stillSinceMs = performance.now()
+  // The embedded database goes with the program that works on it when that is stopped, whatever is asked of it just then.
+  const whileThere = async <T>(act: () => Promise<T>): Promise<T> =>
+    await act().catch((cause: unknown) => {
+      throw working.own ? cause : databaseGone(cause, working.holder)
+    })
   for (;;) {
-    const { sources, waiting } = await look(work, { sinceMs, working })
+    const { sources, waiting } = await whileThere(async () => await look(work, sinceMs))
     const { pages, understanding, stories, embeddings, descriptions } = waiting
     const left = sources + pages + understanding + stories + embeddings + descriptions
     if (left + waiting.jobs === 0) {
-      if (await storiesAreSettled(work.db)) break
-      await work.ask([{ job: 'assign-story', settle: true }])
+      if (await whileThere(async () => await storiesAreSettled(work.db))) break
+      await whileThere(async () => await work.ask([{ job: 'assign-story', settle: true }]))
       continue
     }
     most = Math.max(most, left)
@@ -52,33 +57,33 @@ export async function waitForWork(
     before = now
     if (!working.own && performance.now() - askedAtMs > holderMs) {
       const { holder } = working
-      working = await startWorking()
+      working = await whileThere(startWorking)
       askedAtMs = performance.now()
-      if (working.own) terminal.stderr.write(`${holder} has ended; the work goes on here.\n`)
+      if (working.own) {
+        terminal.stderr.write(`${holder} has ended; the work goes on here.\n`)
+        // Sources that it had taken to be asked, and had not asked for yet, would be left alone for a quarter of an hour.
+        await makeDue(work.db, sinceMs)
+      }
     }
     await sleep(lookMs)
   }
   progress.end()
 }
 
-/** What is left. The embedded database goes with the program that works on it when that is stopped. */
+/** What is left. */
 async function look(
   { db }: Pick<Work, 'db'>,
-  {
-    sinceMs,
-    working,
-  }: { readonly sinceMs: number; readonly working: Awaited<ReturnType<Installation['startWorking']>> },
+  sinceMs: number,
 ): Promise<{ readonly sources: number; readonly waiting: Waiting }> {
-  try {
-    return { sources: await sourcesNotFetchedSince(db, sinceMs), waiting: await countWaiting(db) }
-  } catch (cause) {
-    if (working.own) throw cause
-    const reason = cause instanceof Error ? cause.message : String(cause)
-    throw new Error(
-      `The database is gone (${reason}): ${working.holder} was stopped, it seems. What was not done yet is done by the next program that works; run this again to do it now.`,
-      { cause },
-    )
-  }
+  return { sources: await sourcesNotFetchedSince(db, sinceMs), waiting: await countWaiting(db) }
+}
+
+function databaseGone(cause: unknown, holder: string): Error {
+  const reason = cause instanceof Error ? cause.message : String(cause)
+  return new Error(
+    `The database is gone (${reason}): ${holder} was stopped, it seems. What was not done yet is done by the next program that works; run this again to do it now.`,
+    { cause },
+  )
 }
 
 function inWords(sources: number, waiting: Waiting): string {

@@ -4,7 +4,9 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import type { SourceId } from '../../src/domain/ids.ts'
 import { openDatabase } from '../../src/platform/storage/database.ts'
+import { putOff } from '../../src/platform/storage/sources.ts'
 import { openOutlets } from '../harness/outlets.ts'
 import { openSalient, urlOf } from '../harness/salient.ts'
 import { until } from '../harness/until.ts'
@@ -104,6 +106,20 @@ test('a server that a killed run left behind is adopted, with all that was in it
   await until('the server to stop', () => (existsSync(pidFile) ? undefined : true))
 })
 
+async function tookAll(dataDir: string): Promise<void> {
+  const { db, close } = await openDatabase({ dataDir, migrationsFolder, applicationName: 'test' })
+  try {
+    const sources = await db.selectFrom('sources').select('id').execute()
+    await putOff(
+      db,
+      sources.map(({ id }) => id as SourceId),
+      15 * 60_000,
+    )
+  } finally {
+    await close()
+  }
+}
+
 test('who waits for a program that is killed goes on with its work', async () => {
   await using outlets = await openOutlets(3, 2)
   await using salient = await openSalient()
@@ -121,6 +137,8 @@ test('who waits for a program that is killed goes on with its work', async () =>
   const waiting = salient.start(['refresh', '--wait'])
   await until('the server to ask the slow outlet', () => held.length > 0)
   await until('the command to wait', () => waiting.output().includes('waiting for it'))
+  // As when it is killed in the moment in which it has taken the sources that are due and has not asked for them yet.
+  await tookAll(salient.dataDir)
   server.child.kill('SIGKILL')
   await until('the command to take over', () => waiting.output().includes('the work goes on here'))
   holds = false
