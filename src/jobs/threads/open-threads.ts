@@ -4,7 +4,7 @@ import { ThreadPool } from './thread-pool.ts'
 /** A page or a batch of articles that takes longer than this was made to. */
 const answerMsMax = 60_000
 const threadsMax = 4
-/** Room for what a batch of articles leaves behind: in a thread's usual one, half as large, clearing up took a sixth of the time. */
+/** Room for what a batch of articles leaves behind: twice a thread’s usual one, see docs/decisions/threads.md. */
 const youngGenerationMb = 96
 
 /** Threads of both kinds for so many processors. */
