@@ -10,9 +10,11 @@ import { startScheduler } from '../jobs/schedule-sources.ts'
 import { openThreads } from '../jobs/threads/open-threads.ts'
 import { openStoryKeeper } from '../jobs/threads/story-keeper.ts'
 import type { Work } from '../jobs/work.ts'
+import { understandingVersion } from '../platform/lexicons/understanding-version.ts'
 import { createHttpClient } from '../platform/net/http-client.ts'
 import type { OpenDatabase } from '../platform/storage/database.ts'
 import { useModel } from '../platform/storage/embeddings.ts'
+import { useUnderstanding } from '../platform/storage/understandings.ts'
 import { openLog } from './log.ts'
 import { version } from './version.ts'
 
@@ -62,11 +64,7 @@ export async function openInstallation(settings: Settings, database: OpenDatabas
         process.kill(process.pid, 'SIGTERM')
       })
       if (!ownership.owned) return { own: false, holder: ownership.holder }
-      if (await useModel(work.db, work.embeddingModel))
-        log.info(
-          { model: work.embeddingModel },
-          'another embedding model is used from now on; headlines get new vectors',
-        )
+      await bringUpToDate(work)
       stops.push(await runWorker(work, { pool: database.pool, fetchConcurrency: settings.fetchConcurrency }))
       stops.push(startScheduler(work))
       return { own: true }
@@ -82,6 +80,14 @@ export async function openInstallation(settings: Settings, database: OpenDatabas
       await database.close()
     },
   }
+}
+
+/** Lets what was made with another model, or with fewer names and words, wait to be made again. */
+async function bringUpToDate({ db, embeddingModel: model, log }: Work): Promise<void> {
+  if (await useModel(db, model))
+    log.info({ model }, 'another embedding model is used from now on; headlines get new vectors')
+  const articles = (await useUnderstanding(db, await understandingVersion())) ?? 0
+  if (articles > 0) log.info({ articles }, 'more is known of names and words; recent articles are understood again')
 }
 
 /** Opens an embedder when it is first asked for. One that could not be opened is tried again the next time. */

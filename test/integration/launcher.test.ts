@@ -80,6 +80,19 @@ test('migrations run once, and an edited one is told', async () => {
   await expect(openDatabase(options)).rejects.toThrow('was edited after it ran')
 })
 
+test('programs that are started together all open a database that lacks tables of this month', async () => {
+  await using place = await folder()
+  const options = { dataDir: place.dataDir, migrationsFolder, applicationName: 'test' }
+  const first = await openDatabase(options)
+  const { rows } = await first.pool.query<{ name: string }>(
+    "select inhrelid::regclass::text as name from pg_inherits where inhparent = 'entries'::regclass",
+  )
+  await first.pool.query(`drop table ${rows.map(({ name }) => name).join(', ')}`)
+  const others = await Promise.all(Array.from({ length: 4 }, async () => await openDatabase(options)))
+  for (const { close } of others) await close()
+  await first.close()
+})
+
 test('a database that cannot be reached is told with its address, without the password', async () => {
   await using place = await folder()
   const databaseUrl = 'postgres://ada:secret@127.0.0.1:1/salient'

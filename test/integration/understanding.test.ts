@@ -3,17 +3,21 @@ import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import type { Article } from '../../src/domain/article.ts'
 import { entryIdOf, sourceIdOf } from '../../src/domain/derive-id.ts'
+import { embedEntry } from '../../src/jobs/embed-entry.ts'
+import { takeUpWork } from '../../src/jobs/take-up-work.ts'
 import { understandEntry } from '../../src/jobs/understand-entry.ts'
+import { understandingVersion } from '../../src/platform/lexicons/understanding-version.ts'
 import type { Database } from '../../src/platform/storage/database.ts'
 import { saveEntries } from '../../src/platform/storage/entries.ts'
 import { addSources } from '../../src/platform/storage/sources.ts'
-import { takeToUnderstand } from '../../src/platform/storage/understandings.ts'
+import { takeToUnderstand, useUnderstanding } from '../../src/platform/storage/understandings.ts'
 import { openTestDatabase } from '../harness/database.ts'
 import { until } from '../harness/until.ts'
 import { openWork } from '../harness/work.ts'
 
 const sourceId = sourceIdOf('https://outlet.example/feed')
 const gate = 7
+const dayMs = 86_400_000
 
 test('a page that comes after rows were looked for and before they are taken is what is understood', async () => {
   await using database = await openTestDatabase()
@@ -61,20 +65,55 @@ test('entries are understood when what is arriving has been stored', async () =>
   expect(await countWaiting()).toBe(0)
 })
 
-async function saveWaiting(db: Database): Promise<void> {
+test('articles of the last weeks are understood again when the program knows more, once, behind everything else', async () => {
+  await using held = await openWork()
+  const { work, asked } = held
+  const [old, recent] = [Date.now() - 40 * dayMs, Date.now() - dayMs]
+  await saveWaiting(work.db, { key: 'old', seenAtMs: old })
+  await saveWaiting(work.db, { key: 'recent', seenAtMs: recent })
+  await understandEntry(work)
+  await embedEntry(work)
+  await useUnderstanding(work.db, 'before')
+  // As a program left it that knew no names.
+  await sql`update understandings set entities = '[]'; delete from subjects_wanted; delete from descriptions_wanted`.execute(
+    work.db,
+  )
+  const version = await understandingVersion()
+  expect(await useUnderstanding(work.db, version)).toBe(1)
+  expect(await useUnderstanding(work.db, version)).toBeUndefined()
+  asked.length = 0
+  await takeUpWork(work)
+  expect(asked).toContainEqual({ job: 'embed-entry' })
+  await embedEntry(work)
+  const named = await work.db.selectFrom('understandings').select(['first_seen_at', 'entities']).execute()
+  expect(
+    named.map(({ first_seen_at: at, entities }) => [at.getTime(), JSON.stringify(entities).includes('Tokyo')]),
+  ).toEqual(
+    expect.arrayContaining([
+      [old, false],
+      [recent, true],
+    ]),
+  )
+  const { rows } = await sql`select entry_id from descriptions_wanted`.execute(work.db)
+  expect(rows).toHaveLength(1)
+})
+
+const first = { key: '1', seenAtMs: Date.parse('2030-01-01T10:00:00Z') }
+
+async function saveWaiting(db: Database, { key, seenAtMs } = first): Promise<void> {
   await addSources(db, [
     { id: sourceId, kind: 'feed', feedUrl: 'https://outlet.example/feed', title: 'Outlet', folders: [] },
   ])
   const article: Article = { videos: [], keyPoints: [], related: [], html: '<p>in short</p>', text: 'in short' }
   const entries = [
     {
-      id: entryIdOf(sourceId, '1'),
-      entry: { id: '1', authors: [], categories: [], enclosures: [], media: [] },
-      title: 'Harbour opens',
-      publishedAtMs: Date.parse('2030-01-01T09:00:00Z'),
+      id: entryIdOf(sourceId, key),
+      entry: { id: key, authors: [], categories: [], enclosures: [], media: [] },
+      title: 'Harbour opens in Tokyo',
+      publishedAtMs: seenAtMs - 3_600_000,
       article,
-      pageUrl: 'https://outlet.example/1',
+      pageUrl: `https://outlet.example/${key}`,
     },
   ]
-  await saveEntries(db, { arrivals: [{ sourceId, entries }], nowMs: Date.parse('2030-01-01T10:00:00Z') })
+  await saveEntries(db, { arrivals: [{ sourceId, entries }], nowMs: seenAtMs })
 }

@@ -152,9 +152,15 @@ function nameOf(as: string): string {
 const partitioned = ['entries', 'articles', 'understandings', 'signals', 'pages'] as const
 const monthsAhead = 2
 
-/** Called at start and daily: rows of the coming months have a table to go to. */
+/** Any number, as long as it is only ours. */
+const partitionsLock = 7_142_003
+
+/** Called at start and daily: rows of the coming months have a table to go to. One program at a time: all make the same ones. */
 export async function ensurePartitions(db: Database): Promise<void> {
-  for (const table of partitioned) await sql`select ensure_partitions(${table}, ${monthsAhead})`.execute(db)
+  await db.transaction().execute(async (tx) => {
+    await sql`select pg_advisory_xact_lock(${partitionsLock})`.execute(tx)
+    for (const table of partitioned) await sql`select ensure_partitions(${table}, ${monthsAhead})`.execute(tx)
+  })
 }
 
 function explain(cause: unknown, { databaseUrl }: DatabaseOptions): Error {

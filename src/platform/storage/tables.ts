@@ -78,6 +78,7 @@ export type Tables = {
   understanding_wanted: { entry_id: string; first_seen_at: Time; version: Generated<number> }
   subjects_wanted: { entry_id: string; first_seen_at: Time; version: Generated<number> }
   descriptions_wanted: { entry_id: string }
+  understanding_state: { only_row: Generated<boolean>; version: string }
   understandings: {
     entry_id: string
     first_seen_at: Time

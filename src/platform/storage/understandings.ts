@@ -36,7 +36,30 @@ export async function takeToUnderstand(db: Database, limit: number): Promise<ToU
   )
 }
 
-/** The same for entries whose text is final and whose subjects a vector may tell better; the newest first. */
+/** So many of the newest articles, of so many days, are understood again after an upgrade: older ones are hardly on any page. */
+const againMax = 50_000
+const againDaysMax = 30
+
+/**
+ * Makes this the version by which articles are understood. Where another one was, recent articles wait to be understood once
+ * more, behind everything else; until then they keep what is known of them. Returns how many, nothing where it is the same.
+ */
+export async function useUnderstanding(db: Database, version: string): Promise<number | undefined> {
+  return await db.transaction().execute(async (tx) => {
+    const { rows } = await sql`
+      update understanding_state set version = ${version} where version <> ${version} returning version`.execute(tx)
+    if (rows.length === 0) return undefined
+    const { numAffectedRows } = await sql`
+      insert into subjects_wanted (entry_id, first_seen_at)
+      select entry_id, first_seen_at from understandings
+      where first_seen_at > now() - make_interval(days => ${againDaysMax})
+      order by first_seen_at desc limit ${againMax}
+      on conflict do nothing`.execute(tx)
+    return Number(numAffectedRows ?? 0)
+  })
+}
+
+/** The same for entries that are understood already and may be better, by a vector or by newer words; the newest first. */
 export async function takeForSubjects(db: Database, limit: number): Promise<ToUnderstand[]> {
   const { rows } = await sql<{ entry_id: EntryId }>`
     select entry_id from subjects_wanted order by first_seen_at desc, entry_id limit ${limit} for update skip locked`.execute(
