@@ -12,8 +12,8 @@ export const add: Command = {
   help: `
 Usage: salient add URL|FILE.opml …
 
-Adds what each URL holds: a feed (RSS, Atom, JSON Feed, news sitemap), a page that names its feed, an OPML list, or a
-single article. A file is read as OPML. What is known already stays as it is.
+Adds what each URL holds: a feed (RSS, Atom, JSON Feed, news sitemap or an index of these), a page that names its feed, an
+OPML list, or a single article. A file is read as OPML. What is known already stays as it is.
 
 Sources at private addresses are refused unless SALIENT_ALLOW_PRIVATE_NETWORKS lists them.
 Works beside a running server; entries come in when it, or salient refresh --wait, runs.

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { readStatus } from '../platform/storage/job-counts.ts'
-import { makeDue } from '../platform/storage/sources.ts'
+import { leftAlone, makeDue } from '../platform/storage/sources.ts'
 import { type Command, exitCodes } from './command.ts'
 import { waitForWork } from './wait-for-work.ts'
 
@@ -9,7 +9,8 @@ export const refresh: Command = {
   help: `
 Usage: salient refresh [--wait]
 
-Makes every source due. A running server asks them; without one, the next to start does.
+Makes every source due. A running server asks them; without one, the next to start does. A source whose server asks to be
+left alone for some time is left alone.
 
   --wait   wait until all were asked and what is new is in stories; does the work itself when no server runs
 
@@ -22,6 +23,11 @@ Exit codes: 0 done, 3 done but some sources could not be read (salient sources t
     const sinceMs = work.now()
     const before = await readStatus(work.db)
     const due = await makeDue(work.db)
+    const { count, until } = await leftAlone(work.db)
+    if (until !== undefined)
+      terminal.stderr.write(
+        `Not asked: ${count} whose servers ask to be left alone, the first until ${until.toISOString()}.\n`,
+      )
     if (values.wait !== true) {
       terminal.stdout.write(`${due} sources are due; a running server asks them now.\n`)
       return exitCodes.ok

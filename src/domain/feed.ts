@@ -51,3 +51,14 @@ export type Feed = {
   /** Keys of entries that the source withdrew (RFC 6721). */
   readonly withdrawn?: readonly string[]
 }
+
+/** A sitemap that an index of them names, as it was when it was last read. Times are ISO 8601 in UTC where not in milliseconds. */
+export type ReadSitemap = {
+  readonly url: string
+  /** As the index says. */
+  readonly changedAt?: string
+  readonly readAtMs: number
+  readonly holdsNews: boolean
+  readonly etag?: string
+  readonly lastModified?: string
+}

@@ -15,7 +15,7 @@ import { publish } from '../platform/storage/outbox.ts'
 import { sourcesAt } from '../platform/storage/source-names.ts'
 import { addSources, loadSource, type NewSource, type SourceState } from '../platform/storage/sources.ts'
 import { extractInThread } from './fetch-article.ts'
-import { readFeedInThread } from './read-feed.ts'
+import { readSource } from './follow-sitemaps.ts'
 import { saveFeed } from './save-feeds.ts'
 import { askForTheRest, saveAndTell, sourcesToGoOnWith } from './take-in.ts'
 import type { Work } from './work.ts'
@@ -47,7 +47,7 @@ export type Added =
     }
   | { readonly kind: 'problem'; readonly problem: Problem }
 
-type AddWork = Pick<Work, 'db' | 'http' | 'threads' | 'now' | 'random' | 'ask' | 'fetchArticles' | 'publicUrl'>
+type AddWork = Pick<Work, 'db' | 'log' | 'http' | 'threads' | 'now' | 'random' | 'ask' | 'fetchArticles' | 'publicUrl'>
 type Ok = Extract<FetchOutcome, { kind: 'ok' }>
 
 /** Shorter texts with a date are a page about something else. */
@@ -85,7 +85,7 @@ async function addFeed(work: AddWork, url: string, outcome: Ok): Promise<AddedAs
   const feedUrl = permanentUrl !== undefined && isKeptAddress(permanentUrl) ? permanentUrl : url
   const known = await sourceKnownAt(work, feedUrl)
   const id = known?.id ?? sourceIdOf(feedUrl)
-  const read = await readFeedInThread(work, outcome, known ?? { id, feedUrl, fullText: 'auto' })
+  const read = await readSource(work, outcome, known ?? { id, feedUrl, fullText: 'auto' })
   if ('problem' in read) return { kind: 'problem', problem: read.problem }
   if (!isKeptAddress(feedUrl)) return { kind: 'problem', problem: tooLong(feedUrl) }
   const source = newSource(feedUrl, { title: read.feed.title, siteUrl: read.feed.siteUrl })

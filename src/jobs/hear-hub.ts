@@ -81,7 +81,7 @@ export async function receiveFromHub(
   const sent = { bytes, url: source.feedUrl, ...(contentType === undefined ? {} : { contentType }) }
   const read = await readFeedInThread(work, sent, source)
   // A hub that only rings, or sends what cannot be read: then the feed itself is asked.
-  if ('problem' in read || read.entries.length === 0) await makeOneDue(work.db, source.id)
+  if (!('entries' in read) || read.entries.length === 0) await makeOneDue(work.db, source.id)
   else await takeIn(work, { sourceId: source.id, entries: read.entries })
   if ('withdrawn' in read) await withdrawEntries(work, await heldEntries(work.db, read.withdrawn))
   return 'taken'

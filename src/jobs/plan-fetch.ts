@@ -5,7 +5,7 @@ import type { FetchRecord, SourceState, UnchangedRecord } from '../platform/stor
 import type { FeedRead } from './read-feed.ts'
 import type { Work } from './work.ts'
 
-export type Received = Extract<FetchOutcome, { kind: 'ok' }>
+export type Received = Omit<Extract<FetchOutcome, { kind: 'ok' }>, 'status'>
 export type NotModified = Extract<FetchOutcome, { kind: 'not-modified' }>
 export type Failed = Extract<FetchOutcome, { kind: 'failed' }>
 
@@ -21,7 +21,7 @@ export function planFetch(
   work: Pick<Work, 'now' | 'random'>,
   source: SourceState,
   asked: Asked,
-): Pick<FetchRecord, 'atMs' | 'dueBeforeMs' | 'nextDueAtMs' | 'intervalMinutes' | 'intervalWhy'> {
+): Pick<FetchRecord, 'atMs' | 'dueBeforeMs' | 'nextDueAtMs' | 'intervalMinutes' | 'intervalWhy' | 'leftAloneUntilMs'> {
   const nowMs = work.now()
   const next: NextFetch = nextFetch({
     kind: asked.kind,
@@ -47,6 +47,7 @@ export function planFetch(
     nextDueAtMs: next.atMs,
     intervalMinutes: next.intervalMinutes,
     intervalWhy: next.why,
+    ...(next.leftAloneUntilMs === undefined ? {} : { leftAloneUntilMs: next.leftAloneUntilMs }),
   }
 }
 

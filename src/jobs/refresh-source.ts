@@ -1,5 +1,6 @@
 import type { SourceId } from '../domain/ids.ts'
 import type { Problem } from '../domain/problem.ts'
+import type { SitemapLink } from '../pipeline/feeds/sitemap-index.ts'
 import {
   loadSources,
   recentEntryTimes,
@@ -11,8 +12,8 @@ import {
 import { isRefusedValue } from '../platform/storage/storable.ts'
 import { heldEntries } from '../platform/storage/withdrawals.ts'
 import { batchUp } from './batch-up.ts'
+import { followSitemaps, readSource, type SourceAnswer } from './follow-sitemaps.ts'
 import { type Failed, movedFields, type NotModified, planFetch, type Received } from './plan-fetch.ts'
-import { readFeedInThread } from './read-feed.ts'
 import { type FetchedFeed, type SaveEnd, saveFeeds } from './save-feeds.ts'
 import { withdrawEntries } from './withdraw-entries.ts'
 import type { Work } from './work.ts'
@@ -103,6 +104,8 @@ async function refreshSource(work: Refresh, source: SourceState): Promise<void> 
         work.arriving.delete(source.id),
       )
     case 'not-modified':
+      if (source.sitemaps !== undefined)
+        return await receiveIndexUnchanged(work, source, { outcome, links: source.sitemaps })
       return await receiveUnchanged(work, source, outcome)
     case 'failed':
       return await fail(work, source, outcome)
@@ -135,8 +138,35 @@ async function receive(
     unconditional,
   }: { readonly source: SourceState; readonly outcome: Received; readonly unconditional: boolean },
 ): Promise<void> {
-  const read = await readFeedInThread(work, outcome, source)
-  if ('problem' in read) return await fail(work, source, { kind: 'failed', problem: read.problem })
+  const { sitemaps = [] } = source
+  const read = await readSource(work, outcome, {
+    ...source,
+    sitemaps: unconditional ? sitemaps.map(({ etag: _etag, lastModified: _modified, ...rest }) => rest) : sitemaps,
+  })
+  await save(work, source, { outcome, read, unconditional })
+}
+
+/** An index says nothing of what is new in its sitemaps, when it names the same ones as before. */
+async function receiveIndexUnchanged(
+  work: Refresh,
+  source: SourceState,
+  { outcome, links }: { readonly outcome: NotModified; readonly links: readonly SitemapLink[] },
+): Promise<void> {
+  const read = await followSitemaps(work, source, { url: outcome.url, links })
+  const { etag, lastModified } = source
+  const asBefore = { bytes: new Uint8Array(), bytesReceived: 0, etag, lastModified }
+  await save(work, source, { outcome: { ...asBefore, ...outcome, kind: 'ok' }, read, unconditional: false })
+}
+
+async function save(
+  work: Refresh,
+  source: SourceState,
+  { outcome, read: answer, unconditional }: Omit<FetchedFeed, 'source' | 'read'> & { readonly read: SourceAnswer },
+): Promise<void> {
+  if ('problem' in answer) return await fail(work, source, { kind: 'failed', ...answer })
+  // Of an index, what was read now is what has changed: its rhythm is that of all that came.
+  const known = answer.sitemaps === undefined ? [] : await work.rhythm(source.id)
+  const read = { ...answer, entryTimesMs: [...answer.entryTimesMs, ...known] }
   const end = await work.saveFeed({ source, outcome, read, unconditional })
   if ('error' in end) {
     if (!isRefusedValue(end.error)) throw end.error

@@ -95,6 +95,7 @@ function recordOf(work: SavingWork, fetched: FetchedFeed): FetchRecord {
     ...(feed.title === undefined || feed.title === '' ? {} : { title: feed.title }),
     ...(feed.siteUrl === undefined ? {} : { siteUrl: feed.siteUrl }),
     ...(feed.language === undefined ? {} : { language: feed.language }),
+    sitemaps: read.sitemaps ?? null,
     bytesReceived: outcome.bytesReceived,
     lastBytes: outcome.bytesReceived,
   }

@@ -157,7 +157,7 @@ type CoreDoors = {
   readonly addOpml: (reader: Reader, opml: string) => Promise<AddedSources | Refusal>
   /** False: there is no such source. */
   readonly removeSource: (id: SourceId) => Promise<boolean>
-  /** All sources, or one; refused with `refresh-too-soon` within the cooldown. `undefined`: there is no such source. */
+  /** All sources, or one; refused with `refresh-too-soon` within the cooldown, and while its server asks to be left alone. `undefined`: there is no such source. */
   readonly refresh: (id?: SourceId) => Promise<{ readonly queued: number } | Refusal | undefined>
   readonly catalogue: (query: CatalogueQuery) => Promise<CatalogueView>
   /** What can be followed before any article has named it. */

@@ -1,4 +1,6 @@
 /** Feeds that say what no database can keep: one odd value costs that value, and nothing else of its feed. */
+import { createHash } from 'node:crypto'
+import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { sourceIdOf } from '../../src/domain/derive-id.ts'
 import type { EntryId } from '../../src/domain/ids.ts'
@@ -197,6 +199,18 @@ test('an entry that has another address by now is led to there', async () => {
   expect(wanted).toEqual([{ url: 'http://gull.example/final' }])
 })
 
+test('of an entry that is changed at every fetch the first words are kept, and the latest', async () => {
+  const at = Array.from({ length: 25 }, (_, n) => n)
+  const [entry] = await entriesOf(...at.map((n) => rss(`<guid>1</guid><title>Read ${n} times</title>`)))
+  const edits = await work.db
+    .selectFrom('article_edits')
+    .select('title')
+    .where('entry_id', '=', entry?.id ?? '')
+    .orderBy('at')
+    .execute()
+  expect(edits.map(({ title }) => title)).toEqual([0, ...at.slice(5, 24)].map((n) => `Read ${n} times`))
+})
+
 test('words about characters that cannot be kept are understood like others', async () => {
   const [entry] = await entriesOf(rss(well))
   if (entry === undefined) throw new Error('no entry')
@@ -210,6 +224,82 @@ test('words about characters that cannot be kept are understood like others', as
     .where('entry_id', '=', entry.id)
     .execute()
   expect(saved).toEqual([{ key_points: keyPoints }])
+})
+
+describe('an index of sitemaps', () => {
+  const pages = (...urls: readonly string[]) =>
+    `<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:news="http://www.google.com/schemas/sitemap-news/0.9">${urls.join('')}</urlset>`
+  const news = (name: string) =>
+    `<url><loc>/${name}</loc><news:news><news:publication><news:name>Gull Post</news:name></news:publication>
+      <news:publication_date>2026-01-05</news:publication_date><news:title>About ${name}</news:title></news:news></url>`
+  const plain = '<url><loc>/about-us</loc><lastmod>2020-01-01</lastmod></url>'
+  const yearAgo = '<lastmod>2025-01-01</lastmod>'
+  const index = (...paths: readonly string[]) =>
+    `<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">${paths.map((path) => `<sitemap><loc>${path}</loc>${/old|plain/.test(path) ? yearAgo : ''}</sitemap>`).join('')}</sitemapindex>`
+
+  test('gives the news in its sitemaps; what has not changed, and what is no news, is not asked for again', async () => {
+    const files = new Map<string, string | Buffer>([
+      ['/index.xml', index('/plain.xml', '/news-1.xml.gz', '/old-news.xml', 'http://other.invalid/news.xml')],
+      ['/plain.xml', pages(plain, plain)],
+      ['/news-1.xml.gz', gzipSync(pages(news('ferry'), news('quay')))],
+      ['/old-news.xml', pages(news('herring'))],
+    ])
+    await using server = await hostileServer((request, response) => {
+      const body = files.get(request.url ?? '') ?? ''
+      const etag = `"${createHash('md5').update(body).digest('hex')}"`
+      if (request.headers['if-none-match'] === etag) response.writeHead(304).end()
+      else response.setHeader('ETag', etag).end(body)
+    })
+    const added = await addByUrl(work, `${server.origin}/index.xml`)
+    if (added.kind !== 'source') throw new Error(`expected a source, got ${JSON.stringify(added)}`)
+    expect(added).toMatchObject({ title: 'Gull Post', entries: 3 })
+    expect(server.seen.map(({ url }) => url)).toEqual(['/index.xml', '/old-news.xml', '/news-1.xml.gz', '/plain.xml'])
+    const askedNext = async () => {
+      server.seen.length = 0
+      held.clock.nowMs += 60_000
+      await refreshSources(work, { sourceIds: [added.id], atMs: held.clock.nowMs })
+      return server.seen.map(({ url, headers }) => [url, headers['if-none-match'] !== undefined])
+    }
+    expect(await askedNext()).toEqual([
+      ['/index.xml', true],
+      ['/news-1.xml.gz', true],
+    ])
+    files.set('/news-1.xml.gz', gzipSync(pages(news('lighthouse'))))
+    await askedNext()
+    files.set('/index.xml', index('/news-1.xml.gz', '/news-2.xml'))
+    files.set('/news-2.xml', pages(news('tram')))
+    expect(await askedNext()).toEqual([
+      ['/index.xml', true],
+      ['/news-1.xml.gz', true],
+      ['/news-2.xml', false],
+    ])
+    const rows = await work.db.selectFrom('entries').select('title').where('source_id', '=', added.id).execute()
+    const titles = ['ferry', 'herring', 'lighthouse', 'quay', 'tram'].map((name) => `About ${name}`)
+    expect(rows.map(({ title }) => title).sort()).toEqual(titles)
+    const [source] = await listSources(work.db, added.id)
+    expect(source).toMatchObject({ failures: 0 })
+  })
+
+  test('is told of where none of its sitemaps holds news, and waits where its server wants to be left alone', async () => {
+    let isBusy = false
+    await using server = await hostileServer((request, response) => {
+      if (request.url === '/busy/news.xml' && isBusy) response.writeHead(429, { 'retry-after': '7200' }).end()
+      else if (request.url === '/busy/index.xml') response.end(index('/busy/news.xml'))
+      else if (request.url === '/index.xml') response.end(index('/plain.xml'))
+      else response.end(pages(request.url === '/plain.xml' ? plain : news('ferry')))
+    })
+    expect(await addByUrl(work, `${server.origin}/index.xml`)).toMatchObject({ problem: { code: 'no-news' } })
+    const added = await addByUrl(work, `${server.origin}/busy/index.xml`)
+    if (added.kind !== 'source') throw new Error(`expected a source, got ${JSON.stringify(added)}`)
+    isBusy = true
+    held.clock.nowMs += 60_000
+    await refreshSources(work, { sourceIds: [added.id], atMs: held.clock.nowMs })
+    const [source] = await listSources(work.db, added.id)
+    expect(source).toMatchObject({
+      problem: { code: 'rate-limited' },
+      intervalWhy: 'The server asks to be left alone for 2 hours.',
+    })
+  })
 })
 
 describe('what is pushed', () => {

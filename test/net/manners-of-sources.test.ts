@@ -1,9 +1,19 @@
 /** Manners that hold from one fetch to the next, numbered as in manners.test.ts: jobs over a real database, against a real server. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { SourceId } from '../../src/domain/ids.ts'
 import { type Added, addByUrl } from '../../src/jobs/add-sources.ts'
 import { refreshSources } from '../../src/jobs/refresh-source.ts'
 import { extractArticle } from '../../src/pipeline/articles/extract-article.ts'
-import { listSources, type SourceHealth, takeDueSources } from '../../src/platform/storage/sources.ts'
+import {
+  listSources,
+  makeDue,
+  makeOneDue,
+  removeSource,
+  type SourceHealth,
+  saveSettings,
+  sourcesNotFetchedSince,
+  takeDueSources,
+} from '../../src/platform/storage/sources.ts'
 import { sourceDoors } from '../../src/server/doors/source-doors.ts'
 import { openWork, type TestWork } from '../harness/work.ts'
 import { type HostileServer, hostileServer } from './hostile-server.ts'
@@ -72,6 +82,54 @@ describe('3. adding costs one request where possible', () => {
     })
     expect((await added(`${server.origin}/`)).entries).toBe(1)
     expect(paths(server)).toEqual(['/', '/news.xml'])
+  })
+})
+
+describe('7. what a server asks for is waited out, whoever wants it sooner', () => {
+  /** A source that answered when it was added, and 429 ten minutes ago. `meanwhile` happens before that answer comes. */
+  async function leftAlone(meanwhile?: (id: SourceId) => Promise<unknown>) {
+    let id: SourceId | undefined
+    const server = await hostileServer(async (_, response) => {
+      if (id === undefined) return response.end(feed)
+      await meanwhile?.(id)
+      return response.writeHead(429, { 'retry-after': '7200' }).end()
+    })
+    held.clock.nowMs = Date.now() - 10 * 60_000
+    id = (await added(`${server.origin}/busy.xml`)).id
+    await refreshSources(work, { sourceIds: [id], atMs: held.clock.nowMs })
+    held.clock.nowMs = Date.now()
+    return { id, [Symbol.asyncDispose]: server[Symbol.asyncDispose] }
+  }
+  const dueInHours = async (id: SourceId) =>
+    ((await healthOf(id))?.nextDueAt.getTime() ?? 0) / hourMs - Date.now() / hourMs
+
+  test('by a refresh by hand, which says until when', async () => {
+    for (const { id } of await listSources(work.db)) await removeSource(work.db, id)
+    await using source = await leftAlone()
+    const doors = sourceDoors(work, { catalogue: [], subjects: [], places: [] })
+    const dueMs = (await healthOf(source.id))?.nextDueAt.getTime() ?? 0
+    const minute = new Date(Math.ceil(dueMs / 60_000) * 60_000)
+    const refused = {
+      code: 'refresh-too-soon',
+      message: `The server asks to be left alone until ${minute.toISOString().slice(0, 16).replace('T', ' ')} UTC.`,
+    }
+    expect(await doors.refresh(source.id)).toEqual({ refused })
+    expect(await doors.refresh()).toEqual({ refused })
+    expect(await makeDue(work.db)).toBe(0)
+    expect(await sourcesNotFetchedSince(work.db, Date.now())).toBe(0)
+    expect(await dueInHours(source.id)).toBeGreaterThan(1.5)
+  })
+
+  test('by an interval that a person sets, and by a hub that rings', async () => {
+    await using source = await leftAlone()
+    await saveSettings(work.db, source.id, { intervalMinutes: 5 })
+    await makeOneDue(work.db, source.id)
+    expect(await dueInHours(source.id)).toBeGreaterThan(1.5)
+  })
+
+  test('by who asked for it while the server was being asked', async () => {
+    await using source = await leftAlone(async (id) => await makeOneDue(work.db, id))
+    expect(await dueInHours(source.id)).toBeGreaterThan(1.5)
   })
 })
 

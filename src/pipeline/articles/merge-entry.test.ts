@@ -30,6 +30,15 @@ const page: Article = {
 }
 const merge = (given: Entry, read?: Article) => articleOfEntry(given, read, { feedUrl, language: 'en' })
 
+test('paragraphs of a feed that sends plain text stay apart', () => {
+  const { html, text } = merge({
+    ...entry,
+    content: 'The ferry &amp; the tram\nare back.\n \nThe quay is &lt; full.\n',
+  })
+  expect(html).toBe('<p>The ferry &#x26; the tram\nare back.</p><p>The quay is &#x3C; full.</p>')
+  expect(text).toBe('The ferry & the tram are back.\n\nThe quay is < full.')
+})
+
 test('an entry alone: its words made safe, its best picture, its video', () => {
   expect(merge(entry)).toMatchObject({
     title: 'Ferry returns & stays',

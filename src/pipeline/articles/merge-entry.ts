@@ -1,6 +1,7 @@
 /** Entry and page → the article that is kept: the richer of both texts, and from the feed what the page lacks. */
 import type { Article, LeadImage, Video } from '../../domain/article.ts'
 import type { Entry, FeedMedia } from '../../domain/feed.ts'
+import { paragraphsOf } from '../feeds/plain-text.ts'
 import { sanitiseWithText, textOfHtml } from './sanitise-html.ts'
 import { absoluteUrl } from './web-address.ts'
 
@@ -49,13 +50,19 @@ type FeedBody = { readonly html: string; readonly text: string; readonly leadIma
 function feedBody(entry: Entry, baseUrl: string): FeedBody {
   const bodies = [entry.content, entry.summary]
     .filter((html): html is string => html !== undefined && html.trim() !== '')
-    .map((html) => sanitiseWithText(html, { baseUrl }))
+    .map((html) => sanitiseWithText(withParagraphs(html), { baseUrl }))
   const best = bodies.reduce((a, b) => (b.text.length > a.text.length ? b : a), { html: '', text: '' })
   const picture = bodies
     .map(({ html }) => /<img [^>]{0,3000}?src="([^"]{1,2000})"/.exec(html)?.[1])
     .find((src) => src !== undefined)
   const url = absoluteUrl(picture?.replaceAll('&#x26;', '&'), baseUrl)
   return { ...best, ...(url === undefined ? {} : { leadImage: { url } }) }
+}
+
+/** Much that is sent as HTML is text without a single tag, whose blank lines are all that parts its paragraphs. */
+function withParagraphs(html: string): string {
+  const paragraphs = html.includes('<') ? [] : paragraphsOf(html)
+  return paragraphs.length < 2 ? html : paragraphs.map((paragraph) => `<p>${paragraph}</p>`).join('')
 }
 
 function plainOf(title: string | undefined): string | undefined {

@@ -2,6 +2,7 @@ import type { Enclosure, Entry, Feed, FeedMedia } from '../../domain/feed.ts'
 import { absoluteUrl, type Base } from './absolute-url.ts'
 import { distinct, nonEmpty, present, wholeText } from './element.ts'
 import { parseDate } from './parse-date.ts'
+import { linesAsHtml } from './plain-text.ts'
 import { entriesMax } from './read-markup.ts'
 import { resolveHtml, titleCharactersMax } from './text-construct.ts'
 import { spend, stepsOf } from './work-budget.ts'
@@ -118,5 +119,5 @@ function dateOf(value: unknown): string | undefined {
 
 function escaped(plain: string | undefined, { work }: Base): string | undefined {
   if (plain === undefined || !spend(work, plain.length * stepsOf.escaped)) return undefined
-  return plain.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+  return linesAsHtml(plain)
 }

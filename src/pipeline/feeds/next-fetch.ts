@@ -26,6 +26,8 @@ export type NextFetch = {
   readonly intervalMinutes: number
   /** The reason in words, for the person who looks after the source. */
   readonly why: string
+  /** Until when the server is not to be asked, whoever wishes for it. */
+  readonly leftAloneUntilMs?: number
 }
 
 const minuteMs = 60_000
@@ -46,7 +48,17 @@ export function nextFetch(history: FetchHistory): NextFetch {
   const chosen = wish !== undefined && wish.minutes > own.minutes ? wish : own
   const intervalMinutes =
     history.kind === 'failed' && chosen === own ? own.minutes : jittered(chosen.minutes, history.random)
-  return { atMs: history.nowMs + Math.round(intervalMinutes * minuteMs), intervalMinutes, why: chosen.why }
+  return {
+    atMs: history.nowMs + Math.round(intervalMinutes * minuteMs),
+    intervalMinutes,
+    why: chosen.why,
+    ...leftAlone(history),
+  }
+}
+
+function leftAlone({ nowMs, retryAfterSeconds }: FetchHistory): Pick<NextFetch, 'leftAloneUntilMs'> {
+  if (retryAfterSeconds === undefined || !Number.isFinite(retryAfterSeconds)) return {}
+  return { leftAloneUntilMs: nowMs + Math.min(retryAfterSeconds * 1000, wishMinutesMax * minuteMs) }
 }
 
 type Interval = { readonly minutes: number; readonly why: string }

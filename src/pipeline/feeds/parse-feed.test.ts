@@ -61,6 +61,20 @@ test('Atom, under any prefix, with xml:base, xml:lang and XHTML', () => {
   })
 })
 
+test('lines of plain text stay apart', () => {
+  const json = (text: string) =>
+    read(JSON.stringify({ version: 'https://jsonfeed.org/version/1.1', items: [{ id: '1', content_text: text }] })).feed
+  expect(json('Ferry < tram\nand back.\r\n\r\nThe quay.\n')?.entries[0]?.content).toBe(
+    '<p>Ferry &lt; tram<br>and back.</p><p>The quay.</p>',
+  )
+  const atom = `<feed xmlns="http://www.w3.org/2005/Atom"><entry><id>1</id><summary type="text">
+    The ferry is
+    back.
+
+    The quay &lt; too.</summary></entry></feed>`
+  expect(read(atom).feed?.entries[0]?.summary).toBe('<p>The ferry is\n    back.</p><p>The quay &lt; too.</p>')
+})
+
 test('JSON Feed and news sitemaps', () => {
   const json = read(
     '{"version":"https://jsonfeed.org/version/1.1","title":"J","items":[{"id":7,"content_text":"a < b","tags":["x"],"authors":[{"name":"Ada"}]}]}',
@@ -70,7 +84,7 @@ test('JSON Feed and news sitemaps', () => {
     read(`<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:n="http://www.google.com/schemas/sitemap-news/0.9"><url>
     <loc>https://post.example/1</loc><n:news><n:publication><n:name>P</n:name><n:language>de</n:language></n:publication>
     <n:publication_date>2004-01-01</n:publication_date><n:title>Eins</n:title><n:keywords>a, b</n:keywords></n:news></url></urlset>`)
-  expect(sitemap.feed).toMatchObject({ format: 'sitemap', language: 'de' })
+  expect(sitemap.feed).toMatchObject({ format: 'sitemap', title: 'P', language: 'de' })
   expect(sitemap.feed?.entries[0]).toMatchObject({
     url: 'https://post.example/1',
     title: 'Eins',

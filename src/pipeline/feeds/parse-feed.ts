@@ -9,6 +9,7 @@ import { decodeBytes } from './decode-bytes.ts'
 import { textOf } from './element.ts'
 import { readJsonFeed } from './json-feed.ts'
 import { entriesMax, type Markup, readMarkup } from './read-markup.ts'
+import { readSitemapIndex, type SitemapLink } from './sitemap-index.ts'
 import { newWork, stepsMax, tooMuch } from './work-budget.ts'
 import { feedElementOf, readXmlFeed } from './xml-feed.ts'
 
@@ -16,7 +17,12 @@ import { feedElementOf, readXmlFeed } from './xml-feed.ts'
 export const feedBytesMax = 15 * 1024 * 1024
 
 /** `feed` is null when what came is no feed; then `problems` says what it is instead. Otherwise they name what was repaired. */
-export type ParsedFeed = { readonly feed: Feed | null; readonly problems: Problem[] }
+export type ParsedFeed = {
+  readonly feed: Feed | null
+  readonly problems: Problem[]
+  /** What came is an index of sitemaps, and names these. */
+  readonly sitemaps?: readonly SitemapLink[]
+}
 
 /**
  * RSS 0.9x–2.0, RDF, Atom 0.3 and 1.0, CDF, JSON Feed 1.x and news sitemaps. Relative URLs are resolved against `url` and
@@ -37,7 +43,11 @@ export function parseFeed(
   if (text.startsWith('{') || text.startsWith('[')) return fromJson(text, problems, options.url)
   const { root, problems: repairs } = readMarkup(text, options.url)
   const element = feedElementOf(root)
-  if (element === undefined) return { feed: null, problems: [...problems, notAFeed(root, text)] }
+  if (element === undefined) {
+    const sitemaps = readSitemapIndex(root)
+    const none = { feed: null, problems: [...problems, notAFeed(root, text)] }
+    return sitemaps === undefined ? none : { ...none, sitemaps }
+  }
   const feed = readXmlFeed(element)
   const isCut = root.base.work.isSpent && !repairs.includes(tooMuch)
   return { feed, problems: [...problems, ...repairs, ...(isCut ? [tooMuch] : [])] }
@@ -147,7 +157,7 @@ function looksLike(outermost: Markup | undefined, text: string): string {
     return title === undefined ? 'an HTML page' : `an HTML page titled “${title}”`
   }
   if (name === 'opml') return 'an OPML list of feeds; import it as a list'
-  if (name === 'sitemapindex') return 'an index of sitemaps; add one of those that it names'
+  if (name === 'sitemapindex') return 'an index of sitemaps, which holds no news itself'
   return `XML whose outermost element is <${name.slice(0, 80)}>`
 }
 

@@ -8,6 +8,7 @@ import type { Problem } from '../../domain/problem.ts'
 import { canonicalUrl } from './canonical-url.ts'
 import { wholeText } from './element.ts'
 import { parseDate } from './parse-date.ts'
+import { linesAsHtml } from './plain-text.ts'
 import { titleCharactersMax } from './text-construct.ts'
 
 export type PushedArticle =
@@ -67,7 +68,7 @@ function fromOwnFields(fields: Fields, known: Known): PushedArticle {
   return entryOf(fields, known, {
     title: firstText(fields['title']),
     summary: firstText(fields['summary']),
-    content: firstText(fields['html']) ?? paragraphs(firstText(fields['text'])),
+    content: firstText(fields['html']) ?? textOf(fields['text']),
     published: fields['publishedAt'],
     updated: fields['updatedAt'],
     authors: namesOf(fields['authors']),
@@ -81,7 +82,7 @@ function fromLinkedData(fields: Fields, known: Known): PushedArticle {
   return entryOf(fields, known, {
     title: firstText(fields['headline'], fields['name']),
     summary: firstText(fields['description'], fields['abstract']),
-    content: paragraphs(firstText(fields['articleBody'], fields['text'])),
+    content: textOf(fields['articleBody'], fields['text']),
     published: fields['datePublished'],
     updated: fields['dateModified'],
     authors: namesOf(fields['author']),
@@ -165,12 +166,10 @@ function namesOf(value: unknown): string[] {
     .filter((name): name is string => name !== undefined)
 }
 
-/** Plain text as HTML: a blank line ends a paragraph. */
-function paragraphs(text: string | undefined): string | undefined {
-  return text
-    ?.split(/\n{2,}/)
-    .map((paragraph) => `<p>${paragraph.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('\n', '<br>')}</p>`)
-    .join('')
+/** The first plain text, as HTML. */
+function textOf(...values: readonly unknown[]): string | undefined {
+  const text = firstText(...values)
+  return text === undefined ? undefined : linesAsHtml(text)
 }
 
 function idOf(value: unknown): unknown {

@@ -2,6 +2,7 @@
 import { decodeHTML } from 'entities'
 import { absoluteUrl, type Base } from './absolute-url.ts'
 import { nonEmpty } from './element.ts'
+import { escapeText, proseAsHtml } from './plain-text.ts'
 import type { Markup } from './read-markup.ts'
 import { type Attribute, readTag, tagFinder } from './read-tag.ts'
 import { spend, stepsOf } from './work-budget.ts'
@@ -13,7 +14,7 @@ export function htmlOf(element: Markup): string | undefined {
   const text = kind === 'base64' ? fromBase64(ownText(element)) : ownText(element)
   if (text === undefined) return undefined
   if (kind === 'plain' && !spend(element.base.work, text.length * stepsOf.escaped)) return undefined
-  const html = kind === 'plain' && !looksLikeHtml(text) ? escapeText(text.slice(0, plainCharactersMax)) : text
+  const html = kind === 'plain' && !looksLikeHtml(text) ? proseAsHtml(text.slice(0, plainCharactersMax)) : text
   return nonEmpty(resolveHtml(html, element.base))
 }
 
@@ -145,10 +146,6 @@ export const titleCharactersMax = 5_000
 
 function oneLine(text: string): string | undefined {
   return nonEmpty(text.slice(0, titleCharactersMax).replace(/\s+/g, ' '))
-}
-
-function escapeText(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 }
 
 function escapeAttribute(text: string): string {

@@ -47,7 +47,7 @@ export function readXmlFeed(feed: Markup): Feed {
   )
   return present<Feed>({
     format: formats[feed.name] ?? 'rss',
-    title: firstOf(scopes, titleNames, titleOf),
+    title: firstOf(scopes, titleNames, titleOf) ?? publicationOf(items, 'news:name'),
     description: firstOf(scopes, descriptionNames, htmlOf),
     siteUrl: feed.name === 'urlset' ? undefined : pageUrlOf(scopes),
     feedUrl: relatedUrlOf(scopes, 'self'),
@@ -55,7 +55,7 @@ export function readXmlFeed(feed: Markup): Feed {
       language ??
       channels.find((channel) => channel.language !== undefined)?.language ??
       feed.language ??
-      entryLanguage(items),
+      publicationOf(items, 'news:language'),
     hubUrl: relatedUrlOf(scopes, 'hub'),
     intervalMinutes: intervalOf(scopes),
     entries: entriesOf(items),
@@ -86,12 +86,13 @@ function entriesOf(items: readonly Markup[]): Entry[] {
 /** What any entry costs, whatever it holds: all the names are asked for. */
 const entrySteps = 200
 
-function entryLanguage(items: readonly Markup[]): string | undefined {
+/** What a news sitemap says of the publication, in each of its entries. */
+function publicationOf(items: readonly Markup[], name: string): string | undefined {
   const publications = items
     .slice(0, 1)
     .flatMap((item) => childrenOf(item, 'news:news'))
     .flatMap((news) => childrenOf(news, 'news:publication'))
-  return firstOf(publications, ['news:language'], textOf)
+  return firstOf(publications, [name], textOf)
 }
 
 const periodMinutes: Readonly<Record<string, number>> = {

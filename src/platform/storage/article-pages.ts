@@ -4,6 +4,7 @@ import type { LeadImage, Video } from '../../domain/article.ts'
 import type { EntryId, SourceId, StoryId } from '../../domain/ids.ts'
 import type { EntityMention, TopicScore } from '../../domain/topic.ts'
 import type { Database } from './database.ts'
+import { editsMax } from './entries.ts'
 
 export type StoredArticle = {
   readonly entryId: EntryId
@@ -31,8 +32,7 @@ export type StoredArticle = {
   readonly edits: readonly { readonly at: string; readonly title: string; readonly text: string }[]
 }
 
-/** Changes shown of one article, and characters of each. */
-const editsMax = 20
+/** Characters shown of what stood there before each change. */
 const editCharactersMax = 20_000
 
 export async function loadArticle(db: Database, id: EntryId): Promise<StoredArticle | undefined> {

@@ -152,6 +152,9 @@ function storableOrNull(text: string | undefined): string | null {
   return text === undefined ? null : storable(text)
 }
 
+/** Kept of what stood in an article before: what was published first, and the latest. Some feeds write each time anew when it is. */
+export const editsMax = 20
+
 async function editArticle(
   db: Database,
   edited: NewEntry,
@@ -160,6 +163,11 @@ async function editArticle(
   await sql`insert into article_edits (entry_id, at, title, text)
     select entry_id, ${seenAt}::timestamptz, title, text from articles where entry_id = ${edited.id}
     on conflict do nothing`.execute(db)
+  await sql`delete from article_edits using (
+      select at, row_number() over (order by at) as from_first, row_number() over (order by at desc) as from_latest
+      from article_edits where entry_id = ${edited.id}) as ranked
+    where entry_id = ${edited.id} and article_edits.at = ranked.at
+      and from_first > 1 and from_latest >= ${editsMax}`.execute(db)
   await replaceArticle(db, { id: edited.id, article: edited.article, title: edited.title, fromPage: false })
   await db
     .updateTable('entries')

@@ -1,5 +1,6 @@
 /** Sources: what is asked, when, and how the last answers were. */
 import { type RawBuilder, type Selectable, type SqlBool, sql } from 'kysely'
+import type { ReadSitemap } from '../../domain/feed.ts'
 import type { SourceId } from '../../domain/ids.ts'
 import type { Problem } from '../../domain/problem.ts'
 import type { Database } from './database.ts'
@@ -36,6 +37,7 @@ export type SourceState = {
   readonly hubSends: boolean
   /** When it was to be asked, as of now. */
   readonly dueAtMs: number
+  readonly sitemaps?: readonly ReadSitemap[]
 }
 
 /** Whether pages are read: where the feed gives too little, always, or never. */
@@ -114,6 +116,7 @@ function stateOf(row: SourceRow): SourceState {
     ...(row.own_interval_minutes === null ? {} : { ownIntervalMinutes: row.own_interval_minutes }),
     hubSends: row.hub_sends === true,
     dueAtMs: row.next_due_at.getTime(),
+    ...(row.sitemaps === null ? {} : { sitemaps: row.sitemaps }),
   }
 }
 
@@ -145,34 +148,51 @@ export async function putOff(db: Database, ids: readonly SourceId[], delayMs: nu
     where id = any(${ids}::uuid[])`.execute(db)
 }
 
+/** Now, or when the server's wish to be left alone ends. */
+const soonest = sql<Date>`greatest(now(), left_alone_until)`
+
 /** A wish of a server to be left alone lasts a week at most, and a little more by chance. */
 const daysOffMax = 8
 
 /** Who is due later than any plan makes it was planned by a clock that has been set since. */
 export async function bringForward(db: Database): Promise<void> {
   const [never, pagesNever] = [`${daysOffMax} days`, '2 days']
-  await sql`update sources set next_due_at = now()
+  await sql`update sources set next_due_at = now(), left_alone_until = null
     where kind = 'feed' and stopped_at is null and next_due_at > now() + ${never}::interval`.execute(db)
   await sql`update pages_wanted set due_at = now() where due_at > now() + ${pagesNever}::interval`.execute(db)
 }
 
-/** Makes a source due now. One that had stopped is asked again, and stops again where it answers as before. */
+const isAskable = sql<boolean>`(left_alone_until is null or left_alone_until <= now())`
+
+/** Sources whose servers ask to be left alone, of all or of one: how many, and until when the first of them does. */
+export async function leftAlone(
+  db: Database,
+  id?: SourceId,
+): Promise<{ readonly count: number; readonly until?: Date }> {
+  const { rows } = await sql<{ count: number; until: Date | null }>`
+    select count(*)::int as count, min(left_alone_until) as until from sources
+    where kind = 'feed' and not ${isAskable} and (${id ?? null}::uuid is null or id = ${id ?? null}::uuid)`.execute(db)
+  const { count = 0, until = null } = rows[0] ?? {}
+  return { count, ...(until === null ? {} : { until }) }
+}
+
+/** Makes a source due as soon as its server lets it be. One that had stopped is asked again, and stops again where it answers as before. */
 export async function makeOneDue(db: Database, id: SourceId): Promise<number> {
   const { numUpdatedRows } = await db
     .updateTable('sources')
-    .set({ next_due_at: sql`now()`, stopped_at: null })
+    .set({ next_due_at: soonest, stopped_at: null })
     .where('kind', '=', 'feed')
     .where('id', '=', id)
     .executeTakeFirst()
   return Number(numUpdatedRows)
 }
 
-/** Makes all due now that are not stopped, and that were not asked since the given time. Returns how many. */
+/** Makes all due now that are not stopped nor to be left alone, and that were not asked since the given time. Returns how many. */
 export async function makeDue(db: Database, notSinceMs = Number.POSITIVE_INFINITY): Promise<number> {
   const since = Number.isFinite(notSinceMs) ? new Date(notSinceMs) : null
   const { numAffectedRows } = await sql`
     with wanted as (
-      select id from sources where kind = 'feed' and stopped_at is null and (${since}::timestamptz is null
+      select id from sources where kind = 'feed' and stopped_at is null and ${isAskable} and (${since}::timestamptz is null
         or last_fetch_at is null or last_fetch_at <= ${since}::timestamptz or last_fetch_at > now() + interval '1 minute')
       order by id for no key update)
     update sources set next_due_at = now() from wanted where sources.id = wanted.id`.execute(db)
@@ -187,6 +207,8 @@ export type FetchRecord = {
   readonly nextDueAtMs: number
   readonly intervalMinutes: number
   readonly intervalWhy: string
+  /** Until when its server asked to be left alone. */
+  readonly leftAloneUntilMs?: number
   readonly problem: Problem | null
   readonly stopped?: boolean
   readonly etag?: string | null
@@ -200,6 +222,7 @@ export type FetchRecord = {
   readonly lastBytes?: number
   readonly feedUrl?: string
   readonly moved?: { readonly to: string | null; readonly count: number }
+  readonly sitemaps?: readonly ReadSitemap[] | null
 }
 
 /** As planned; sooner where somebody changed meanwhile when it is due. Read in milliseconds, `before` may be off by one. */
@@ -217,14 +240,16 @@ function movedTo(id: SourceId, feedUrl: string) {
 export async function saveFetch(db: Database, id: SourceId, fetch: FetchRecord): Promise<void> {
   const at = new Date(fetch.atMs)
   const failed = fetch.problem !== null
+  const leftAloneUntil = fetch.leftAloneUntilMs === undefined ? null : new Date(fetch.leftAloneUntilMs)
   await db
     .updateTable('sources')
     .set((eb) => ({
       last_fetch_at: at,
-      next_due_at: nextDue(
+      next_due_at: sql<Date>`greatest(${leftAloneUntil}::timestamptz, ${nextDue(
         sql`${new Date(fetch.dueBeforeMs)}::timestamptz`,
         sql`${new Date(fetch.nextDueAtMs)}::timestamptz`,
-      ),
+      )})`,
+      left_alone_until: leftAloneUntil,
       interval_minutes: fetch.intervalMinutes,
       interval_why: fetch.intervalWhy,
       problem: fetch.problem === null ? null : storableJson(fetch.problem),
@@ -241,6 +266,7 @@ export async function saveFetch(db: Database, id: SourceId, fetch: FetchRecord):
       ...(fetch.language === undefined ? {} : { language: storable(fetch.language) }),
       ...(fetch.lastBytes === undefined ? {} : { last_bytes: fetch.lastBytes }),
       ...(fetch.feedUrl === undefined ? {} : { feed_url: movedTo(id, fetch.feedUrl) }),
+      ...(fetch.sitemaps === undefined ? {} : { sitemaps: fetch.sitemaps && storableJson(fetch.sitemaps) }),
       ...(fetch.moved === undefined ? {} : { moved_to: fetch.moved.to, moved_count: fetch.moved.count }),
       bytes_received: sql`bytes_received + ${fetch.bytesReceived ?? 0}`,
       bytes_saved: sql`bytes_saved + ${fetch.bytesSaved ?? 0}`,
@@ -398,7 +424,9 @@ export async function saveSettings(db: Database, id: SourceId, change: SettingsC
       ...(fullText === undefined ? {} : { full_text: fullText }),
       ...(intervalMinutes === undefined ? {} : { own_interval_minutes: intervalMinutes }),
       ...(typeof intervalMinutes === 'number'
-        ? { next_due_at: sql`least(next_due_at, now() + ${intervalMinutes} * interval '1 minute')` }
+        ? {
+            next_due_at: sql`greatest(left_alone_until, least(next_due_at, now() + ${intervalMinutes} * interval '1 minute'))`,
+          }
         : {}),
     })
     .where('id', '=', id)
@@ -445,10 +473,10 @@ export async function recentEntryTimes(
   return new Map(rows.map(({ id, times }) => [id, times.map((time) => time.getTime())]))
 }
 
-/** How many running sources have not been asked since then. */
+/** How many running sources have not been asked since then, and may be. */
 export async function sourcesNotFetchedSince(db: Database, sinceMs: number): Promise<number> {
   const { rows } = await sql<{ count: number }>`
-    select count(*)::int as count from sources where kind = 'feed' and stopped_at is null
+    select count(*)::int as count from sources where kind = 'feed' and stopped_at is null and ${isAskable}
       and (last_fetch_at is null or last_fetch_at < ${new Date(sinceMs).toISOString()}::timestamptz)`.execute(db)
   return rows[0]?.count ?? 0
 }

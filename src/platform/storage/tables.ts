@@ -1,5 +1,6 @@
 /** The tables as rows, for Kysely. Columns are named as in the migrations; JSON columns hold what the comments say. */
 import type { ColumnType, Generated } from 'kysely'
+import type { ReadSitemap } from '../../domain/feed.ts'
 
 /** Written as JSON text, read as the value. */
 type Json<T> = ColumnType<T, string, string>
@@ -39,6 +40,8 @@ export type Tables = {
     title_kept: Generated<boolean>
     full_text: Generated<string>
     own_interval_minutes: number | null
+    left_alone_until: Time | null
+    sitemaps: Json<readonly ReadSitemap[] | null> | null
   }
   entry_keys: { entry_id: string; first_seen_at: Time; digest: Buffer }
   entries: {

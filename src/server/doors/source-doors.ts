@@ -14,6 +14,7 @@ import { sourcesAt } from '../../platform/storage/source-names.ts'
 import {
   countPending,
   lastRefreshAt,
+  leftAlone,
   listSources,
   makeDue,
   makeOneDue,
@@ -81,10 +82,10 @@ export function sourceDoors(
     refresh: async (id) => {
       if (id !== undefined) {
         if ((await oneSource(work, id)) === undefined) return undefined
-        return (await tooSoon(work, id)) ?? { queued: await makeOneDue(db, id) }
+        return (await tooSoon(work, id)) ?? (await unwelcome(work, id)) ?? { queued: await makeOneDue(db, id) }
       }
       const queued = await makeDue(db, work.now() - refreshCooldownMs)
-      return queued > 0 ? { queued } : ((await tooSoon(work)) ?? { queued })
+      return queued > 0 ? { queued } : ((await tooSoon(work)) ?? (await unwelcome(work)) ?? { queued })
     },
     catalogue: async (query) => {
       const found = searchCatalogue(catalogue, query)
@@ -108,6 +109,14 @@ async function tooSoon({ db, now }: Work, id?: SourceId): Promise<{ readonly ref
   if (agoMs >= refreshCooldownMs || agoMs < 0) return undefined
   const waitSeconds = Math.ceil((refreshCooldownMs - agoMs) / 1000)
   return { refused: { code: 'refresh-too-soon', message: `Asked just now; again in ${waitSeconds} seconds.` } }
+}
+
+/** The refusal where the server, or each that could be asked, wants to be left alone (429 and 503 with Retry-After). */
+async function unwelcome({ db }: Work, id?: SourceId): Promise<{ readonly refused: Problem } | undefined> {
+  const { until } = await leftAlone(db, id)
+  if (until === undefined) return undefined
+  const minute = new Date(Math.ceil(until.getTime() / 60_000) * 60_000).toISOString().slice(0, 16).replace('T', ' ')
+  return { refused: { code: 'refresh-too-soon', message: `The server asks to be left alone until ${minute} UTC.` } }
 }
 
 async function setupOf(
