@@ -5,6 +5,8 @@ import { useWords, type Words } from './words.ts'
 export const noticeCodes = [
   'hidden',
   'muted',
+  'unmuted',
+  'unfollowed',
   'source-removed',
   'source-set',
   'forgotten',
@@ -83,8 +85,11 @@ function noticeWords({ say }: Words, code: NoticeCode, subject: string): string 
       return say('notice.removed', { name: subject })
     case 'sources-added':
       return say('notice.added', { count: Number.parseInt(subject, 10) || 0 })
+    case 'unfollowed':
+      return say('toast.unfollowed')
     case 'refresh':
       return say('notice.refresh')
+    case 'unmuted':
     case 'source-set':
     case 'forgotten':
     case 'unhighlighted':

@@ -1,11 +1,18 @@
-/** A reason in the reader's language: by its feature and what it is about. English is as the server said it. */
+/** A reason in the reader's language: by its feature and what it is about. English is as the server said it, but for names. */
 import type { ReasonView } from '../server/api/contract.ts'
 import { topicName } from './topic-name.ts'
 import type { Words } from './words.ts'
 
 /** `isShort`: for a line that may be cut. */
 export function reasonWords(words: Words, reason: ReasonView, isShort = false): string {
-  return (words.language === 'en' ? undefined : translated(words, reason, isShort)) ?? reason.text
+  return words.language === 'en' ? inEnglish(words, reason) : (translated(words, reason, isShort) ?? reason.text)
+}
+
+/** With what the page calls its topic. */
+function inEnglish(words: Words, reason: ReasonView): string {
+  const said = reason.about?.name
+  const name = nameIn(reason, words)
+  return said === undefined || name === undefined ? reason.text : reason.text.replace(said, () => name)
 }
 
 /** Undefined for a feature without words here, or one that does not say what it is about. */

@@ -31,8 +31,16 @@ it('leaves what it has no name for as it is written', () => {
     expect(named(id)).toBe('as written')
 })
 
-it('says in English what the server says', () => {
-  expect(topicName({ id: 'medtop:11000000', label: 'Politics' }, english)).toBe('Politics')
+it('says in English what the server says, but for subjects whose names are too long for a line', () => {
+  const say = (id: string, label: string) => topicName({ id, label }, english)
+  expect(say('medtop:11000000', 'Politics')).toBe('Politics')
+  expect(say('entity:country:US', 'United States')).toBe('United States')
+  expect(say('medtop:04000000', 'Economy, business and finance')).toBe('Business and finance')
+  expect(say('medtop:__proto__', 'as written')).toBe('as written')
+})
+
+it('has in English no name longer than two thirds of a phone’s line', () => {
+  for (const name of subjects.en.values()) expect(name.length).toBeLessThan(25)
 })
 
 const languages = ['ar', 'de', 'es', 'fr', 'zh'] as const

@@ -8,14 +8,13 @@ type Naming = Pick<Words, 'language' | 'say' | 'countryName'>
 
 /**
  * Subjects, countries, and the cities, bodies and events that the lists know, in the page's language, and relations of two of
- * these; all others as they are written. English is as the server says it.
+ * these; all others as they are written. English is as the server says it, but for subjects with long names.
  */
 export function topicName({ id, label }: Named, words: Naming): string {
-  if (words.language === 'en') return label
   const [kind = '', rest = ''] = splitOnce(id)
+  if (kind === 'medtop') return subjects[words.language].get(id) ?? label
+  if (words.language === 'en') return label
   switch (kind) {
-    case 'medtop':
-      return subjects[words.language].get(id) ?? label
     case 'entity':
       return entityName(rest, words) ?? label
     case 'relation': {

@@ -192,7 +192,7 @@ describe('7. Retry-After', () => {
 })
 
 describe('9. the interval follows the source', () => {
-  const intervalFor = (gapMs: number, more: object = {}): number =>
+  const nextFor = (gapMs: number, more: object = {}) =>
     nextFetch({
       kind: 'received',
       nowMs,
@@ -200,7 +200,14 @@ describe('9. the interval follows the source', () => {
       failures: 0,
       entryTimesMs: Array.from({ length: 20 }, (_, i) => nowMs - i * gapMs),
       ...more,
-    }).intervalMinutes
+    })
+  const intervalFor = (gapMs: number, more: object = {}): number => nextFor(gapMs, more).intervalMinutes
+
+  test('says so as people say it', () => {
+    expect(nextFor(hourMs).why).toBe('It publishes about every hour.')
+    expect(nextFor(6 * hourMs).why).toBe('It publishes about every 6 hours.')
+    expect(nextFor(hourMs, { ownIntervalMinutes: 60 }).why).toBe('It is set to be asked every hour.')
+  })
 
   test('often for a busy one, seldom for a slow one, within 5 minutes and 24 hours', () => {
     expect(intervalFor(minuteMs)).toBe(5)

@@ -12,6 +12,7 @@ const sizes = {
   // What a browser makes of a desktop at 200 % and at 400 % (WCAG 2.2, 1.4.4 and 1.4.10).
   'desktop, zoomed to 200 %': { width: 720, height: 450 },
   'desktop, zoomed to 400 %': { width: 320, height: 256 },
+  'phone, zoomed to 200 %': { width: 195, height: 422 },
 } as const
 const looks = {
   'from left to right': {},
@@ -259,6 +260,17 @@ describe('with the script', () => {
     await page.keyboard.press('m')
     await eventually(() => signals('more', 'terminal') === 1)
     await page.keyboard.press('u')
+    await eventually(() => signals('more', 'terminal') === 0)
+    // Less takes the place of more, and its undo brings more back.
+    await page.keyboard.press('m')
+    await eventually(() => signals('more', 'terminal') === 1)
+    await page.keyboard.press('l')
+    await eventually(() => signals('less', 'terminal') === 1 && signals('more', 'terminal') === 0)
+    await page.keyboard.press('u')
+    await eventually(() => signals('less', 'terminal') === 0 && signals('more', 'terminal') === 1)
+    expect(await page.locator('[data-story="terminal"] [data-act="more"]').getAttribute('aria-pressed')).toBe('true')
+    expect(await page.locator('[data-story="terminal"] [data-act="less"]').getAttribute('aria-pressed')).toBe('false')
+    await page.keyboard.press('m')
     await eventually(() => signals('more', 'terminal') === 0)
     await page.keyboard.press('?')
     expect(await page.getByRole('dialog', { name: 'Keys' }).isVisible()).toBe(true)

@@ -77,6 +77,17 @@ test('of two that are sent together, the one that was refused is put back and th
   expect(await page.getByRole('button', { name: 'Following Strait of Corran' }).count()).toBe(1)
 })
 
+test('less that was refused puts back the more it took the place of', async () => {
+  await signIn(page, 'Mira')
+  await act(page, 'more', 'strait').click()
+  await eventually(() => told.includes('Mira more strait'))
+  await page.route('**/api/v1/signals', (route) => route.fulfill({ status: 404, body: '{}' }))
+  await act(page, 'less', 'strait').click()
+  await page.getByText('did not reach the server').waitFor()
+  expect(await act(page, 'less', 'strait').getAttribute('aria-pressed')).toBe('false')
+  expect(await act(page, 'more', 'strait').getAttribute('aria-pressed')).toBe('true')
+})
+
 test('what is pressed after the session has ended leads to signing in, and is sent after that', async () => {
   await signIn(page, 'Mira')
   await endSession()

@@ -137,6 +137,28 @@ test('a topic’s page says its name once, and what was left out says why, and i
   expect((await serving.page('/')).document.querySelector('.mix')).not.toBeNull()
 })
 
+test('an empty search leads to what is written about, and only once there are stories', async () => {
+  const { document } = await serving.page('/search')
+  const links = [...document.querySelectorAll('.labels a')]
+  expect(links.map((link) => link.textContent)).toContain(topics.strait.label)
+  expect(links.map((link) => link.getAttribute('href'))).toContain(topicPath)
+  expect((await serving.page('/search?text=port')).document.querySelector('.labels')).toBeNull()
+  const empty = await serve({ empty: true })
+  expect((await empty.page('/search')).document.querySelector('.labels')).toBeNull()
+  await empty.close()
+})
+
+test('from right to left, a line of names goes that way too, and addresses do not', async () => {
+  const arabic = { 'accept-language': 'ar' }
+  await serving.page('/story/strait')
+  const history = await serving.page('/history', arabic)
+  expect(history.document.querySelector('.read-list .faint bdi')?.getAttribute('dir')).toBe('rtl')
+  for (const path of ['/sources', '/start'])
+    expect(
+      (await serving.page(path, arabic)).document.querySelector('textarea[name="urls"]')?.getAttribute('dir'),
+    ).toBe('ltr')
+})
+
 describe('an article', () => {
   test('stands at the edge where its lines begin, whichever way the page goes', async () => {
     const headers = { 'accept-language': 'ar' }
@@ -269,7 +291,7 @@ describe('forms without scripts', () => {
     const merge = (alias: string, entity: string) =>
       serving.submit('/do/merge-names', { back: '/operator', alias, entity })
     const answer = await merge(`${address('place:peking')}?x=1`, address('place:beijing'))
-    expect(answer.headers.get('location')).toBe('/operator?notice=names')
+    expect(answer.headers.get('location')).toMatch(/^\/operator\?undo=.*&notice=names$/)
     const rows = async () => [...(await serving.page('/operator')).document.querySelectorAll('#names li')]
     expect((await rows()).map((row) => row.querySelector('span')?.textContent)).toEqual([
       'place:peking = place:beijing',
@@ -366,30 +388,6 @@ describe('forms without scripts', () => {
     expect([after.offered, after.followed.at(-1)]).toEqual([['Sambia'], 'Österreich'])
     await serving.submit('/do/unfollow', { body: '{"kind":"topic","topicId":"entity:country:AT"}', back: '/you' })
     expect((await listed()).offered).toHaveLength(2)
-  })
-
-  test('a mute, a dial and the control of a reason can be taken back from where they lead', async () => {
-    const dials = { ...serving.doors.state.dials }
-    const mutes = serving.doors.state.mutes.length
-    for (const [path, fields] of [
-      ['/do/mute', { words: 'curling' }],
-      ['/do/dials', { importantPersonal: '0.1', familiarExploring: '0.9', freshLasting: '0.3' }],
-      ['/do/reads', { reads: 'fr' }],
-    ] as const) {
-      const done = await serving.submit(path, { back: '/you', ...fields })
-      const { document } = await serving.page(done.headers.get('location') ?? '')
-      await press(serving, document.querySelector('.notice button'))
-    }
-    expect(serving.doors.state.mutes).toHaveLength(mutes)
-    expect(serving.doors.state.dials).toEqual(dials)
-    expect(serving.doors.state.reads).toEqual([])
-  })
-
-  test('an address that names another form offers no way back', async () => {
-    const undo = encodeURIComponent(JSON.stringify({ action: 'erase-learned', body: {} }))
-    const { document } = await serving.page(`/you?notice=dials&undo=${undo}`)
-    expect(document.querySelector('.notice')?.textContent).toContain('dials')
-    expect(document.querySelector('.notice button')).toBeNull()
   })
 
   test('a search becomes a topic that is followed', async () => {

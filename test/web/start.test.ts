@@ -1,6 +1,6 @@
 /** The first run over HTTP, as a browser without scripts sees and uses it. */
 import { parseHTML } from 'linkedom'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { topics } from './sample-news.ts'
 import { serve } from './serving.ts'
 
@@ -67,6 +67,28 @@ test('says what is wrong with a list, and keeps the form', async () => {
   )
   expect(ticked).toEqual(['https://src-harbour.example/feed.xml', topics.corran.id])
   expect(text).toMatch(/<textarea [^>]*>https:\/\/one\.example\/ &lt;x><\/textarea>/)
+  await first.close()
+})
+
+test('the catalogue is narrowed in the words of the page, and two of one name and host are told apart', async () => {
+  const first = await serve({ readers: [], empty: true })
+  const found = await first.doors.catalogue({ limit: 9 })
+  const twice = ['projects', 'design'].map((part) => ({
+    url: `https://www.flat.example/${part}.rss`,
+    name: 'Flat',
+    added: false,
+  }))
+  const sources = [...found.sources, ...twice]
+  vi.spyOn(first.doors, 'catalogue').mockResolvedValue({ ...found, sources })
+  const { document } = await first.page('/start', { 'accept-language': 'de' })
+  const all = (selector: string) => [...document.querySelectorAll(selector)].map(({ textContent }) => textContent)
+  expect(all('select[name="country"] option')).toEqual(['Alle Länder', 'Argentinien (14)', 'Venezuela (9)'])
+  expect(all('select[name="subject"] option')).toEqual(['Alle Sachgebiete', 'Wissenschaft (6)', 'World (11)'])
+  expect(all('.source-choice small').slice(-3)).toEqual([
+    expect.stringMatching(/^[^/]+$/),
+    'flat.example/projects.rss',
+    'flat.example/design.rss',
+  ])
   await first.close()
 })
 

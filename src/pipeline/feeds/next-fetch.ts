@@ -83,7 +83,7 @@ function backOff({ failures, random }: FetchHistory): Interval {
 function chosenByPerson({ ownIntervalMinutes }: FetchHistory): Interval | undefined {
   if (ownIntervalMinutes === undefined) return undefined
   const minutes = Math.min(Math.max(ownIntervalMinutes, intervalMinutesMin), intervalMinutesMax)
-  return { minutes, why: `It is set to be asked every ${inWords(minutes)}.` }
+  return { minutes, why: `It is set to be asked every ${each(minutes)}.` }
 }
 
 /** Entries that say how often the source publishes now, as opposed to years ago. */
@@ -104,7 +104,7 @@ function rhythm({ entryTimesMs, nowMs }: FetchHistory): Interval {
   const minutes = Math.min(Math.max(wanted, intervalMinutesMin), intervalMinutesMax)
   if (gapMinutes === undefined || silentMinutes * silenceShare > gapMinutes / looksPerEntry)
     return { minutes, why: `Its latest entry is ${inWords(silentMinutes)} old.` }
-  return { minutes, why: `It publishes about every ${inWords(gapMinutes)}.` }
+  return { minutes, why: `It publishes about every ${each(gapMinutes)}.` }
 }
 
 /** Median minutes between publications; entries closer together than we would ever look count as one. */
@@ -152,6 +152,11 @@ function longest(intervals: readonly Interval[]): Interval | undefined {
     (best, one) => (Number.isFinite(one.minutes) && one.minutes > (best?.minutes ?? 0) ? one : best),
     undefined,
   )
+}
+
+/** After "every". */
+function each(minutes: number): string {
+  return Math.round(minutes) === 60 ? 'hour' : inWords(minutes)
 }
 
 function inWords(minutes: number): string {

@@ -238,7 +238,8 @@ function sentence(words: string): string {
 /** It says “about”: from ten minutes on to five of them. */
 function minutesInWords(minutes: number): string {
   if (minutes >= 90) return `${Math.round(minutes / 60)} hours`
-  return `${minutes < 10 ? Math.round(minutes) : Math.round(minutes / 5) * 5} minutes`
+  const whole = minutes < 10 ? Math.round(minutes) : Math.round(minutes / 5) * 5
+  return whole >= 55 && whole <= 65 ? 'hour' : `${whole} minutes`
 }
 
 function addedView(results: readonly (readonly [string, Added])[]): AddedSources {

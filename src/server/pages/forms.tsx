@@ -59,7 +59,10 @@ const actions: Readonly<Record<ActionName | AccountActionName, Action>> = {
   },
   withdraw: (c, context, form) => run(c, context, postWithdrawal, objectOf(form)),
   follow: (c, context, form) => run(c, context, postFollow, followIn(form)),
-  unfollow: (c, context, form) => run(c, context, deleteFollow, objectOf(form)),
+  unfollow: async (c, context, form) => {
+    const outcome = await undoable(c, context, () => run(c, context, deleteFollow, objectOf(form)))
+    return 'refused' in outcome ? outcome : { ...outcome, notice: ['unfollowed', ''] }
+  },
   control: async (c, context, form) => {
     const outcome = await undoable(c, context, () => run(c, context, postControl, objectOf(form)))
     return 'refused' in outcome ? outcome : { ...outcome, notice: ['control', ''] }
@@ -70,10 +73,13 @@ const actions: Readonly<Record<ActionName | AccountActionName, Action>> = {
   },
   unmute: async (c, context, form) => {
     const { id, ids } = objectOf(form)
-    let outcome: Outcome = {}
-    for (const one of Array.isArray(ids) ? ids.slice(0, unmutesMax) : [id])
-      outcome = await run(c, context, deleteMute, undefined, one)
-    return outcome
+    const outcome = await undoable(c, context, async () => {
+      let last: Outcome = {}
+      for (const one of Array.isArray(ids) ? ids.slice(0, unmutesMax) : [id])
+        last = await run(c, context, deleteMute, undefined, one)
+      return last
+    })
+    return 'refused' in outcome ? outcome : { ...outcome, notice: ['unmuted', ''] }
   },
   dials: async (c, context, form) => {
     const outcome = await undoable(c, context, () => run(c, context, putDials, dialsOf(form)))
@@ -133,9 +139,10 @@ const actions: Readonly<Record<ActionName | AccountActionName, Action>> = {
   },
   correct: async (c, context, form) => {
     const body = form.fields.has('story') ? togetherOf(form) : objectOf(form)
-    const outcome = await run(c, context, postCorrection, body)
-    const code = form.fields.has('story') ? 'together' : 'apart'
-    return 'refused' in outcome ? outcome : { notice: [code, ''] }
+    const outcome = await invoke(c, context, postCorrection, { id: '', body })
+    if ('refused' in outcome) return outcome
+    const { id, kind } = outcome.answer
+    return { notice: [kind, ''], undo: { action: 'undo-correction', body: { id } } }
   },
   'undo-correction': (c, context, form) => run(c, context, deleteCorrection, undefined, objectOf(form)['id']),
   'merge-names': async (c, context, form) => {
@@ -143,7 +150,9 @@ const actions: Readonly<Record<ActionName | AccountActionName, Action>> = {
       lastOfPath(fieldOf(form, name)).replace(/^entity:/, ''),
     )
     const outcome = await run(c, context, postMerge, { aliasId, entityId })
-    return 'refused' in outcome ? outcome : { notice: ['names', ''] }
+    return 'refused' in outcome
+      ? outcome
+      : { notice: ['names', ''], undo: { action: 'separate-names', body: { id: aliasId } } }
   },
   'separate-names': (c, context, form) => run(c, context, deleteMerge, undefined, objectOf(form)['id']),
   'save-query': async (c, context, form) => {

@@ -164,7 +164,7 @@ function noticeOf(c: Context): VNode | undefined {
 
 const undoSchema = z.object({
   // Forms that only put something back; an address that names another one offers nothing.
-  action: z.enum(['unmute', 'follow', 'dials', 'reads', 'highlight']),
+  action: z.enum(['mute', 'unmute', 'follow', 'dials', 'reads', 'highlight', 'undo-correction', 'separate-names']),
   body: z.record(z.string(), z.unknown()),
 })
 

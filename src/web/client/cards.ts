@@ -33,22 +33,38 @@ export function startCards(): void {
 /** Presses or releases one action of a story. */
 export function toggle(story: HTMLElement, act: Act): void {
   const on = act === 'hidden' ? true : !isOn(story, act)
-  toast(say(on ? words[act].done : words[act].undone), () => void apply(story, act, !on))
+  toast(say(on ? words[act].done : words[act].undone), wayBack(story, act, on))
   void apply(story, act, on)
 }
 
 async function apply(story: HTMLElement, act: Act, on: boolean): Promise<void> {
-  const opposite = act === 'more' ? 'less' : act === 'less' ? 'more' : undefined
-  const hadOpposite = on && opposite !== undefined && isOn(story, opposite)
+  const instead = on ? pressedOpposite(story, act) : undefined
+  const undo = wayBack(story, act, on)
   show(story, act, on)
-  if (hadOpposite && opposite !== undefined) show(story, opposite, false)
+  if (instead !== undefined) show(story, instead, false)
   const outcome = await send(story, act, on)
-  if (hadOpposite && opposite !== undefined && outcome !== 'refused') await send(story, opposite, false)
+  if (instead !== undefined && outcome !== 'refused') await send(story, instead, false)
   if (outcome === 'arrived' && act === 'saved') keepSaved()
-  if (outcome === 'unreached') toast(say('toast.kept'), () => void apply(story, act, !on))
+  if (outcome === 'unreached') toast(say('toast.kept'), undo)
   if (outcome !== 'refused') return
   show(story, act, !on)
+  if (instead !== undefined) show(story, instead, true)
   toast(say('toast.failed'))
+}
+
+/** Says what it did. To be asked for before it is done: less in the place of more goes back to more. */
+function wayBack(story: HTMLElement, act: Act, on: boolean): () => void {
+  const instead = on ? pressedOpposite(story, act) : undefined
+  return () => {
+    toast(say(instead !== undefined ? words[instead].done : words[act][on ? 'undone' : 'done']))
+    void (instead === undefined ? apply(story, act, !on) : apply(story, instead, true))
+  }
+}
+
+/** Of more and less only one holds. */
+function pressedOpposite(story: HTMLElement, act: Act): Act | undefined {
+  const opposite = act === 'more' ? 'less' : act === 'less' ? 'more' : undefined
+  return opposite !== undefined && isOn(story, opposite) ? opposite : undefined
 }
 
 async function send(story: HTMLElement, act: Act, on: boolean): Promise<Outcome> {
@@ -87,7 +103,7 @@ function leaveOneLine(story: HTMLElement): void {
   back.type = 'button'
   back.className = 'text-button'
   back.textContent = say('action.undo')
-  back.addEventListener('click', () => void apply(story, 'hidden', false))
+  back.addEventListener('click', wayBack(story, 'hidden', true))
   line.append(back)
   story.append(line)
   if (document.activeElement === document.body || story.contains(document.activeElement)) back.focus()

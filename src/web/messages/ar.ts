@@ -219,6 +219,7 @@ export const ar: Messages = {
   'search.fewer': 'جرّب كلمات أقل أو غيرها، أو بحثًا أوسع.',
   'search.further': 'الأقدم والأبعد',
   'search.idle': 'يبحث في كل ما نشرته مصادرك: العناوين والنصوص والمواضيع.',
+  'search.inNews': 'في الأخبار الآن',
   'search.save': 'تابع هذا البحث',
   'sources.add': 'إضافة مصادر',
   'sources.address': 'عنوان موقع أو خلاصة؛ كل واحد في سطر',
@@ -327,6 +328,7 @@ export const ar: Messages = {
   'start.addThese': 'أضف هذه',
   'notice.hidden': 'أُخفيت. لن تعود إلى صفحتك.',
   'notice.muted': 'كُتم. تُصنع صفحتك من دونه.',
+  'notice.unmuted': 'لم يعد مكتومًا.',
   'notice.seeMutes': 'انظر المكتوم',
   'notice.removed': 'أُزيل: {name}. يبقى ما نشره حتى يقدم.',
   'notice.added': forms([

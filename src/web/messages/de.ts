@@ -198,6 +198,7 @@ export const de: Messages = {
   'search.fewer': 'Weniger oder andere Wörter helfen vielleicht, oder eine weitere Suche.',
   'search.further': 'Ältere und fernere',
   'search.idle': 'Sucht in allem, was deine Quellen veröffentlicht haben: Überschriften, Texte, Themen.',
+  'search.inNews': 'Gerade in den Nachrichten',
   'search.save': 'Dieser Suche folgen',
   'sources.add': 'Quellen hinzufügen',
   'sources.address': 'Adresse einer Website oder eines Feeds; mehrere in Zeilen',
@@ -303,6 +304,7 @@ export const de: Messages = {
   'start.addThese': 'Diese hinzufügen',
   'notice.hidden': 'Ausgeblendet. Sie kommt nicht wieder auf deine Seite.',
   'notice.muted': 'Stummgeschaltet. Deine Seite entsteht ohne das.',
+  'notice.unmuted': 'Nicht mehr stumm.',
   'notice.seeMutes': 'Was stumm ist',
   'notice.removed': 'Entfernt: {name}. Was dort erschien, bleibt, bis es alt ist.',
   'notice.added': {

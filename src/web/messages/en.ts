@@ -208,6 +208,7 @@ export const en = {
   'search.fewer': 'Fewer or other words may help, or a wider search.',
   'search.further': 'Older and further ones',
   'search.idle': 'Searches everything that your sources have published: headlines, texts, topics.',
+  'search.inNews': 'In the news now',
   'search.save': 'Follow this search',
 
   'sources.add': 'Add sources',
@@ -315,6 +316,7 @@ export const en = {
 
   'notice.hidden': 'Hidden. It will not come back to your page.',
   'notice.muted': 'Muted. Your page is made without it.',
+  'notice.unmuted': 'No longer muted.',
   'notice.seeMutes': 'See what is muted',
   'notice.removed': 'Removed: {name}. What it published stays until it grows old.',
   'notice.added': { one: '{count} source added, to be read now.', other: '{count} sources added, to be read now.' },

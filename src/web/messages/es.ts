@@ -197,6 +197,7 @@ export const es: Messages = {
   'search.fewer': 'Quizá ayuden menos palabras, otras, o una búsqueda más amplia.',
   'search.further': 'Más antiguas y lejanas',
   'search.idle': 'Busca en todo lo que han publicado tus fuentes: titulares, textos, temas.',
+  'search.inNews': 'Ahora en las noticias',
   'search.save': 'Seguir esta búsqueda',
   'sources.add': 'Añadir fuentes',
   'sources.address': 'Dirección de un sitio o un canal; varias, una por línea',
@@ -300,6 +301,7 @@ export const es: Messages = {
   'start.addThese': 'Añadir estas',
   'notice.hidden': 'Oculta. No volverá a tu página.',
   'notice.muted': 'Silenciado. Tu página se hace sin ello.',
+  'notice.unmuted': 'Ya no está silenciado.',
   'notice.seeMutes': 'Ver lo silenciado',
   'notice.removed': 'Quitada: {name}. Lo que publicó se queda hasta que envejezca.',
   'notice.added': {

@@ -199,6 +199,7 @@ export const fr: Messages = {
   'search.fewer': 'Moins de mots, d’autres mots ou une recherche plus large aideront peut-être.',
   'search.further': 'Plus anciennes et plus lointaines',
   'search.idle': 'Cherche dans tout ce que vos sources ont publié : titres, textes, sujets.',
+  'search.inNews': 'En ce moment dans l’actualité',
   'search.save': 'Suivre cette recherche',
   'sources.add': 'Ajouter des sources',
   'sources.address': 'Adresse d’un site ou d’un flux ; plusieurs, une par ligne',
@@ -305,6 +306,7 @@ export const fr: Messages = {
   'start.addThese': 'Ajouter celles-ci',
   'notice.hidden': 'Masquée. Elle ne reviendra pas sur votre page.',
   'notice.muted': 'En sourdine. Votre page est faite sans cela.',
+  'notice.unmuted': 'Plus en sourdine.',
   'notice.seeMutes': 'Voir ce qui est en sourdine',
   'notice.removed': 'Retirée : {name}. Ce qu’elle a publié reste jusqu’à ce que cela vieillisse.',
   'notice.added': {

@@ -41,7 +41,7 @@ export function HistoryPage({ stories }: Props) {
 }
 
 function ReadRow({ read: { story, at, finished } }: { readonly read: Read }) {
-  const { say, clock, listed } = useWords()
+  const { say, clock, listed, direction } = useWords()
   const sources = listed(
     story.sources.map(({ name }) => name),
     2,
@@ -54,7 +54,7 @@ function ReadRow({ read: { story, at, finished } }: { readonly read: Read }) {
           <a href={storyLink(story.id)}>{story.headline}</a>
         </p>
         <p class="faint">
-          <bdi>{sources}</bdi>
+          <bdi dir={direction}>{sources}</bdi>
           {finished ? ` · ${say('history.finished')}` : ''}
         </p>
       </div>

@@ -5,7 +5,7 @@ import type { SearchView, SourceRef, TopicRef } from '../../server/api/contract.
 import { ActionForm } from '../action-form.tsx'
 import { Blank } from '../blank.tsx'
 import { FollowButton } from '../follow-button.tsx'
-import { sourceLink } from '../links.ts'
+import { sourceLink, topicLink } from '../links.ts'
 import { StoryCard } from '../story-card.tsx'
 import { NameBar } from '../topbar.tsx'
 import { topicName } from '../topic-name.ts'
@@ -28,6 +28,7 @@ export type SearchInput = {
 
 /** More topics would push the stories off a phone's screen; all of them are among the filters. */
 const topicsShown = 4
+const inNewsShown = 16
 
 type Props = {
   readonly input: SearchInput
@@ -38,9 +39,11 @@ type Props = {
   /** What was found first stands on a page before. */
   readonly isFurther: boolean
   readonly sources: readonly SourceRef[]
+  /** What is written about now, where nothing was asked. */
+  readonly inNews: readonly TopicRef[]
 }
 
-export function SearchPage({ input, found, own, isFurther, sources }: Props) {
+export function SearchPage({ input, found, own, isFurther, sources, inNews }: Props) {
   return (
     <>
       <NameBar />
@@ -52,7 +55,11 @@ export function SearchPage({ input, found, own, isFurther, sources }: Props) {
       <search>
         <SearchForm input={input} sources={sources} topics={found?.topics ?? []} />
       </search>
-      {found === undefined ? <Idle /> : <Found found={found} input={input} own={own} isFurther={isFurther} />}
+      {found === undefined ? (
+        <Idle topics={inNews.slice(0, inNewsShown)} />
+      ) : (
+        <Found found={found} input={input} own={own} isFurther={isFurther} />
+      )}
     </>
   )
 }
@@ -225,9 +232,27 @@ function Following({ input, own, back }: Pick<Props, 'input' | 'own'> & { readon
   )
 }
 
-function Idle() {
-  const { say } = useWords()
-  return <Blank text={say('search.idle')} />
+/** Ways on for whoever has no word in mind. */
+function Idle({ topics }: { readonly topics: readonly TopicRef[] }) {
+  const words = useWords()
+  const { say } = words
+  return (
+    <>
+      <p class="quiet">{say('search.idle')}</p>
+      {topics.length === 0 ? null : (
+        <section class="listed">
+          <h2>{say('search.inNews')}</h2>
+          <p class="labels">
+            {topics.map((topic) => (
+              <a key={topic.id} href={topicLink(topic.id)} dir="auto">
+                {topicName(topic, words)}
+              </a>
+            ))}
+          </p>
+        </section>
+      )}
+    </>
+  )
 }
 
 function searchLink({ text, period, ...narrower }: SearchInput): string {

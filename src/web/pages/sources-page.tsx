@@ -157,6 +157,7 @@ function AddForms({ back, hasSources }: { readonly back: string; readonly hasSou
             required
             maxLength={20_000}
             placeholder="https://example.org"
+            dir="ltr"
             spellcheck={false}
             autocapitalize="off"
           />

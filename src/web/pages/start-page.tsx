@@ -1,8 +1,9 @@
 /** The first run, on one page: sources from the catalogue, by address or list, and a few interests. */
 import type { CatalogueView, SetupView } from '../../server/api/contract.ts'
+import { shelves } from '../messages/shelves.ts'
 import { ReadsChoice } from '../reads-choice.tsx'
 import { topicName } from '../topic-name.ts'
-import { hostName, useWords } from '../words.ts'
+import { hostName, useWords, type Words } from '../words.ts'
 import { NewPassword } from './sign-in-page.tsx'
 import { DropHint } from './sources-page.tsx'
 
@@ -71,23 +72,24 @@ export function StartPage({ setup, catalogue, chosen, reads, given, entry, probl
 
 /** Narrowing asks for the same page again, with all that was chosen and written so far. */
 function CatalogueFilter({ catalogue, chosen }: Pick<Props, 'catalogue' | 'chosen'>) {
-  const { say } = useWords()
+  const words = useWords()
+  const { say } = words
   if (catalogue.countries.length + catalogue.subjects.length === 0) return null
   return (
     <div class="field-row filters">
       <select name="country" aria-label={say('start.country')}>
         <option value="">{say('start.allCountries')}</option>
-        {catalogue.countries.map((country) => (
-          <option key={country.code} value={country.code} selected={country.code === chosen.country}>
-            {country.name} ({country.count})
+        {countriesIn(words, catalogue).map(({ code, name, count }) => (
+          <option key={code} value={code} selected={code === chosen.country}>
+            {name} ({count})
           </option>
         ))}
       </select>
       <select name="subject" aria-label={say('start.subject')}>
         <option value="">{say('start.allSubjects')}</option>
-        {catalogue.subjects.map((subject) => (
-          <option key={subject.id} value={subject.id} selected={subject.id === chosen.subject}>
-            {subject.label} ({subject.count})
+        {shelvesIn(words, catalogue).map(({ id, name, count }) => (
+          <option key={id} value={id} selected={id === chosen.subject}>
+            {name} ({count})
           </option>
         ))}
       </select>
@@ -96,6 +98,23 @@ function CatalogueFilter({ catalogue, chosen }: Pick<Props, 'catalogue' | 'chose
       </button>
     </div>
   )
+}
+
+/** By their names in the page's language. */
+function countriesIn({ countryName, inOrder }: Words, { countries }: CatalogueView) {
+  return countries
+    .map(({ code, name, count }) => ({ code, name: countryName(code) ?? name, count }))
+    .toSorted((one, other) => inOrder(one.name, other.name))
+}
+
+function shelvesIn({ language, inOrder }: Words, { subjects }: CatalogueView) {
+  return subjects
+    .map(({ id, label, count }) => ({
+      id,
+      name: (language === 'en' ? undefined : shelves.get(id)?.[language]) ?? label,
+      count,
+    }))
+    .toSorted((one, other) => inOrder(one.name, other.name))
 }
 
 function CatalogueChoice({ catalogue, given }: Pick<Props, 'catalogue' | 'given'>) {
@@ -118,13 +137,24 @@ function CatalogueChoice({ catalogue, given }: Pick<Props, 'catalogue' | 'given'
           />
           <span>
             <b dir="auto">{source.name}</b>
-            <small dir="ltr">{hostName(source.siteUrl ?? source.url)}</small>
+            <small dir="ltr">{whereOf(source, catalogue.sources)}</small>
           </span>
         </label>
       ))}
     </fieldset>
   )
 }
+
+/** Its host; of two with one name and one host the whole address. */
+function whereOf({ name, url, siteUrl }: Offered, all: readonly Offered[]): string {
+  const host = hostName(siteUrl ?? url)
+  const isTwice = all.some(
+    (other) => other.url !== url && other.name === name && hostName(other.siteUrl ?? other.url) === host,
+  )
+  return isTwice ? url.replace(/^https?:\/\/(?:www\.)?/, '') : host
+}
+
+type Offered = CatalogueView['sources'][number]
 
 function Own({ given }: Pick<Props, 'given'>) {
   const { say } = useWords()
@@ -136,6 +166,7 @@ function Own({ given }: Pick<Props, 'given'>) {
           name="urls"
           rows={2}
           placeholder="https://example.org"
+          dir="ltr"
           spellcheck={false}
           autocapitalize="off"
           value={given?.own}

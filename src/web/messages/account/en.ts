@@ -33,7 +33,7 @@ export const enAccount = {
   'operator.openedOf': 'opened: {opened}, pages: {pages}',
   'operator.places': 'Where on its page stood what was opened',
   'operator.place': 'Places {from} to {to}',
-  'operator.share': '{percent} %',
+  'operator.share': '{percent}%',
   'operator.failures': 'Given up',
   'operator.disk': 'Room',
   'operator.database': 'The database takes {size}.',
