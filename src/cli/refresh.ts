@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
+import { leftAlone, makeDue } from '../platform/storage/due-sources.ts'
 import { readStatus } from '../platform/storage/job-counts.ts'
-import { leftAlone, makeDue } from '../platform/storage/sources.ts'
 import { type Command, exitCodes } from './command.ts'
 import { waitForWork } from './wait-for-work.ts'
 

@@ -1,8 +1,8 @@
 /** Waits until what was asked for is done, by whichever program does it. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Work } from '../jobs/work.ts'
+import { makeDue, sourcesNotFetchedSince } from '../platform/storage/due-sources.ts'
 import { countWaiting, type Waiting } from '../platform/storage/job-counts.ts'
-import { makeDue, sourcesNotFetchedSince } from '../platform/storage/sources.ts'
 import { storiesAreSettled } from '../platform/storage/stories.ts'
 import type { Installation, Terminal } from './command.ts'
 import { startProgress } from './progress.ts'

@@ -1,12 +1,13 @@
 /** What hubs say at our callback: whether we meant a subscription, that they refuse one, and what is new. */
 import { createHmac, timingSafeEqual } from 'node:crypto'
+import { makeOneDue } from '../platform/storage/due-sources.ts'
 import {
   type HubSubscription,
   noteHubProblem,
   noteLease,
   subscriptionByToken,
 } from '../platform/storage/hub-subscriptions.ts'
-import { loadSource, makeOneDue } from '../platform/storage/sources.ts'
+import { loadSource } from '../platform/storage/sources.ts'
 import { heldEntries } from '../platform/storage/withdrawals.ts'
 import { readFeedInThread } from './read-feed.ts'
 import { leaseSecondsAsked, retryAtMs } from './renew-subscriptions.ts'

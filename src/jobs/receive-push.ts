@@ -3,10 +3,9 @@ import type { EntryId } from '../domain/ids.ts'
 import type { Problem } from '../domain/problem.ts'
 import type { PushedArticle } from '../pipeline/feeds/pushed-articles.ts'
 import { type PushKey, type PushRequest, pushReceipt, savePushReceipt } from '../platform/storage/push-keys.ts'
-import { heldEntries } from '../platform/storage/withdrawals.ts'
 import { newEntries } from './new-entries.ts'
 import { askForTheRest, saveAndTell, sourcesToGoOnWith } from './take-in.ts'
-import { withdrawEntries } from './withdraw-entries.ts'
+import { withdrawing } from './withdraw-entries.ts'
 import type { Work } from './work.ts'
 
 export type PushState = 'added' | 'changed' | 'unchanged' | 'withdrawn' | 'unknown'
@@ -41,9 +40,12 @@ export async function receivePush(
   const problems = articles.flatMap((article, at) => (article.kind === 'problem' ? [{ at, ...article.problem }] : []))
   const sent = articles.flatMap((article) => (article.kind === 'problem' ? [] : [{ id: keyOf(article), article }]))
   const counting = lastOfEach(sent)
-  const withdrawn = await withdrawSent(work, key, counting)
+  const withdrawn = counting.flatMap(({ id, article }) =>
+    article.kind === 'withdrawn' ? [entryIdOf(key.sourceId, id)] : [],
+  )
   const entries = counting.flatMap(({ article }) => (article.kind === 'entry' ? [article.entry] : []))
-  const answer = await work.db.transaction().execute(async (tx) => {
+  // All that was sent is done at once with the receipt for it: whoever sends it again hears what became of it.
+  const answer = await withdrawing(work, withdrawn, async (tx, held) => {
     const ready = newEntries(
       { entries },
       {
@@ -56,7 +58,8 @@ export async function receivePush(
     const { added, changed } = result
     const stateOf = (id: EntryId): PushState =>
       added.includes(id) ? 'added' : changed.includes(id) ? 'changed' : 'unchanged'
-    const became = new Map([...withdrawn, ...ready.map(({ id }) => [id, stateOf(id)] as const)])
+    const gone = withdrawn.map((id): [EntryId, PushState] => [id, held.has(id) ? 'withdrawn' : 'unknown'])
+    const became = new Map([...gone, ...ready.map(({ id }) => [id, stateOf(id)] as const)])
     const told: PushAnswer = { articles: answersTo(key, sent, became), problems }
     if (request !== undefined) await savePushReceipt(tx, request, told)
     return { told, result }
@@ -74,14 +77,6 @@ function keyOf(article: Sent['article']): string {
 /** An article that was sent twice in one body counts as it was sent last, also where that withdraws it. */
 function lastOfEach(sent: readonly Sent[]): Sent[] {
   return [...new Map(sent.map((one) => [one.id, one])).values()]
-}
-
-async function withdrawSent(work: Work, key: PushKey, counting: readonly Sent[]): Promise<[EntryId, PushState][]> {
-  const ids = counting.flatMap(({ id, article }) => (article.kind === 'withdrawn' ? [entryIdOf(key.sourceId, id)] : []))
-  if (ids.length === 0) return []
-  const held = new Set(await heldEntries(work.db, ids))
-  await withdrawEntries(work, [...held])
-  return ids.map((id) => [id, held.has(id) ? 'withdrawn' : 'unknown'])
 }
 
 /** What became of the article, for each time that it was sent, in that order. */

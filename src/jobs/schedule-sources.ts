@@ -1,5 +1,5 @@
 import type { SourceId } from '../domain/ids.ts'
-import { putOff, takeDueSources } from '../platform/storage/sources.ts'
+import { putOff, takeDueSources } from '../platform/storage/due-sources.ts'
 import type { Work } from './work.ts'
 
 /** Sources asked for in one look; the next look comes at once while there are more. */

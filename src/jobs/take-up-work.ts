@@ -1,5 +1,5 @@
+import { bringForward } from '../platform/storage/due-sources.ts'
 import { countWaiting } from '../platform/storage/job-counts.ts'
-import { bringForward } from '../platform/storage/sources.ts'
 import { storiesAreSettled } from '../platform/storage/stories.ts'
 import { sourcesWithWantedPages } from '../platform/storage/wanted-pages.ts'
 import type { JobRequest, Work } from './work.ts'

@@ -96,7 +96,8 @@ export type Doors = AccountDoors &
   PreviewDoors &
   SourceSettingDoors
 
-export type PageAsked = { readonly atMs: number; readonly leftOut: boolean }
+/** `isUnseen`: only its headers are wanted (HEAD), as by what watches a server, so nobody was shown it. */
+export type PageAsked = { readonly atMs: number; readonly leftOut: boolean; readonly isUnseen?: boolean }
 
 type CoreDoors = {
   /** Whether pages can be served. Answers at once, also while the rest is still starting. */
@@ -104,7 +105,7 @@ type CoreDoors = {
   readonly status: () => Promise<StatusView>
 
   // What a reader reads.
-  /** Made and logged anew. `leftOut`: the stories that this page left out instead of those on it. */
+  /** Made anew, and logged unless nobody sees it. `leftOut`: the stories that this page left out instead of those on it. */
   readonly page: (reader: Reader, asked: PageAsked) => Promise<PageView>
   /** The same as the API answers it, JSON in UTF-8, where another thread makes pages; `undefined` where none does. */
   readonly pageAnswer: (reader: Reader, asked: PageAsked) => Promise<Uint8Array<ArrayBuffer> | undefined>
@@ -165,6 +166,6 @@ type CoreDoors = {
   /** How far the first run is. */
   readonly setup: () => Promise<SetupView>
 
-  /** Fetches one image. Type allow-list and size limit are checked here and by the server again. */
-  readonly media: (url: string) => Promise<MediaFile | Refusal>
+  /** Fetches one image, until the signal says that nobody waits for it any more. Type allow-list and size limit are checked here and by the server again. */
+  readonly media: (url: string, signal: AbortSignal) => Promise<MediaFile | Refusal>
 }

@@ -10,6 +10,7 @@ import { createAdaptorServer } from '@hono/node-server'
 import { OpenAPIHono } from '@hono/zod-openapi'
 import type { MiddlewareHandler } from 'hono'
 import { compress } from 'hono/compress'
+import { TrieRouter } from 'hono/router/trie-router'
 import { type ArrivalPolicy, arrivalOf, rangeOf } from './arrival.ts'
 import { loadAssets } from './assets.ts'
 import type { ServerContext } from './context.ts'
@@ -94,7 +95,15 @@ export function createServer(doors: Doors, options: ServerOptions = {}): Server 
   app.use(textOnly((c, problem) => problemPage(c, context, problem)))
   app.use(readyOnly(context))
   addRoutes(app, context)
-  app.notFound((c) => problemPage(c, context, { code: 'not-found', message: `There is nothing at ${c.req.path}.` }))
+  const allowed = methodsOf(app)
+  app.notFound((c) => {
+    const methods = allowed(c.req.path).join(', ')
+    if (methods === '')
+      return problemPage(c, context, { code: 'not-found', message: `There is nothing at ${c.req.path}.` })
+    c.header('Allow', methods)
+    const message = `${c.req.path} takes ${methods}, not ${c.req.method}.`
+    return problemPage(c, context, { code: 'method-not-allowed', message })
+  })
   app.onError((error, c) => {
     context.report(error, `${c.req.method} ${c.req.path}`)
     const message = 'Something broke while answering. It has been written to the log.'
@@ -114,6 +123,19 @@ export function createServer(doors: Doors, options: ServerOptions = {}): Server 
         policy.signIn === 'always' || (policy.signIn === 'when-needed' && (policy.isPublic || !bound.toLoopback))
       return { url: urlOf(server, host), needsSignIn, close: () => close(server, { closing, unused }) }
     },
+  }
+}
+
+/** Which methods an address takes; none where nothing is. */
+function methodsOf({ routes }: OpenAPIHono): (path: string) => string[] {
+  const router = new TrieRouter<string>()
+  // What runs before the answers is listed for all methods.
+  for (const { method, path } of routes) if (method !== 'ALL') router.add('ALL', path, method)
+  return (path) => {
+    const methods = new Set(
+      router.match('ALL', path)[0].flatMap(([method]) => (method === 'GET' ? ['GET', 'HEAD'] : method)),
+    )
+    return [...methods]
   }
 }
 

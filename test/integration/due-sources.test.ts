@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { openDatabase } from '../../src/platform/storage/database.ts'
-import { takeDueSources, takingDue } from '../../src/platform/storage/sources.ts'
+import { takeDueSources, takingDue } from '../../src/platform/storage/due-sources.ts'
 import { openSalient } from '../harness/salient.ts'
 import { root } from '../tidy/source-file.ts'
 

@@ -1,6 +1,7 @@
 /** Feeds that say what no database can keep: one odd value costs that value, and nothing else of its feed. */
 import { createHash } from 'node:crypto'
 import { gzipSync } from 'node:zlib'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { sourceIdOf } from '../../src/domain/derive-id.ts'
 import type { EntryId } from '../../src/domain/ids.ts'
@@ -325,6 +326,17 @@ describe('what is pushed', () => {
     const answer = await receivePush(work, { key, articles, request })
     expect(answer).toMatchObject({ articles: [{ state: 'added' }], problems: [] })
     expect(await receivePush(work, { key, articles, request })).toEqual(answer)
+  })
+
+  test('is answered as it was done when the program ended before the answer was kept', async () => {
+    if (key === undefined) throw new Error('no key')
+    await receivePush(work, { key, articles: parsePushed({ id: 'quay', title: 'Quay opens' }) })
+    const request = { keyId: key.id, idempotencyKey: 'one', bodyDigest: Buffer.from('x') }
+    const withdrawal = { key, articles: parsePushed({ id: 'quay', withdrawn: true }), request }
+    await sql`alter table push_receipts add constraint none_kept check (false) not valid`.execute(work.db)
+    await expect(receivePush(work, withdrawal)).rejects.toThrow('none_kept')
+    await sql`alter table push_receipts drop constraint none_kept`.execute(work.db)
+    expect(await receivePush(work, withdrawal)).toMatchObject({ articles: [{ state: 'withdrawn' }] })
   })
 
   test.each(['0001-01-01T00:00:00+01:00', '9999-12-31T23:59:59-01:00'])('is refused with the time %s', (time) => {

@@ -102,6 +102,15 @@ test('the log holds pages of threads when the program has stopped, and none of a
       news.work.clock.nowMs += 60_000
       await Promise.all([pageOf(ada.ask), pageOf(ben.ask)])
     }
+    // A page of which only the headers are wanted is seen by nobody.
+    const logged = async () => {
+      await news.open.doors.exportReader(ada)
+      return await loggedPages(news)
+    }
+    const beforeHeads = await logged()
+    news.work.clock.nowMs += 60_000
+    for (const path of ['/api/v1/page', '/']) expect((await ada.ask(path, undefined, 'HEAD')).status).toBe(200)
+    expect(await logged()).toBe(beforeHeads)
     await news.open.doors.erase(ben, 'learned')
     const { rows } = await sql`select 1 from pages where reader_id = ${ben.id}`.execute(news.work.work.db)
     expect(rows).toEqual([])

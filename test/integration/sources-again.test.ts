@@ -9,8 +9,9 @@ import { refreshSources } from '../../src/jobs/refresh-source.ts'
 import { takeIn } from '../../src/jobs/take-in.ts'
 import { takeUpWork } from '../../src/jobs/take-up-work.ts'
 import { parsePushed } from '../../src/pipeline/feeds/pushed-articles.ts'
-import { createPushKey, pushKeyOf } from '../../src/platform/storage/push-keys.ts'
-import { addSources, listSources, removeSource, takeDueSources } from '../../src/platform/storage/sources.ts'
+import { takeDueSources } from '../../src/platform/storage/due-sources.ts'
+import { createPushKey, listPushKeys, pushKeyOf } from '../../src/platform/storage/push-keys.ts'
+import { addSources, listSources, removeSource } from '../../src/platform/storage/sources.ts'
 import { sourceDoors } from '../../src/server/doors/source-doors.ts'
 import { gateAnswers } from '../harness/gated-answers.ts'
 import { openWork, type TestWork } from '../harness/work.ts'
@@ -75,7 +76,21 @@ describe('how many entries of a source are known', () => {
     expect(await pushed(quay, mole)).toBe(2)
     expect(await pushed(quay, { ...mole, title: 'Mole shrinks' })).toBe(2)
     expect(await pushed({ id: 'quay', withdrawn: true })).toBe(1)
+    const doors = sourceDoors(work, { catalogue: [], subjects: [], places: [] })
+    expect(await doors.refresh(id)).toMatchObject({ refused: { code: 'source-not-asked' } })
   })
+})
+
+test('a key with which a publisher pushes ends with its source', async () => {
+  const feedUrl = 'https://quay.example/#push'
+  const id = sourceIdOf(feedUrl)
+  const source = { id, kind: 'push', feedUrl, title: 'Quay Post', folders: [] } as const
+  await addSources(work.db, [source])
+  const { key } = await createPushKey(work.db, { sourceId: id, name: 'Quay Post' })
+  await removeSource(work.db, id)
+  await addSources(work.db, [source])
+  expect(await pushKeyOf(work.db, key)).toBeUndefined()
+  expect((await listPushKeys(work.db)).find(({ sourceId }) => sourceId === id)?.revokedAt).toBeInstanceOf(Date)
 })
 
 test('what comes of a source after it was removed comes to nobody', async () => {

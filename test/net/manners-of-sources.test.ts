@@ -4,16 +4,8 @@ import type { SourceId } from '../../src/domain/ids.ts'
 import { type Added, addByUrl } from '../../src/jobs/add-sources.ts'
 import { refreshSources } from '../../src/jobs/refresh-source.ts'
 import { extractArticle } from '../../src/pipeline/articles/extract-article.ts'
-import {
-  listSources,
-  makeDue,
-  makeOneDue,
-  removeSource,
-  type SourceHealth,
-  saveSettings,
-  sourcesNotFetchedSince,
-  takeDueSources,
-} from '../../src/platform/storage/sources.ts'
+import { makeDue, makeOneDue, sourcesNotFetchedSince, takeDueSources } from '../../src/platform/storage/due-sources.ts'
+import { listSources, removeSource, type SourceHealth, saveSettings } from '../../src/platform/storage/sources.ts'
 import { sourceDoors } from '../../src/server/doors/source-doors.ts'
 import { openWork, type TestWork } from '../harness/work.ts'
 import { type HostileServer, hostileServer } from './hostile-server.ts'

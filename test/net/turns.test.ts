@@ -35,6 +35,21 @@ describe('8. turns', () => {
     for (const outcome of await Promise.all(waiting)) expectKind(outcome, 'ok')
   })
 
+  test('what somebody waits for now waits for no feed or page of its host, and takes turns of its own', async () => {
+    const held: ServerResponse[] = []
+    await using server = await hostileServer((request, response) =>
+      request.url === '/feed' ? held.push(response) : setImmediate(() => response.end('picture')),
+    )
+    await using client = clientForTests({ spacingMs: 3_600_000, concurrency: 1 })
+    const feed = client.fetch(`${server.origin}/feed`, { accept: 'feed' })
+    await eventually(() => held.length === 1)
+    const pictures = [1, 2, 3].map((n) => client.fetch(`${server.origin}/${n}`, { accept: 'any', isAwaited: true }))
+    for (const outcome of await Promise.all(pictures)) expectKind(outcome, 'ok')
+    expect(server.openMax()).toBe(2)
+    held[0]?.end('<rss/>')
+    expectKind(await feed, 'ok')
+  })
+
   test('requests to one host are spaced from the end of one to the start of the next', async () => {
     vi.useFakeTimers()
     try {

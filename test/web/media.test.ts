@@ -1,6 +1,7 @@
 /** The image proxy: only what this server signed, only images, never anything that could run. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createMediaSigner } from '../../src/server/media/signer.ts'
+import { eventually } from '../harness/until.ts'
 import { type Serving, serve } from './serving.ts'
 
 const key = new Uint8Array(32).fill(7)
@@ -24,6 +25,15 @@ describe('a signed image', () => {
     expect(answer.headers.get('cache-control')).toContain('private')
     expect((await answer.arrayBuffer()).byteLength).toBeGreaterThan(1000)
   })
+})
+
+test('who goes away while an image is fetched has it fetched no more', async () => {
+  const browser = new AbortController()
+  const asked = fetch(serving.url + signer.path('https://pictures.example/slow'), { signal: browser.signal })
+  await eventually(() => serving.doors.state.pictures.waiting === 1)
+  browser.abort()
+  await expect(asked).rejects.toThrow()
+  await eventually(() => serving.doors.state.pictures.waiting === 0)
 })
 
 describe('refused', () => {

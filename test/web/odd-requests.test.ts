@@ -48,6 +48,36 @@ describe('what is no text', () => {
   })
 })
 
+describe('a method that an address does not take', () => {
+  test.each([
+    ['PUT', '/api/v1/page', 'GET, HEAD'],
+    ['GET', '/api/v1/push', 'POST'],
+    ['POST', '/api/v1/sources/tidings', 'GET, HEAD, PUT, DELETE'],
+    ['PATCH', '/api/v1/sources', 'GET, HEAD, POST'],
+    ['DELETE', '/you', 'GET, HEAD'],
+  ])('is refused, with those that it takes: %s %s', async (method, path, allowed) => {
+    const answer = await fetch(serving.url + path, { method, headers: asMira })
+    expect([answer.status, answer.headers.get('allow')]).toEqual([405, allowed])
+    if (path.startsWith('/api/'))
+      expect(await answer.json()).toEqual(refusal('method-not-allowed', `${path} takes ${allowed}`))
+  })
+
+  test('is no matter where nothing is', async () => {
+    const answer = await fetch(`${serving.url}/api/v1/nothing`, { method: 'PUT', headers: asMira })
+    expect([answer.status, answer.headers.get('allow')]).toEqual([404, null])
+  })
+})
+
+describe('a field that nobody knows', () => {
+  test.each([
+    ['PUT', '/api/v1/sources/tidings', { intervalMinute: 30 }, '"intervalMinute"; known are name, folders, fullText'],
+    ['PUT', '/api/v1/learning', { isPaused: true, paused: false }, 'there is no field "isPaused"'],
+    ['POST', '/api/v1/mutes', { targets: [], untill: '2027-01-01T00:00:00Z' }, '"untill"; known are targets'],
+  ])('is refused, as it would go unheard: %s %s', async (method, path, body, words) => {
+    expect(await serving.send(path, body, method)).toEqual({ status: 400, body: refusal('request-invalid', words) })
+  })
+})
+
 describe('times', () => {
   test.each(['0000-01-01T00:00:00Z', '0001-01-01T00:00:00Z', '1969-12-31T23:59:59Z'])(
     'before 1970: %s',

@@ -1,4 +1,5 @@
 /** Doors over invented news, in memory: what the server's own tests are made with. */
+import { once } from 'node:events'
 import type { EventView } from '../../src/server/api/contract.ts'
 import type { FeedStory } from '../../src/server/doors/feeds.ts'
 import type { Doors } from '../../src/server/doors.ts'
@@ -93,7 +94,12 @@ export function sampleDoors({ readers = ['Mira'], ready = true, empty = false }:
     },
     ...setupDoors(state),
     events: (_reader, stop) => events(state, stop),
-    media: async (url) => {
+    media: async (url, signal) => {
+      if (url.endsWith('/slow')) {
+        state.pictures.waiting += 1
+        await once(signal, 'abort')
+        state.pictures.waiting -= 1
+      }
       const number = Number(/(\d+)\.png$/.exec(url)?.[1])
       if (url.endsWith('.svg')) return { type: 'image/svg+xml', bytes: Buffer.from('<svg xmlns="…"/>') }
       return Number.isNaN(number)

@@ -9,6 +9,8 @@ import { ago, followable, outlets, sampleStories, topics } from './sample-news.t
 
 export type SampleState = {
   readonly empty: boolean
+  /** Requests for a picture that never comes. */
+  readonly pictures: { waiting: number }
   readonly signals: Signal[]
   readonly mutes: MuteView[]
   readonly follows: Set<string>
@@ -32,6 +34,7 @@ export type SampleState = {
 export function sampleState(readers: readonly string[], empty: boolean): SampleState {
   return {
     empty,
+    pictures: { waiting: 0 },
     signals: [],
     mutes: [muteView('words', 'transfer rumours'), muteView('topic', 'Royalty')],
     feedToken: 'secret',

@@ -47,6 +47,15 @@ test('a NewsArticle of a graph becomes an entry known by its address', () => {
   })
 })
 
+test('a field of our own that nobody knows is no article’s; schema.org has many that we do not read', () => {
+  const own = { id: 'a', title: 'Sea wall holds', publishedat: '2026-03-01T10:00:00Z' }
+  const linked = { '@type': 'NewsArticle', '@id': 'b', headline: 'Ferry line opens', printEdition: 'late' }
+  const [first, second, third] = parsePushed([own, linked, { id: 'c', withdraw: true }])
+  expect(first).toMatchObject({ problem: { message: expect.stringContaining('"a" has a field "publishedat"') } })
+  expect(second).toMatchObject({ kind: 'entry' })
+  expect(third).toMatchObject({ problem: { message: expect.stringContaining('known are id, url, title') } })
+})
+
 test('what cannot be taken is a problem at its place, and says what came', () => {
   const kinds = parsePushed([
     { id: 'a' },

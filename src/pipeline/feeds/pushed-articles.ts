@@ -58,9 +58,33 @@ function parseOne(fields: Fields): PushedArticle {
   const id = firstText(fields['id'], fields['@id'], fields['identifier'], url)
   if (id === undefined || id.length > idLengthMax)
     return problem('push-invalid', 'An article needs an "id" or a "url", by which it is known when it comes again.')
+  const unknown = isLinkedData ? undefined : Object.keys(fields).find((name) => !ownFields.has(name))
+  if (unknown !== undefined)
+    return problem(
+      'push-invalid',
+      `The article ${shown(id)} has a field ${shown(unknown)}; known are ${[...ownFields].join(', ')}.`,
+    )
   if (fields['withdrawn'] === true) return { kind: 'withdrawn', id }
   return isLinkedData ? fromLinkedData(fields, { id, url }) : fromOwnFields(fields, { id, url })
 }
+
+/** What is spelt wrong would be lost without a word. Of schema.org's many only some are read. */
+const ownFields = new Set([
+  'id',
+  'url',
+  'title',
+  'summary',
+  'html',
+  'text',
+  'publishedAt',
+  'updatedAt',
+  'authors',
+  'categories',
+  'image',
+  'language',
+  'commentCount',
+  'withdrawn',
+])
 
 type Known = { readonly id: string; readonly url: string | undefined }
 

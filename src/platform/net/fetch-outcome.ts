@@ -13,6 +13,8 @@ export type FetchOptions = {
   readonly robots?: boolean
   /** Sent with POST as application/x-www-form-urlencoded; without it the request is a GET. */
   readonly form?: string
+  /** Somebody looks at a page and waits for it now, as for a picture: it takes turns of its own, without pauses between. */
+  readonly isAwaited?: boolean
   readonly signal?: AbortSignal
 }
 

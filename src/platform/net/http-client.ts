@@ -11,7 +11,7 @@ import { createAddressGuard } from './address-guard.ts'
 import type { FetchOptions, FetchOutcome } from './fetch-outcome.ts'
 import { problemOfError, problemOfStatus, shown, tooSlow } from './fetch-problem.ts'
 import { createGuardedConnector, type Lookup } from './guarded-connector.ts'
-import { createHostQueue } from './host-queue.ts'
+import { createHostQueue, type HostQueue } from './host-queue.ts'
 import { type HostScope, hostKey } from './host-scope.ts'
 import { acceptEncoding, type Body, readBody } from './read-body.ts'
 import { freshSeconds, header, linkTo, type ResponseHeaders, retryAfterSeconds } from './response-headers.ts'
@@ -60,23 +60,12 @@ const defaultLimits: FetchLimits = {
  */
 export function createHttpClient(options: HttpClientOptions): HttpClient & AsyncDisposable {
   const limits = { ...defaultLimits, ...options.limits }
-  const agent = new Agent({
-    connect: createGuardedConnector({
-      mayConnect: createAddressGuard(options.allowPrivateNetworks),
-      connectTimeoutMs: limits.connectMs,
-      ...(options.lookup === undefined ? {} : { lookup: options.lookup }),
-    }),
-    connections: 1,
-    headersTimeout: limits.firstByteMs,
-    bodyTimeout: limits.firstByteMs,
-    keepAliveTimeout: 10_000,
-    keepAliveMaxTimeout: 60_000,
-  })
-  const queue = createHostQueue(options)
+  const own = openLane(options, limits)
+  const awaited = openLane({ ...options, spacingMs: 0, concurrency: awaitedConcurrency }, limits)
   const closing = new AbortController()
   // One listener for each fetch under way or waiting; the queue bounds them.
   setMaxListeners(0, closing.signal)
-  const context = { options, limits, agent, queue, closing: closing.signal }
+  const context = { options, limits, own, awaited, closing: closing.signal }
   const robots = createRobots({
     product: options.userAgent.split('/', 1)[0] ?? '',
     fetch: (url) => fetchUrl({ ...context, verdict: async () => ({ kind: 'allowed' }) }, url, { accept: 'any' }),
@@ -89,10 +78,32 @@ export function createHttpClient(options: HttpClientOptions): HttpClient & Async
     },
     [Symbol.asyncDispose]: async () => {
       closing.abort()
-      queue.close()
-      await agent.destroy()
+      for (const { queue } of [own, awaited]) queue.close()
+      await Promise.all([own.agent.destroy(), awaited.agent.destroy()])
     },
   }
+}
+
+/** Pictures and the like that are fetched at once. */
+const awaitedConcurrency = 32
+
+/** Who shares turns: one request at a time for each host, over one connection. */
+type Lane = { readonly agent: Agent; readonly queue: HostQueue }
+
+function openLane(options: HttpClientOptions, limits: FetchLimits): Lane {
+  const agent = new Agent({
+    connect: createGuardedConnector({
+      mayConnect: createAddressGuard(options.allowPrivateNetworks),
+      connectTimeoutMs: limits.connectMs,
+      ...(options.lookup === undefined ? {} : { lookup: options.lookup }),
+    }),
+    connections: 1,
+    headersTimeout: limits.firstByteMs,
+    bodyTimeout: limits.firstByteMs,
+    keepAliveTimeout: 10_000,
+    keepAliveMaxTimeout: 60_000,
+  })
+  return { agent, queue: createHostQueue(options) }
 }
 
 type Failed = Extract<FetchOutcome, { kind: 'failed' }>
@@ -100,8 +111,8 @@ type Failed = Extract<FetchOutcome, { kind: 'failed' }>
 type Context = {
   readonly options: HttpClientOptions
   readonly limits: FetchLimits
-  readonly agent: Agent
-  readonly queue: ReturnType<typeof createHostQueue>
+  readonly own: Lane
+  readonly awaited: Lane
   readonly closing: AbortSignal
   readonly verdict: (url: URL) => Promise<RobotsVerdict>
 }
@@ -155,15 +166,16 @@ async function followHops(context: Context, text: string, options: StoppableOpti
 
 /** Each hop waits for its own host; the waiting is not part of the time that the fetch may take. */
 async function waitForTurn(
-  { queue, verdict, options: { scope } }: Context,
+  { own, awaited, verdict, options: { scope } }: Context,
   url: URL,
-  { robots, stop }: StoppableOptions,
+  { robots, isAwaited, stop }: StoppableOptions,
 ): Promise<{ readonly leave: () => void } | Failed> {
   const told = robots === true ? await verdict(url) : undefined
   if (told?.kind === 'unreadable') return told.failure
   if (told?.kind === 'disallowed')
     return failed('robots-disallowed', `The robots.txt of ${url.host} asks robots not to read ${shown(url)}.`)
   try {
+    const { queue } = isAwaited === true ? awaited : own
     return { leave: await queue.enter(hostKey(url, scope), stop.signal) }
   } catch (error) {
     return stop.signal.aborted ? aborted(url) : failed('too-busy', `${shown(url)} was not asked for: ${String(error)}.`)
@@ -191,7 +203,7 @@ async function requestOnce(context: Context, url: URL, options: HopOptions): Pro
   const timer = setTimeout(() => stop.abort(timeIsUp), Math.max(options.leftMs, 0))
   try {
     const answer = await request(url, {
-      dispatcher: context.agent,
+      dispatcher: (options.isAwaited === true ? context.awaited : context.own).agent,
       signal: stop.signal,
       method: options.form === undefined ? 'GET' : 'POST',
       headers: requestHeaders(context.options.userAgent, url, options),

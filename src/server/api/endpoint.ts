@@ -20,6 +20,8 @@ export type OpenCall<Body, Query> = {
   readonly query: Query
   readonly arrival: Arrival
   readonly asker: Asker
+  /** The answer's headers are wanted and no more. */
+  readonly isHead: boolean
 }
 
 export type Call<Body = undefined, Query = undefined> = OpenCall<Body, Query> & {

@@ -30,6 +30,7 @@ const statuses: Readonly<Record<string, ContentfulStatusCode>> = {
   'article-unknown': 404,
   'topic-unknown': 404,
   'source-unknown': 404,
+  'method-not-allowed': 405,
   'reader-exists': 409,
   'idempotency-key-reused': 409,
   'setup-needed': 409,

@@ -69,7 +69,7 @@ export async function invoke<Body, Query, Answer>(
 type Given = {
   readonly id: string
   readonly body: unknown
-  /** Query parameters that the endpoint does not know are refused: an address of the API's own, not a page's. */
+  /** Query parameters and fields that the endpoint does not know are refused: an address of the API's own, not a page's. */
   readonly onlyKnown?: true
 }
 
@@ -83,7 +83,7 @@ async function callOf<Body, Query, Answer>(
   const asker = await readerOf(c, context)
   const barred = barredFrom(endpoint, asker, context)
   if (barred !== undefined) return { refused: barred }
-  const unknown = given.onlyKnown === true ? unknownParameter(endpoint.query, c.req.query()) : undefined
+  const unknown = given.onlyKnown === true ? unknownIn(endpoint, c.req.query(), given.body) : undefined
   if (unknown !== undefined) return { refused: invalid(unknown) }
   const query = check(endpoint.query, c.req.query(), 'query')
   if ('refused' in query) return query
@@ -104,6 +104,7 @@ async function callOf<Body, Query, Answer>(
     body: body.value,
     arrival: context.arrivalOf(c),
     asker,
+    isHead: c.req.method === 'HEAD',
   }
 }
 
@@ -179,12 +180,24 @@ function check<Value>(
 }
 
 /** What is spelt wrong would go unheard, and its answer look like one to what was meant. */
-function unknownParameter(schema: z.ZodType | undefined, given: Readonly<Record<string, string>>): string | undefined {
-  const known = schema instanceof z.ZodObject ? Object.keys(schema.shape) : []
+function unknownIn(
+  { query, body }: { readonly query?: z.ZodType; readonly body?: z.ZodType },
+  parameters: Readonly<Record<string, string>>,
+  sent: unknown,
+): string | undefined {
+  const names = query instanceof z.ZodObject ? Object.keys(query.shape) : []
+  const parameter = unknownOf(parameters, names)
+  if (parameter !== undefined) return `query: there is no parameter ${parameter}`
+  const isObject = typeof sent === 'object' && sent !== null
+  const field = body instanceof z.ZodObject && isObject ? unknownOf(sent, Object.keys(body.shape)) : undefined
+  return field === undefined ? undefined : `body: there is no field ${field}`
+}
+
+function unknownOf(given: object, known: readonly string[]): string | undefined {
   const unknown = Object.keys(given).find((name) => !known.includes(name))
   if (unknown === undefined) return undefined
   const there = known.length === 0 ? 'none is known here' : `known are ${known.join(', ')}`
-  return `query: there is no parameter ${JSON.stringify(unknown)}; ${there}`
+  return `${JSON.stringify(unknown.slice(0, 100))}; ${there}`
 }
 
 async function readBody(c: Context, schema: z.ZodType | undefined): Promise<{ readonly value: unknown } | Refusal> {

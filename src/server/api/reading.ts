@@ -14,10 +14,10 @@ export const getPage = endpoint({
   summary: 'The reader’s page: ranked, finite, with the reasons for each story',
   query: pageQuery,
   answer: pageSchema,
-  handle: async ({ doors, reader, media, atMs, query }) =>
-    proxiedCards(media, await doors.page(reader, { atMs, leftOut: query.show === 'left-out' })),
-  written: async ({ doors, reader, atMs, query }) =>
-    await doors.pageAnswer(reader, { atMs, leftOut: query.show === 'left-out' }),
+  handle: async ({ doors, reader, media, atMs, query, isHead }) =>
+    proxiedCards(media, await doors.page(reader, { atMs, leftOut: query.show === 'left-out', isUnseen: isHead })),
+  written: async ({ doors, reader, atMs, query, isHead }) =>
+    await doors.pageAnswer(reader, { atMs, leftOut: query.show === 'left-out', isUnseen: isHead }),
 })
 
 export const getStory = endpoint({

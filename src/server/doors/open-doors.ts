@@ -67,7 +67,7 @@ export async function openDoors(
   stops.push(stop)
   const doors: Doors = {
     health: async () => ({ ready: true }),
-    media: async (url) => await image(work, url),
+    media: async (url, signal) => await image(work, url, signal),
     ...accounts,
     ...sourceDoors(work, options),
     ...actingDoors(work, { states, log, offered: [...options.subjects, ...options.places] }),
@@ -108,8 +108,8 @@ function allLogs(logs: readonly PageLogs[]): PageLogs {
 }
 
 /** Pictures go through the guarded client like everything else; SVG and pages that call themselves pictures are refused. */
-async function image({ http }: Work, url: string): Promise<MediaFile | Refusal> {
-  const outcome = await http.fetch(url, { accept: 'any', bytesMax: imageBytesMax })
+async function image({ http }: Work, url: string, signal: AbortSignal): Promise<MediaFile | Refusal> {
+  const outcome = await http.fetch(url, { accept: 'any', bytesMax: imageBytesMax, isAwaited: true, signal })
   if (outcome.kind === 'failed') return { refused: outcome.problem }
   if (outcome.kind === 'not-modified') return { refused: { code: 'no-answer', message: `${url} gave no picture.` } }
   const type = outcome.contentType ?? ''

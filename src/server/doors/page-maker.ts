@@ -48,14 +48,14 @@ export class PageMaker {
     await this.window.fill()
   }
 
-  /** Ranked, logged, and as the API shows it; images are the publishers' own. */
-  async page(id: ReaderId, { atMs, leftOut }: PageAsked): Promise<PageView> {
+  /** Ranked, logged unless nobody sees it, and as the API shows it; images are the publishers' own. */
+  async page(id: ReaderId, { atMs, leftOut, isUnseen = false }: PageAsked): Promise<PageView> {
     const { window, states, matches, log } = this
     const [{ profile }, queries] = await Promise.all([states.of(id), matches.of(id)])
     const first = makePage(window, profile, { readerId: id, atMs, queries })
     const without = new Set(first.page.items.map(({ storyId }) => storyId))
     const made = leftOut ? makePage(window, profile, { readerId: id, atMs, queries, size: leftOutMax, without }) : first
-    log.add(id, made.page)
+    if (!isUnseen) log.add(id, made.page)
     const context = { ...(await states.cardContext(id)), nowMs: atMs }
     return pageView(made, context, { profile, sourcesPending: window.sourcesPending })
   }

@@ -7,17 +7,14 @@ import { exportOpml } from '../../jobs/export-opml.ts'
 import type { Work } from '../../jobs/work.ts'
 import { type CatalogueEntry, searchCatalogue } from '../../pipeline/feeds/catalogue.ts'
 import { isGrouping } from '../../platform/lexicons/subject-tree.ts'
+import { lastRefreshAt, leftAlone, makeDue, makeOneDue } from '../../platform/storage/due-sources.ts'
 import { readStatus } from '../../platform/storage/job-counts.ts'
 import { publish } from '../../platform/storage/outbox.ts'
 import { listReaders } from '../../platform/storage/readers.ts'
 import { sourcesAt } from '../../platform/storage/source-names.ts'
 import {
   countPending,
-  lastRefreshAt,
-  leftAlone,
   listSources,
-  makeDue,
-  makeOneDue,
   removeSource,
   type SettingsChange,
   type SourceHealth,
@@ -81,7 +78,9 @@ export function sourceDoors(
     sourcesOpml: async () => await exportOpml(db),
     refresh: async (id) => {
       if (id !== undefined) {
-        if ((await oneSource(work, id)) === undefined) return undefined
+        const source = await oneSource(work, id)
+        if (source === undefined) return undefined
+        if (source.kind !== 'feed') return { refused: notAsked }
         return (await tooSoon(work, id)) ?? (await unwelcome(work, id)) ?? { queued: await makeOneDue(db, id) }
       }
       const queued = await makeDue(db, work.now() - refreshCooldownMs)
@@ -99,6 +98,11 @@ export function sourceDoors(
     offered: () => ({ subjects: subjects.map(unfollowed), places: places.map(unfollowed) }),
     setup: async () => await setupOf(work, { subjects, places }),
   }
+}
+
+const notAsked: Problem = {
+  code: 'source-not-asked',
+  message: 'This source is never asked: its articles are sent by its publisher, or were added one by one.',
 }
 
 /** The refusal where the source, or each of them, was asked within the last minute. */

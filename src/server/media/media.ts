@@ -10,7 +10,7 @@ export async function media(c: Context, context: ServerContext): Promise<Respons
   if (url === undefined) {
     return errorAnswer(c, { code: 'media-unsigned', message: 'This address was not made by this server.' })
   }
-  const file = await context.doors.media(url)
+  const file = await context.doors.media(url, c.req.raw.signal)
   if ('refused' in file) return errorAnswer(c, file.refused)
   const type = imageType(file.bytes)
   if (type === undefined) {

@@ -28,7 +28,7 @@ export const frontPage: PageHandler = (c, context) =>
   showFor(c, context, async (reader) => {
     const words = wordsOf(c, context)
     const leftOut = c.req.query()['show'] === 'left-out'
-    const page = await pageOf(context, reader, { atMs: words.nowMs, leftOut })
+    const page = await pageOf(context, reader, { atMs: words.nowMs, leftOut, isUnseen: c.req.method === 'HEAD' })
     if (page.stories.length === 0 && !leftOut) {
       const setup = await context.doors.setup()
       return {

@@ -252,12 +252,14 @@ function SourceRow({ source, mayEdit }: RowProps) {
         </p>
       </div>
       <div class="source-acts">
-        <ActionForm action="refresh" body={{ id: source.id }} back="/sources">
-          <button type="submit" class="text-button">
-            {say('sources.readNow')}
-            <span class="hidden-words"> {source.name}</span>
-          </button>
-        </ActionForm>
+        {source.kind === 'feed' ? (
+          <ActionForm action="refresh" body={{ id: source.id }} back="/sources">
+            <button type="submit" class="text-button">
+              {say('sources.readNow')}
+              <span class="hidden-words"> {source.name}</span>
+            </button>
+          </ActionForm>
+        ) : null}
         {mayEdit ? (
           <ActionForm action="remove-source" body={{ id: source.id, url: source.url }} back="/sources">
             <button type="submit" class="text-button quiet">

@@ -20,6 +20,7 @@ export const pushedArticleSchema = z
     image: z.object({ url: z.string(), caption: z.string().optional(), credit: z.string().optional() }).optional(),
     /** ISO 639-1. */
     language: z.string().optional(),
+    commentCount: z.number().int().min(0).optional(),
     /** The article is to disappear; then only its id or URL is needed. */
     withdrawn: z.boolean().optional(),
   })
