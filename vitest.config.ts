@@ -2,7 +2,7 @@ import { basename } from 'node:path'
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
-/** Suites in test/servers need servers or a browser that a fresh machine lacks: `.ci/run` installs those and asks for them. */
+/** Suites in test/servers need servers or a browser that a fresh machine lacks: `.ci/run` installs those and asks for them too. */
 const servers = process.env['SALIENT_TEST_SERVERS'] === '1'
 
 /** Those that take minutes, longest first: begun last, they would be waited for when all others are over. */
@@ -13,24 +13,36 @@ const longest =
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const rank = ({ moduleId }: TestSpecification): number => {
+    const rank = ({ moduleId, project }: TestSpecification): number => {
       const at = longest.indexOf(basename(moduleId, '.test.ts'))
-      return at === -1 ? longest.length : at
+      // Units come last and together: each process that takes one goes on to the next.
+      if (at === -1) return longest.length + (project.name === 'units' ? 1 : 0)
+      return at
     }
     return (await super.sort(files)).sort((a, b) => rank(a) - rank(b))
   }
 }
 
+const units = ['src/**/*.test.{ts,tsx}', 'test/web/*.test.ts', 'test/measured/*.test.ts']
+const each = { testTimeout: 240_000, hookTimeout: 240_000, pool: 'forks' } as const
+
 export default defineConfig({
   test: {
-    include: servers ? ['test/servers/**/*.test.ts'] : ['src/**/*.test.{ts,tsx}', 'test/**/*.test.ts'],
-    exclude: ['node_modules/**', 'dist/**', ...(servers ? [] : ['test/servers/**'])],
     globalSetup: ['test/built.ts'],
-    testTimeout: 240_000,
-    hookTimeout: 240_000,
-    pool: 'forks',
     // Suites wait for a server, a browser or the clock as long as they compute: a third one fills two processors.
     maxWorkers: 3,
     sequence: { sequencer: LongestFirst },
+    projects: [
+      // They leave nothing behind: one process runs many, and reads what they import once.
+      { test: { ...each, name: 'units', include: units, isolate: false } },
+      {
+        test: {
+          ...each,
+          name: 'suites',
+          include: ['test/**/*.test.ts'],
+          exclude: [...units, ...(servers ? [] : ['test/servers/**'])],
+        },
+      },
+    ],
   },
 })
