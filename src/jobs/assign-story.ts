@@ -1,5 +1,7 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { StoryId } from '../domain/ids.ts'
-import { correctionsHeld } from '../platform/storage/corrections.ts'
+import type { Correction } from '../domain/story.ts'
+import { correctionsHeld, holdCorrections } from '../platform/storage/corrections.ts'
 import { countWaiting } from '../platform/storage/job-counts.ts'
 import {
   endWaitingForStory,
@@ -56,7 +58,7 @@ async function placeWaiting(work: Work): Promise<void> {
     if (waiting.length === 0) return
     const entries = waiting.map(({ entry }) => storyEntryOf(entry))
     const reply = await loaded(work, async () => await work.stories.add(entries))
-    await savePlacements(work, reply, { settled: false })
+    await savePlacements(work, reply)
     await endWaitingForStory(work.db, waiting)
   }
 }
@@ -100,7 +102,8 @@ async function settleStories(work: Work, { full }: { readonly full: boolean }): 
   const startMs = work.now()
   const corrections = await correctionsHeld(work.db)
   const reply = await loaded(work, async () => await work.stories.settle({ full, corrections }))
-  await savePlacements(work, reply, { settled: full })
+  await savePlacements(work, reply)
+  if (full) await markSettledBy(work, corrections)
   lastSettled = { atMs: work.now(), tookMs: work.now() - startMs }
 }
 
@@ -132,15 +135,18 @@ async function loadWindow(work: Work): Promise<void> {
 }
 
 /** Writes placements, and describes every story that somebody leaves or comes to from another; the others soon. */
-async function savePlacements(
-  work: Work,
-  { placements }: Loaded,
-  { settled }: { readonly settled: boolean },
-): Promise<void> {
+async function savePlacements(work: Work, { placements }: Loaded): Promise<void> {
   const [moved, arrived] = [placements.filter(isMove), placements.filter((placement) => !isMove(placement))]
   await saveArrived(work, arrived)
   await saveMoved(work, moved)
-  if (settled) await markSettled(work.db, true)
+}
+
+/** Stories are settled unless something else was said of them while they were being settled: then they are settled once more. */
+async function markSettledBy({ db }: Work, corrections: readonly Correction[]): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    await holdCorrections(tx)
+    if (isDeepStrictEqual(await correctionsHeld(tx), corrections)) await markSettled(tx, true)
+  })
 }
 
 function isMove({ storyId, formerId }: Placement): boolean {

@@ -12,7 +12,7 @@ import { clusterEntries } from '../../src/pipeline/stories/cluster-entries.ts'
 import { storySettings } from '../../src/pipeline/stories/story-settings.ts'
 import { saveEntries } from '../../src/platform/storage/entries.ts'
 import { addSources } from '../../src/platform/storage/sources.ts'
-import { entriesWithStory } from '../../src/platform/storage/stories.ts'
+import { entriesWithStory, markSettled } from '../../src/platform/storage/stories.ts'
 import { saveUnderstood, takeToUnderstand } from '../../src/platform/storage/understandings.ts'
 import { openTestDatabase } from '../harness/database.ts'
 
@@ -55,6 +55,29 @@ test('runs at the same time do not undo one another', async () => {
   }
   await assignStory(work, { settle: true })
   expect(await storiesInDatabase()).toEqual(await storiesAnew())
+})
+
+test('what is said of stories while they are being settled holds, too', async () => {
+  await publish({ from: 0, count: 80, text: 'in short' })
+  await assignStory(work, { settle: true })
+  const [a, b] = (await storiesInDatabase()).find((entries) => entries.length > 1) ?? []
+  if (a === undefined || b === undefined) throw new Error('no story of two')
+  const settle: StoryKeeper['settle'] = async (wish) => {
+    const reply = await stories.settle(wish)
+    await database.db.transaction().execute(async (tx) => {
+      await sql`insert into corrections (id, kind, story_id, by_operator) values (${a}, 'apart', ${a}, true)`.execute(
+        tx,
+      )
+      await sql`insert into correction_pairs (correction_id, kind, a, b, a_entry, b_entry)
+        values (${a}, 'apart', ${a}, ${b}, '{}', '{}')`.execute(tx)
+      await markSettled(tx, false)
+    })
+    return reply
+  }
+  await markSettled(database.db, false)
+  await assignStory({ ...work, stories: { ...stories, settle } }, { settle: true })
+  await assignStory(work, { settle: true })
+  expect((await storiesInDatabase()).find((entries) => entries.includes(a))).not.toContain(b)
 })
 
 test('what could not be saved is found again', async () => {

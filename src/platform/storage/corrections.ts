@@ -93,6 +93,11 @@ export async function correctionsHeld(db: Database): Promise<Correction[]> {
   return rows
 }
 
+/** Nobody corrects anything, or takes it back, until the transaction ends; who is about to is waited for. */
+export async function holdCorrections(db: Database): Promise<void> {
+  await sql`lock table corrections in share mode`.execute(db)
+}
+
 /** The newest first; of one reader, or of all. */
 export async function listCorrections(
   db: Database,
