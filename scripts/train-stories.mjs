@@ -28,7 +28,7 @@ import { storySettings } from '../dist/pipeline/stories/story-settings.js'
 import { termsOf } from '../dist/pipeline/stories/story-terms.js'
 import { TermStatistics } from '../dist/pipeline/stories/term-statistics.js'
 
-const { absent, sizeBonus, gapDaysMax, likenessMin } = storySettings
+const { absent, sizeBonus, pairAbove, gapDaysMax, likenessMin } = storySettings
 const ridge = 1e-4
 /** How much a thinned set counts beside a whole one: enough that the size of stories is not learned by heart. */
 const thinnedWeight = 0.1
@@ -205,7 +205,7 @@ function scoreOf(set, judge, joinAbove, counts) {
     if (logit > absent) edges.push({ left, right, logit })
   }
   return bCubed(
-    joinGroups(kept.length, edges, { joinAbove, absent, sizeBonus }),
+    joinGroups(kept.length, edges, { joinAbove, pairAbove, absent, sizeBonus }),
     kept.map((number) => set.stories[number]),
   )
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { EntryId, SourceId, StoryId } from '../../domain/ids.ts'
+import type { EntryId, SourceId, StoryId, TopicId } from '../../domain/ids.ts'
 import type { StoryEntry } from '../../domain/story.ts'
+import type { TopicScore } from '../../domain/topic.ts'
 import { coverageOf } from './coverage.ts'
 import { describeStory, type StoryMember } from './describe-story.ts'
 import { chooseHeadline } from './headline.ts'
@@ -29,6 +30,35 @@ describe('a story in words', () => {
       chooseHeadline(reports),
     )
     expect(chooseHeadline([])).toBe('')
+  })
+
+  it('leaves out of the headline the agency, the site and the outlet that it comes from', () => {
+    const shown = (title: string) => chooseHeadline([entry('a', title, 1)])
+    expect(shown('Crack in sea wall shuts Velmora quay (AP)')).toBe('Crack in sea wall shuts Velmora quay')
+    expect(shown('Velmora quay may open -minister (Reuters) (Update 2)')).toBe('Velmora quay may open -minister')
+    expect(shown('Velmora quay shut for good (brask-post.com)')).toBe('Velmora quay shut for good')
+    expect(shown('Cierra el muelle de Velmora » Correo Brask')).toBe('Cierra el muelle de Velmora')
+    expect(shown('Cierra el muelle de Velmora " CorreoBrask')).toBe('Cierra el muelle de Velmora')
+    expect(shown('Velmora quay shut (again)')).toBe('Velmora quay shut (again)')
+    expect(shown('(AP)')).toBe('(AP)')
+  })
+
+  it('knows no relation of countries whose teams meet, also where one report does not see that it is sport', () => {
+    const sport = { id: 'medtop:15000000' as TopicId, label: 'Sport', kind: 'subject', score: 0.9 } as const
+    const relation = { id: 'relation:a|b' as TopicId, label: 'A–B relations', kind: 'relation', score: 0.7 } as const
+    const told = (topics: TopicScore[][]) =>
+      describeStory(
+        's' as StoryId,
+        topics.map((own, n) => ({
+          entry: entry(`${n}`, 'Velmora beats Brask', n),
+          sourceId: 'x' as SourceId,
+          understood: { language: 'en', keyPoints: [], topics: own, entities: [] },
+        })),
+        { copies: new Map(), nowMs, sources: 10 },
+      ).topics.map(({ kind }) => kind)
+    expect(told([[sport], [sport], [relation]])).toEqual(['subject'])
+    expect(told([[relation], [relation], [sport]])).toEqual(['relation', 'subject'])
+    expect(told([[relation]])).toEqual(['relation'])
   })
 
   it('tells what each report added, and that an echo added nothing', () => {

@@ -89,7 +89,16 @@ function mergeTopics(members: readonly StoryMember[]): TopicScore[] {
       const score = (merged.get(topic.id)?.score ?? 0) + topic.score / members.length
       merged.set(topic.id, { ...topic, score: Math.min(1, score) })
     }
-  return [...merged.values()].sort(byWorth(({ score }) => score)).slice(0, topicsMax)
+  const topics = [...merged.values()].sort(byWorth(({ score }) => score))
+  return topics.filter((topic) => !isOfTeams(topic, topics)).slice(0, topicsMax)
+}
+
+const sport = 'medtop:15000000'
+
+/** Teams of two countries who meet are no relation of these: one report may not see that it is about sport, all together do. */
+function isOfTeams({ kind, score }: TopicScore, topics: readonly TopicScore[]): boolean {
+  const subject = topics.find((topic) => topic.kind === 'subject')
+  return kind === 'relation' && subject?.id === sport && subject.score > score
 }
 
 /** Mean salience over the reports, counts and forms together, highest first. */

@@ -20,11 +20,22 @@ export function chooseHeadline(entries: readonly StoryEntry[]): string {
   let best = ''
   let bestScore = Number.NEGATIVE_INFINITY
   for (const [place, entry] of heard.entries()) {
-    const title = withoutOutlet(entry.title).trim()
+    const title = withoutCredit(withoutOutlet(entry.title))
     const score = agreement(wordsOf[place] ?? new Set(), wordsOf) - oddity(title)
     if (score > bestScore) [best, bestScore] = [title, score]
   }
   return best
+}
+
+/** What stands in brackets at the end and is no part of the news: the agency that it comes from, its site, that it was mended. */
+const credit =
+  / ?\((?:AP|AFP|UPI|dpa|EFE|ANSA|Reuters|Bloomberg|Xinhua|TASS|[\w.-]{1,40}\.(?:com|net|org)|updated?(?: ?\d{1,2})?)\)$/iu
+const creditsMax = 2
+
+function withoutCredit(title: string): string {
+  let plain = title.trim()
+  for (let n = 0; n < creditsMax; n += 1) plain = plain.replace(credit, '')
+  return plain === '' ? title.trim() : plain
 }
 
 export function commonestLanguage(entries: readonly StoryEntry[]): string {

@@ -8,7 +8,12 @@ import type { NumberedRulings } from './pair-rulings.ts'
 export type Edge = { readonly left: number; readonly right: number; readonly logit: number }
 
 export type Linkage = { readonly absent: number; readonly sizeBonus: number }
-export type JoinOptions = Partial<NumberedRulings> & Linkage & { readonly joinAbove: number }
+export type JoinOptions = Partial<NumberedRulings> &
+  Linkage & {
+    readonly joinAbove: number
+    /** Two entries that nobody joins are one story only where they agree by more than this. */
+    readonly pairAbove: number
+  }
 
 /** How much two groups agree: `surplus` is the sum of the log-odds of their pairs, each over `absent`; `size` is that of both. */
 export function agreementOf(
@@ -27,6 +32,7 @@ export function joinGroups(count: number, edges: Iterable<Edge>, options: JoinOp
   for (const [left, right] of options.together ?? []) groups.join(groups.of(left), groups.of(right))
   for (const [left, right] of options.apart ?? []) groups.keepApart(groups.of(left), groups.of(right))
   const heap = new JoinHeap()
+  const unsurePairs = new Set<number>()
   const offer = (left: number, right: number): void => {
     const join = groups.offer(Math.min(left, right), Math.max(left, right))
     if (join !== undefined && join.agreement > options.joinAbove) heap.push(join)
@@ -35,9 +41,15 @@ export function joinGroups(count: number, edges: Iterable<Edge>, options: JoinOp
   for (let join = heap.pop(); join !== undefined; join = heap.pop()) {
     if (groups.offer(join.left, join.right)?.size !== join.size) continue
     groups.join(join.left, join.right)
+    unsurePairs.delete(join.left)
+    unsurePairs.delete(join.right)
+    if (join.size === 2 && join.agreement <= options.pairAbove) unsurePairs.add(join.left)
     for (const neighbour of groups.neighbours(join.left)) offer(join.left, neighbour)
   }
-  return Array.from({ length: count }, (_, entry) => groups.of(entry))
+  return Array.from({ length: count }, (_, entry) => {
+    const group = groups.of(entry)
+    return unsurePairs.has(group) ? entry : group
+  })
 }
 
 type Group = {

@@ -130,14 +130,12 @@ function isByline(paragraph: string): boolean {
   return words.filter((word) => /\p{N}/u.test(word)).length <= 1
 }
 
+/** What stands between a headline and the name of its outlet; some put a quotation mark where an angle was. */
+const outletSigns = [' - ', ' | ', ' – ', ' — ', ' » ', ' " ']
+
 /** The headline without a last part after a dash or bar of at most four words: an outlet's name, or "wire". */
 export function withoutOutlet(title: string): string {
-  const at = Math.max(
-    title.lastIndexOf(' - '),
-    title.lastIndexOf(' | '),
-    title.lastIndexOf(' – '),
-    title.lastIndexOf(' — '),
-  )
+  const at = Math.max(...outletSigns.map((sign) => title.lastIndexOf(sign)))
   if (at < 0) return title
   const head = title.slice(0, at)
   const isShort =

@@ -7,6 +7,7 @@ import { PairRulings } from './pair-rulings.ts'
 const named = (name: string): EntryId => name as EntryId // Any string will do for an id here.
 const say = (kind: Correction['kind'], a: string, b: string): Correction => ({ kind, a: named(a), b: named(b) })
 const rulingsOf = (...corrections: Correction[]): PairRulings => new PairRulings(corrections)
+const linkage = { joinAbove: 0, pairAbove: 0, absent: -1, sizeBonus: 0 }
 
 describe('PairRulings', () => {
   it('reaches through others', () => {
@@ -30,12 +31,26 @@ describe('PairRulings', () => {
     const rulings = rulingsOf(say('together', 'a', 'gone'), say('together', 'gone', 'c'), say('apart', 'gone', 'd'))
     const numberOf = new Map([named('a'), named('c'), named('d')].map((id, number) => [id, number]))
     const { together, apart } = rulings.among(numberOf)
-    expect(joinGroups(3, [], { joinAbove: 0, absent: -1, sizeBonus: 0, together, apart })).toEqual([0, 0, 2])
+    expect(joinGroups(3, [], { ...linkage, together, apart })).toEqual([0, 0, 2])
+  })
+})
+
+describe('joinGroups of two', () => {
+  const options = { ...linkage, joinAbove: -0.5 }
+  const unsure = { left: 0, right: 1, logit: -0.2 }
+
+  it('leaves two apart of whom it is likelier that they are not one, unless a third or a ruling speaks for it', () => {
+    expect(joinGroups(2, [unsure], options)).toEqual([0, 1])
+    expect(joinGroups(2, [{ ...unsure, logit: 0.2 }], options)).toEqual([0, 0])
+    expect(
+      joinGroups(3, [unsure, { left: 0, right: 2, logit: -0.3 }, { left: 1, right: 2, logit: -0.3 }], options),
+    ).toEqual([0, 0, 0])
+    expect(joinGroups(2, [unsure], { ...options, together: [[0, 1]] })).toEqual([0, 0])
   })
 })
 
 describe('joinGroups under rulings', () => {
-  const options = { joinAbove: 0, absent: -1, sizeBonus: 0 }
+  const options = linkage
   const edges = [
     { left: 0, right: 1, logit: 5 },
     { left: 1, right: 2, logit: 4 },

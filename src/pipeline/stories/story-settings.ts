@@ -12,6 +12,8 @@ export type StorySettings = {
   readonly likelyAbove: number
   /** Two groups are joined while their entries agree by more than this on average, at the last look. */
   readonly joinAbove: number
+  /** Two entries to which nothing else is joined are one story only where that is likelier than not. */
+  readonly pairAbove: number
   /** Added to the agreement of groups, times the logarithm of how many entries they hold together. */
   readonly sizeBonus: number
   /** Taken for a pair that was not worth comparing; weaker pairs are taken for this too. */
@@ -27,6 +29,7 @@ export const storySettings: StorySettings = {
   groundModels,
   likelyAbove,
   joinAbove,
+  pairAbove: 0,
   absent: -3.5,
   sizeBonus: 0.3,
   gapDaysMax: 7,
