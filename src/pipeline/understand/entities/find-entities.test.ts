@@ -48,6 +48,44 @@ describe('findEntities', () => {
     expect(find('The Kremlin said nothing.')[0]).toMatchObject({ id: 'country:RU', mentions: ['Kremlin'] })
   })
 
+  it('is not about the outlet that a headline ends with', () => {
+    const salient = (title: string, language = 'en') =>
+      findEntities({ title, text: '', language }, tools)
+        .filter(({ salience }) => salience > 0.25)
+        .map(({ name }) => name)
+    expect(salient('Oslo opens a ferry line to Denmark - The Harbour Post, Norway')).toEqual(['Oslo', 'Denmark'])
+    expect(salient('Oslo opens a ferry line | BRASKWELT')).toEqual(['Oslo'])
+    expect(salient('Quillfeather abre una línea a Oslo - La Voz del Puerto', 'es')).not.toContain('Voz del Puerto')
+    expect(salient('Quillfeather abre una línea a Oslo " BraskInteligente', 'es')).not.toContain('BraskInteligente')
+    expect(salient('Final in Oslo: Real Madrid - Barcelona')).toContain('Barcelona')
+  })
+
+  it('takes no mark, no small word and no bare office for a name', () => {
+    const names = (title: string, language = 'en') => find('', { title, language }).map(({ name }) => name)
+    expect(names('No. 19 Oslo Wins the Cup')).not.toContain('No.')
+    expect(names('Do You Recognize This Ring Thief With Sticky Fingers?')).toEqual([])
+    expect(names('Quillfeather Profit Rises 18 Percent (Update1)')).not.toContain('Update1')
+    expect(names("Sheriff's Office: ferry is found")).not.toContain('Office')
+    expect(names('La adolescente que hizo historia en Tokio', 'es')).toEqual(['Tokyo'])
+    expect(names('Un incendio en LA', 'es')).not.toEqual([])
+  })
+
+  it('names people without their trade, companies without their form, states in full', () => {
+    expect(short('Swimmer Ada Quillfeather won gold on Monday.')).toEqual([
+      'person Ada Quillfeather [Ada Quillfeather]',
+    ])
+    const german = find('Judo-Weltmeisterin Ada Quillfeather holt Bronze.', { language: 'de' })
+    expect(german.map(({ name }) => name)).toContain('Ada Quillfeather')
+    expect(find('Harbour Systems Inc. said that it would wait.')[0]?.name).toBe('Harbour Systems')
+    expect(find('Police in Oakvale, Calif., said that the pier was shut.').map(({ id }) => id)).toContain(
+      'place:california',
+    )
+    expect(find('NEW YORK (Reuters) - Shares rose on Monday.')[0]).toMatchObject({
+      id: 'place:new-york',
+      kind: 'place',
+    })
+  })
+
   it('keeps a state apart from the country of its name', () => {
     expect(find('Voters in Georgia and Alabama went to the polls.').map(({ id }) => id)).toContain('place:georgia')
     expect(find('Georgia closed the pass, Tbilisi said.').map(({ id }) => id)).toEqual(['country:GE'])

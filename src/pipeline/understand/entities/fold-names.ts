@@ -1,13 +1,15 @@
 /** Spans → entities: which of the names written in an article are the same thing. */
 import type { EntityKind } from '../../../domain/topic.ts'
 import { entityIdOf, type Gazetteer, type KnownEntity } from './gazetteer.ts'
+import type { SpanTag } from './mend-spans.ts'
 import { conjunctions } from './mend-spans.ts'
+import { outletTailOf } from './outlet-tail.ts'
 import { countryGoverned } from './seats.ts'
 import type { NameSpan, TaggedSentence } from './spans.ts'
 
 /**
  * `scene`: where something happens ("in Paris"); `seat`: a place that stands for its government; `credit`: the agency that the
- * article comes from ("(AP)").
+ * article comes from ("(AP)"), or the outlet ("… - Harbour Post").
  */
 export type MentionRole = 'name' | 'foreign' | 'seat' | 'adjective' | 'scene' | 'credit'
 export type Mention = {
@@ -28,9 +30,11 @@ export function foldNames(sentences: readonly TaggedSentence[], gazetteer: Gazet
   const letters = lettersDefined(found)
   const placeKeys = new Set(found.filter(({ span }) => span.tag === 'place').map(({ span }) => span.key))
   const countriesMeant = countriesMeantIn(sentences, gazetteer)
+  const title = sentences.find(({ index }) => index === 0)
+  const outletFrom = title === undefined ? undefined : outletTailOf(title, gazetteer)
   const entities = new Map<string, NamedEntity>()
   for (const each of found) {
-    const resolved = resolve(each, { gazetteer, fullNames, letters, placeKeys, countriesMeant })
+    const resolved = resolve(each, { gazetteer, fullNames, letters, placeKeys, countriesMeant, outletFrom })
     if (resolved === undefined) continue
     const known = entities.get(resolved.entity.id) ?? { entity: resolved.entity, mentions: [] }
     known.mentions.push({
@@ -77,6 +81,8 @@ type Folding = {
   /** Keys that are tagged as places somewhere in the article. */
   readonly placeKeys: ReadonlySet<string>
   readonly countriesMeant: ReadonlySet<string>
+  /** Where the outlet's name begins in the title. */
+  readonly outletFrom: number | undefined
 }
 
 function resolve(
@@ -85,15 +91,17 @@ function resolve(
 ): { readonly entity: KnownEntity; readonly role: MentionRole } | undefined {
   const { gazetteer } = folding
   if (isMistakenPerson(span, folding)) return resolve({ span: { ...span, tag: 'place' }, sentence }, folding)
+  if (isDatelineCity(span, sentence, gazetteer)) return resolve({ span: { ...span, tag: 'place' }, sentence }, folding)
   if (span.tag === 'other') return otherEntity(span, sentence, gazetteer)
   const spelledOut = span.tag === 'person' ? span : (folding.letters.get(span.key) ?? span)
   const known = span.tag === 'person' ? undefined : knownEntity(spelledOut.key, folding)
   const governed = span.tag === 'person' ? undefined : countryGoverned(span, sentence, gazetteer)
   if (governed !== undefined) return { entity: governed, role: 'seat' }
-  const role = isCredit(span, sentence) ? 'credit' : isScene(span, sentence) ? 'scene' : 'name'
+  const isOutlet = sentence.index === 0 && span.from >= (folding.outletFrom ?? Number.POSITIVE_INFINITY)
+  const role = isOutlet || isCredit(span, sentence) ? 'credit' : isScene(span, sentence) ? 'scene' : 'name'
   if (known !== undefined) return { entity: known, role }
   const full = folding.fullNames.get(`${span.tag}:${spelledOut.key}`)
-  const name = full ?? displayName(spelledOut.written, span.tag)
+  const name = withoutLegalForm(full ?? displayName(spelledOut.written, span.tag), span.tag)
   return { entity: { id: entityIdOf(span.tag, name), name, kind: span.tag }, role }
 }
 
@@ -116,10 +124,35 @@ function countriesMeantIn(sentences: readonly TaggedSentence[], { names }: Gazet
   return meant
 }
 
-/** A country that one sentence out of several makes a person. */
+/** A country that one sentence out of several makes a person, or a country or state that nobody is called by. */
 function isMistakenPerson({ tag, key }: NameSpan, { gazetteer, placeKeys, fullNames }: Folding): boolean {
-  if (tag !== 'person' || !placeKeys.has(key) || fullNames.get(`person:${key}`)?.includes(' ') === true) return false
-  return gazetteer.names.get(key)?.types.includes('country') === true
+  if (tag !== 'person' || fullNames.get(`person:${key}`)?.includes(' ') === true) return false
+  const types = gazetteer.names.get(key)?.types ?? []
+  if (types.includes('country') && placeKeys.has(key)) return true
+  const classes = gazetteer.wordClasses.get(key) ?? []
+  const isAlsoPerson = classes.includes('given') || classes.includes('surname')
+  return (types.includes('country') || types.includes('state')) && !isAlsoPerson
+}
+
+/** "NEW YORK (Harbour Wire) -": where the report was written, not a team of that city. */
+function isDatelineCity(
+  { tag, key, from, to }: NameSpan,
+  { tokens, index }: TaggedSentence,
+  { names }: Gazetteer,
+): boolean {
+  if (tag !== 'organisation' || index !== 1 || from !== 0 || tokens[to]?.text !== '(') return false
+  return names.get(key)?.types.some((type) => type === 'city' || type === 'state' || type === 'country') === true
+}
+
+const legalForms: ReadonlySet<string> = new Set(
+  'Inc Inc. Corp Corp. Ltd Ltd. LLC PLC Plc plc AG GmbH S.A. N.V. Co.'.split(' '),
+)
+
+/** "Quill Corp." is Quill. */
+function withoutLegalForm(name: string, tag: SpanTag): string {
+  const at = name.lastIndexOf(' ')
+  if (tag !== 'organisation' || at < 1 || !legalForms.has(name.slice(at + 1))) return name
+  return name.slice(0, at).replace(/,$/u, '')
 }
 
 function isScene(span: NameSpan, { words, tokens, index, form }: TaggedSentence): boolean {

@@ -253,10 +253,14 @@ function addListed(byHand: NamesByHand, add: Add): void {
     [byHand.racingTeams, 'team'],
     [byHand.cities, 'city'],
     [byHand.regions, 'region'],
-    [byHand.states, 'state'],
     [byHand.adjectives, 'adjective'],
   ] as const
   for (const [list, type] of lists) for (const name of list) add(name, type)
+  for (const row of byHand.states) {
+    const [name = '', short = ''] = row.split('|')
+    add(name, 'state')
+    if (short !== '') add(short, 'state', { entity: { id: entityIdOf('place', name), name, kind: 'place' } })
+  }
   for (const row of byHand.events) {
     const [name = '', forms = ''] = row.split('|')
     const entity: KnownEntity = { id: entityIdOf('event', name), name, kind: 'event' }

@@ -3,6 +3,7 @@
  * middle divides two names; so does "and" between two known ones; and a possessive before "Office" or "League" joins.
  */
 import type { Gazetteer } from './gazetteer.ts'
+import { dividers } from './outlet-tail.ts'
 import { isCapital, type NewsToken, type WordTraits } from './word-lore.ts'
 
 /** What a span may be tagged as; `other` are peoples, events, works and the like. */
@@ -15,6 +16,7 @@ type Words = { readonly tokens: readonly NewsToken[]; readonly words: readonly W
 /** Spans in order, none overlapping. */
 export function mendSpans(spans: readonly TagSpan[], sentence: Words, gazetteer: Gazetteer): TagSpan[] {
   const divided = spans
+    .flatMap((span) => divideAtSign(span, sentence))
     .flatMap((span) => divideAtTitle(span, sentence, gazetteer))
     .flatMap((span) => divideAtAnd(span, sentence, gazetteer))
   return joinPossessives(joinDepartments(wholeNames(divided, sentence, gazetteer), sentence), sentence)
@@ -25,6 +27,18 @@ export function keyAt(tokens: readonly NewsToken[], from: number, to: number): s
   let key = tokens[from]?.key ?? ''
   for (let i = from + 1; i < to; i++) key += ` ${tokens[i]?.key ?? ''}`
   return key
+}
+
+/** "Juegos - Voz del Sur": no name reaches over a dash that stands by itself. */
+function divideAtSign({ tag, from, to }: TagSpan, { tokens }: Words): TagSpan[] {
+  const parts: TagSpan[] = []
+  let start = from
+  for (let i = from; i <= to; i++) {
+    if (i < to && !dividers.has(tokens[i]?.text ?? '')) continue
+    if (i > start) parts.push({ tag, from: start, to: i })
+    start = i + 1
+  }
+  return parts
 }
 
 /** "Springfield Gov. Ada Example": a place, and a person. */

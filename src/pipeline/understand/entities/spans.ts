@@ -3,6 +3,7 @@ import { type SplitText, sentencesOf } from '../sentences.ts'
 import type { EntityTools } from './entity-tools.ts'
 import type { Gazetteer } from './gazetteer.ts'
 import { keyAt, mendSpans, type SpanTag, type TagSpan } from './mend-spans.ts'
+import { isNoName, isRole } from './no-names.ts'
 import { tagWords } from './tagger.ts'
 import { makeToken, tokenise } from './tokens.ts'
 import { isCapital, loreOf, type NewsToken, type WordTraits } from './word-lore.ts'
@@ -82,6 +83,7 @@ function tagSentence(
   const spans = mendSpans(tagged, sentence, tools.gazetteer)
     .map((span) => withoutSmallWords(span, sentence, language, tools.gazetteer))
     .flatMap((span) => spanAt(sentence, span) ?? [])
+    .filter((span) => !isNoName(span, { ...sentence, form: traits.form }, tools.gazetteer))
     .filter((span) => !languagesOfCapitalNouns.has(language) || isSure(traits.words, span))
   return { index, form: traits.form, text, tokens, words: traits.words, spans }
 }
@@ -118,19 +120,29 @@ function withoutSmallWords(
   { names, stopWords, foreignNames }: Gazetteer,
 ): TagSpan {
   const stop = language === 'en' ? undefined : stopWords.get(language)
-  let { from } = span
-  while (from < span.to && !names.has(keyAt(tokens, from, span.to))) {
+  let { from, tag } = span
+  const isKnown = (): boolean =>
+    names.has(keyAt(tokens, from, span.to)) && !(from + 1 === span.to && isSmallHere(tokens[from], stop))
+  while (from < span.to && !isKnown()) {
     const classes = words[from]?.classes ?? []
     const isSmall = classes.includes('function') || stop?.has(tokens[from]?.key ?? '') === true
     const isTitle =
       stop !== undefined && span.tag === 'person' && (classes.includes('title') || classes.includes('placeNoun'))
     const isLast = from + 1 === span.to
+    const hasRole = tag !== 'place' && isRole(tokens[from]?.key ?? '') && !isLast
     const foreign = foreignNames.get(language)?.get(tokens[from]?.text ?? '')
     const isCountry = span.tag === 'person' && foreign?.id.startsWith('country:') === true
-    if (!(isSmall && (!isLast || stop !== undefined)) && !((isTitle || isCountry) && !isLast)) break
+    if (!(isSmall && (!isLast || stop !== undefined)) && !((isTitle || isCountry || hasRole) && !isLast)) break
+    // Who has a trade is a person.
+    if (hasRole) tag = 'person'
     from += 1
   }
-  return { ...span, from }
+  return { ...span, tag, from }
+}
+
+/** "La" is an article in Spanish, whatever else has these letters; "LA" is not. */
+function isSmallHere(token: NewsToken | undefined, stop: ReadonlySet<string> | undefined): boolean {
+  return token !== undefined && stop?.has(token.key) === true && !/^\p{Lu}{2}/u.test(token.text)
 }
 
 /** Signs, small words and articles at both ends belong to no name. */
