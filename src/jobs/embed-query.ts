@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Embedder } from '../domain/embedding.ts'
 import { centreOf, directionAmong } from '../pipeline/readers/match-query.ts'
 import { readSubjectFiles } from '../platform/models/subject-files.ts'
@@ -12,12 +13,33 @@ const everyLabel = 4
 const centres = new WeakMap<Embedder, Promise<Float32Array | undefined>>()
 
 /** What words mean: see `ReaderQuery.direction`. The first time takes a second, later ones milliseconds. */
-export async function directionOfWords(embedder: Embedder, words: string): Promise<Float32Array | undefined> {
+async function directionOfWords(embedder: Embedder, words: string): Promise<Float32Array | undefined> {
   const making = centres.get(embedder) ?? centreOfLabels(embedder)
   centres.set(embedder, making)
   making.catch(() => centres.delete(embedder))
   const [centre, [vector]] = await Promise.all([making, embedder.embed([words])])
   return centre === undefined || vector === undefined ? undefined : directionAmong(vector, centre)
+}
+
+/** So long a reader waits for what words mean; the service that tells it may be slow, busy or away. */
+const readerWaitsMs = 4_000
+
+/** The same for a reader who waits: nothing where it cannot be told, or not soon, and then words alone have to do. */
+export async function directionSoon(
+  { embedder: open, log }: Pick<Work, 'embedder' | 'log'>,
+  words: string,
+  waitMs = readerWaitsMs,
+): Promise<{ readonly model: string; readonly direction: Float32Array } | undefined> {
+  const telling = async () => {
+    const embedder = await open()
+    const direction = await directionOfWords(embedder, words)
+    return direction === undefined ? undefined : { model: embedder.model, direction }
+  }
+  const failed = (error: unknown): undefined => {
+    log.warn({ error: String(error) }, 'what words mean cannot be told; words alone have to do')
+    return undefined
+  }
+  return await Promise.race([telling().catch(failed), sleep(waitMs, undefined, { ref: false })])
 }
 
 async function centreOfLabels(embedder: Embedder): Promise<Float32Array | undefined> {

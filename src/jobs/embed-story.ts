@@ -9,7 +9,8 @@ import { embedQueries } from './embed-query.ts'
 import { importIsOn } from './import-is-on.ts'
 import type { Work } from './work.ts'
 
-const batch = 96
+/** As many as one request to a service holds: what was answered is saved, whatever becomes of the next. */
+const batch = 64
 
 /** Gives headlines their vectors, behind everything else: stories do not wait for them, relevance gains by them. */
 export async function embedStory(work: Pick<Work, 'db' | 'embedder' | 'now'>): Promise<void> {

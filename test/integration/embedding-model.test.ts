@@ -57,7 +57,7 @@ test('every headline gets a vector of the new model, and until then it has none'
     },
   }
   await expect(embedStory({ db, now: Date.now, embedder: async () => failing })).rejects.toThrow('went away')
-  expect(await lengthsOf(db)).toEqual(Array.from({ length: 96 }, () => 6))
+  expect(await lengthsOf(db)).toEqual(Array.from({ length: 64 }, () => 6))
   await embedStory({ db, now: Date.now, embedder: async () => second })
   expect(await lengthsOf(db)).toEqual(stories.map(() => 6))
   const models = await db.selectFrom('story_embeddings').select('model').distinct().execute()

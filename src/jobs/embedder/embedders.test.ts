@@ -15,7 +15,7 @@ const vectorOf = (words: string): number[] => [3, 4, 0].map((value) => value * (
 
 describe('a service that speaks /v1/embeddings', () => {
   const asked: (Asked & { readonly authorization: string | undefined })[] = []
-  let answer: (asked: Asked) => { readonly status: number; readonly body: unknown }
+  let answer: (asked: Asked) => { readonly status: number; readonly body: unknown; readonly headers?: object }
   const well = ({ input }: Asked) => ({
     status: 200,
     // In another order than asked, as services may answer.
@@ -26,9 +26,9 @@ describe('a service that speaks /v1/embeddings', () => {
       // What the embedder sent, which is under test.
       const sent = JSON.parse(body) as Asked
       asked.push({ ...sent, authorization: request.headers.authorization })
-      const { status, body: given } = answer(sent)
+      const { status, body: given, headers } = answer(sent)
       response
-        .writeHead(status, { 'content-type': 'application/json', location: '/elsewhere' })
+        .writeHead(status, { 'content-type': 'application/json', location: '/elsewhere', ...headers })
         .end(JSON.stringify(given))
     })
   })
@@ -61,6 +61,15 @@ describe('a service that speaks /v1/embeddings', () => {
     expect(asked.flatMap(({ input }) => input)).not.toContain('')
   })
 
+  it('is asked again when it says that it is busy for a moment', async () => {
+    let busy = 2
+    answer = (sent) => (busy-- > 0 ? { status: 429, body: 'slow down', headers: { 'retry-after': '0' } } : well(sent))
+    await using embedder = await open()
+    expect(embedder.dimensions).toBe(3)
+    busy = 1
+    expect(await embedder.embed(['one', 'two'])).toHaveLength(2)
+  })
+
   it('is not asked at a private address that is not allowed', async () => {
     answer = well
     asked.length = 0
@@ -72,6 +81,12 @@ describe('a service that speaks /v1/embeddings', () => {
     ['a refusal', { status: 401, body: { error: 'no key' } }, /http-401.*no key.*key right/],
     ['a redirect, which is not followed', { status: 307, body: {} }, /http-307/],
     ['an answer without vectors', { status: 200, body: { data: [] } }, /without a vector for each text/],
+    [
+      'a vector too many',
+      { status: 200, body: { data: [{ embedding: [1] }, { embedding: [1] }] } },
+      /vector of text 1/,
+    ],
+    ['busy for too long', { status: 429, body: 'slow', headers: { 'retry-after': '3600' } }, /http-429/],
     ['vectors that are no numbers', { status: 200, body: { data: [{ embedding: ['x'] }] } }, /without a vector/],
   ])('says what is wrong: %s', async (_name, given, message) => {
     answer = () => given

@@ -46,11 +46,14 @@ export async function openUrlEmbedder(options: {
 
 /** `{data: [{index, embedding: [numbers]}]}` in any order → vectors of length 1 in the order of the texts. */
 function readVectors(answer: unknown, count: number, url: string): Float32Array[] {
-  const vectors: (Float32Array | undefined)[] = Array.from({ length: count })
+  const vectors = Array.from({ length: count }, (): Float32Array | undefined => undefined)
   const data: unknown = typeof answer === 'object' && answer !== null && 'data' in answer ? answer.data : undefined
   for (const [place, row] of (Array.isArray(data) ? data : []).entries()) {
     if (typeof row !== 'object' || row === null || !('embedding' in row) || !Array.isArray(row.embedding)) continue
     const index = 'index' in row && typeof row.index === 'number' ? row.index : place
+    // A vector too many would be taken for that of another text.
+    if (!(index in vectors))
+      throw new Error(`${url} answered with a vector of text ${index}; it was asked for ${count}`)
     vectors[index] = normalised(Float32Array.from(row.embedding, Number))
   }
   return vectors.map((vector) => {

@@ -2,15 +2,20 @@
  * Sends JSON to a service that the operator named and reads JSON back. Connections are guarded like those of the client that
  * fetches news: a private address must be among the allowed ones. No redirect is followed: a key goes nowhere else.
  */
+import { setTimeout as sleep } from 'node:timers/promises'
 import { Agent, request } from 'undici'
 import type { Problem } from '../../domain/problem.ts'
 import { createAddressGuard } from './address-guard.ts'
 import { createGuardedConnector } from './guarded-connector.ts'
+import { retryAfterSeconds } from './response-headers.ts'
 
 const connectMs = 5_000
 const answerMs = 120_000
 const bytesMax = 64 * 1024 * 1024
 const quotedMax = 200
+/** A service that is busy is asked again when it says, so often and after so long at most. */
+const againMax = 3
+const againMsMax = 30_000
 
 export type JsonService = AsyncDisposable & {
   readonly post: (body: unknown) => Promise<{ readonly answer: unknown } | { readonly problem: Problem }>
@@ -31,23 +36,37 @@ export function openJsonService(options: {
     bodyTimeout: answerMs,
     maxResponseSize: bytesMax,
   })
+  const ask = async (body: unknown): Promise<Asked> => {
+    const {
+      statusCode,
+      headers,
+      body: stream,
+    } = await request(options.url, {
+      method: 'POST',
+      dispatcher: agent,
+      headers: {
+        'content-type': 'application/json',
+        accept: 'application/json',
+        ...(options.key === undefined ? {} : { authorization: `Bearer ${options.key}` }),
+      },
+      body: JSON.stringify(body),
+      signal: AbortSignal.timeout(answerMs),
+    })
+    const text = await stream.text()
+    const isBusy = statusCode === 429 || statusCode === 503
+    const busySeconds = isBusy ? retryAfterSeconds(headers, Date.now()) : undefined
+    return { statusCode, text, ...(busySeconds === undefined ? {} : { busySeconds }) }
+  }
   return {
     post: async (body) => {
       try {
-        const { statusCode, body: stream } = await request(options.url, {
-          method: 'POST',
-          dispatcher: agent,
-          headers: {
-            'content-type': 'application/json',
-            accept: 'application/json',
-            ...(options.key === undefined ? {} : { authorization: `Bearer ${options.key}` }),
-          },
-          body: JSON.stringify(body),
-          signal: AbortSignal.timeout(answerMs),
-        })
-        const text = await stream.text()
-        if (statusCode !== 200) return { problem: refusal(options.url, statusCode, text) }
-        const answer: unknown = JSON.parse(text)
+        let asked = await ask(body)
+        for (let again = 0; again < againMax && isBusyForAMoment(asked); again += 1) {
+          await sleep(asked.busySeconds * 1_000)
+          asked = await ask(body)
+        }
+        if (asked.statusCode !== 200) return { problem: refusal(options.url, asked.statusCode, asked.text) }
+        const answer: unknown = JSON.parse(asked.text)
         return { answer }
       } catch (cause) {
         return { problem: unreachable(options.url, cause) }
@@ -55,6 +74,12 @@ export function openJsonService(options: {
     },
     [Symbol.asyncDispose]: async () => await agent.destroy(),
   }
+}
+
+type Asked = { readonly statusCode: number; readonly text: string; readonly busySeconds?: number }
+
+function isBusyForAMoment(asked: Asked): asked is Asked & { readonly busySeconds: number } {
+  return asked.busySeconds !== undefined && asked.busySeconds * 1_000 <= againMsMax
 }
 
 function refusal(url: string, status: number, text: string): Problem {

@@ -3,7 +3,7 @@ import { deriveId } from '../../domain/derive-id.ts'
 import type { ReaderId, TopicId } from '../../domain/ids.ts'
 import type { Problem } from '../../domain/problem.ts'
 import type { ReaderQuery } from '../../domain/topic.ts'
-import { directionOfWords } from '../../jobs/embed-query.ts'
+import { directionSoon } from '../../jobs/embed-query.ts'
 import { saveProfile } from '../../jobs/update-profile.ts'
 import type { Work } from '../../jobs/work.ts'
 import type { Database } from '../../platform/storage/database.ts'
@@ -16,7 +16,7 @@ import { type QueryMatches, queriesPerReaderMax } from './query-matches.ts'
 import type { ReaderStates } from './reader-state.ts'
 
 export function queryDoors(tools: {
-  readonly work: Pick<Work, 'db' | 'embedder'>
+  readonly work: Pick<Work, 'db' | 'embedder' | 'log'>
   readonly states: ReaderStates
   readonly matches: QueryMatches
 }): QueryDoors {
@@ -54,8 +54,8 @@ export function queryDoors(tools: {
     createQuery: async ({ id }, { words, byMeaning }) => {
       if (!(await holdsWords(db, words))) return { refused: emptyQuery(words) }
       const uuid = deriveId('query', id, words.toLowerCase())
-      const embedder = byMeaning ? await work.embedder() : undefined
-      const direction = embedder === undefined ? undefined : await directionOfWords(embedder, words)
+      // Where it cannot be told now, `embedQueries` finds it as soon as it can.
+      const meant = byMeaning ? await directionSoon(work, words) : undefined
       const refused = await change(id, async (tx) => {
         const full = await noRoomFor(tx, id, uuid)
         if (full !== undefined) return full
@@ -63,7 +63,7 @@ export function queryDoors(tools: {
           uuid,
           words,
           byMeaning,
-          ...(embedder === undefined || direction === undefined ? {} : { model: embedder.model, direction }),
+          ...meant,
         })
         const [query] = (await listQueries(tx, id, undefined)).filter((other) => other.id.endsWith(uuid))
         if (query !== undefined) await saveFollow(tx, id, { kind: 'topic', topicId: query.id, label: words })

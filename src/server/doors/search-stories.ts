@@ -4,7 +4,7 @@
  */
 import { isUuid } from '../../domain/derive-id.ts'
 import type { StoryId } from '../../domain/ids.ts'
-import { directionOfWords } from '../../jobs/embed-query.ts'
+import { directionSoon } from '../../jobs/embed-query.ts'
 import type { Work } from '../../jobs/work.ts'
 import { centreOf, nearnessOf } from '../../pipeline/readers/match-query.ts'
 import { bestStories, type StoredStory, searchStories } from '../../platform/storage/story-cards.ts'
@@ -59,27 +59,22 @@ async function bestFirst({ work, window }: Tools, query: SearchQuery) {
   return { ids: ordered.slice(from, end), ...(end < ordered.length ? { next: `best:${end}` } : {}) }
 }
 
-/** Stories of the window that mean the words, nearest first. Search goes on by words alone where meaning fails. */
+/** Stories of the window that mean the words, nearest first. Search goes on by words alone where meaning fails or is slow. */
 async function nearest({ work, window }: Tools, query: SearchQuery): Promise<StoryId[]> {
-  try {
-    const direction = await directionOfWords(await work.embedder(), query.text)
-    const stories = window.all()
-    const centre = centreOf(stories.flatMap(({ embedding }) => embedding ?? []))
-    if (direction === undefined || centre === undefined) return []
-    return stories
-      .filter((stored) => passes(stored, query))
-      .map(({ story, embedding }) => ({
-        id: story.id,
-        nearness: embedding === undefined ? 0 : nearnessOf(direction, embedding, centre),
-      }))
-      .filter(({ nearness }) => nearness >= nearnessMin)
-      .sort((a, b) => b.nearness - a.nearness)
-      .slice(0, nearMax)
-      .map(({ id }) => id)
-  } catch (error) {
-    work.log.warn({ error: String(error) }, 'no vector for what was searched for; its words are searched')
-    return []
-  }
+  const meant = await directionSoon(work, query.text)
+  const stories = window.all()
+  const centre = centreOf(stories.flatMap(({ embedding }) => embedding ?? []))
+  if (meant === undefined || centre === undefined) return []
+  return stories
+    .filter((stored) => passes(stored, query))
+    .map(({ story, embedding }) => ({
+      id: story.id,
+      nearness: embedding === undefined ? 0 : nearnessOf(meant.direction, embedding, centre),
+    }))
+    .filter(({ nearness }) => nearness >= nearnessMin)
+    .sort((a, b) => b.nearness - a.nearness)
+    .slice(0, nearMax)
+    .map(({ id }) => id)
 }
 
 function passes({ story }: StoredStory, query: SearchQuery): boolean {
