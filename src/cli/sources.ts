@@ -8,8 +8,8 @@ export const sources: Command = {
   help: `
 Usage: salient sources [--json] [--remove URL]
 
-Each source with its last success, when it is asked next and why then, what is wrong in words, and the bytes saved by
-conditional requests.
+Each source with its last success, when it is asked next and why then, what is wrong in words, the bytes saved by
+conditional requests, and whether the hub that it names sends what is new.
 
   --json         one object a line
   --remove URL   remove the source at this feed URL; its articles stay in their stories
@@ -44,7 +44,16 @@ function inWords(source: SourceHealth): string {
         ? `next ${minute(source.nextDueAt)} (every ${Math.round(source.intervalMinutes)} min: ${source.intervalWhy})`
         : `stopped ${minute(stoppedAt)}`
   const wrong = problem === undefined ? '' : `\n    ${problem.code}: ${problem.message}`
-  return `${title}\n    ${feedUrl}\n    ${last}; ${next}; ${source.entries} entries; ${Math.round(bytesSaved / 1024)} kB saved${wrong}\n`
+  return `${title}\n    ${feedUrl}\n    ${last}; ${next}; ${source.entries} entries; ${Math.round(bytesSaved / 1024)} kB saved${hubInWords(source)}${wrong}\n`
+}
+
+function hubInWords({ hub }: SourceHealth): string {
+  if (hub === undefined) return ''
+  const { url, sendsUntil, askedNextAt, problem } = hub
+  const sends =
+    sendsUntil === undefined ? 'has not promised to send yet' : `sends what is new until ${minute(sendsUntil)}`
+  const wrong = problem === undefined ? '' : ` (${problem.code}: ${problem.message})`
+  return `\n    hub ${url}: ${sends}, asked again ${minute(askedNextAt)}${wrong}`
 }
 
 function minute(at: Date): string {

@@ -7,7 +7,7 @@ import { entryIdOf, sourceIdOf } from '../domain/derive-id.ts'
 import type { EntryId, SourceId } from '../domain/ids.ts'
 import type { Problem } from '../domain/problem.ts'
 import { decodePage } from '../pipeline/articles/decode-page.ts'
-import { canonicalUrl, feedUrlCharactersMax, isKeptAddress } from '../pipeline/feeds/canonical-url.ts'
+import { canonicalUrl, feedAddress, feedUrlCharactersMax, isKeptAddress } from '../pipeline/feeds/canonical-url.ts'
 import { discoverFeeds } from '../pipeline/feeds/discover-feeds.ts'
 import { notAnAddress, parseOpml } from '../pipeline/feeds/opml.ts'
 import type { FetchOutcome } from '../platform/net/http-client.ts'
@@ -54,7 +54,7 @@ type Ok = Extract<FetchOutcome, { kind: 'ok' }>
 const articleCharactersMin = 400
 
 export async function addByUrl(work: AddWork, given: string): Promise<Added> {
-  const url = canonicalUrl(given.trim())
+  const url = feedAddress(given.trim())
   if (url === undefined)
     return problem(
       'bad-url',
@@ -116,15 +116,18 @@ export async function addOpml(work: Pick<AddWork, 'db' | 'ask'>, bytes: Uint8Arr
   if (none !== undefined && (none.code === 'not-opml' || none.code === 'too-large'))
     return { kind: 'problem', problem: none }
   const wrong: Problem[] = [...problems]
-  const sources: NewSource[] = []
+  // One that is listed twice is what its first place in the list says.
+  const sources = new Map<SourceId, NewSource>()
   for (const outline of outlines) {
-    const url = canonicalUrl(outline.feedUrl)
+    const url = feedAddress(outline.feedUrl)
     if (url === undefined) wrong.push(notAnAddress(outline.title, outline.feedUrl))
     else if (!isKeptAddress(url)) wrong.push(tooLong(url))
-    else
-      sources.push({ ...newSource(url, { title: outline.title, siteUrl: outline.siteUrl }), folders: outline.folders })
+    else {
+      const source = newSource(url, { title: outline.title, siteUrl: outline.siteUrl })
+      if (!sources.has(source.id)) sources.set(source.id, { ...source, folders: outline.folders })
+    }
   }
-  if (sources.length === 0 && wrong.length === 0)
+  if (sources.size === 0 && wrong.length === 0)
     return problem(
       'opml-empty',
       [
@@ -132,12 +135,12 @@ export async function addOpml(work: Pick<AddWork, 'db' | 'ask'>, bytes: Uint8Arr
         ...repairs.slice(0, 1).map((one) => one.message),
       ].join(' '),
     )
-  const added = new Set(await addSources(work.db, sources))
+  const added = new Set(await addSources(work.db, [...sources.values()]))
   await publish(work.db, { kind: 'sources-changed' })
   return {
     kind: 'list',
-    added: sources.filter((s) => added.has(s.id)).map(({ id, title }) => ({ id, title })),
-    known: new Set(sources.map((s) => s.id)).size - added.size,
+    added: [...sources.values()].filter((s) => added.has(s.id)).map(({ id, title }) => ({ id, title })),
+    known: sources.size - added.size,
     problems: wrong,
     repairs,
   }

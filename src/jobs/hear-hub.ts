@@ -28,7 +28,7 @@ export type HubQuestion = {
   readonly reason: string
 }
 
-/** The challenge to give back; nothing when the subscription was not ours, or is refused. */
+/** The challenge to give back, empty for a refusal that was heard; nothing when the subscription was not ours, or is refused. */
 export async function answerHub(
   work: Pick<Work, 'db' | 'now' | 'random' | 'log'>,
   token: string,
@@ -44,7 +44,7 @@ export async function answerHub(
     }
     work.log.warn({ hub: subscription.hubUrl }, problem.message)
     await noteHubProblem(work.db, { sourceId, problem, nextAtMs: retryAtMs(work, subscription.failures + 4) })
-    return undefined
+    return ''
   }
   if (mode !== 'subscribe' || challenge === '') return undefined
   // A hub that does not say how long it sends was asked for so long.

@@ -63,7 +63,9 @@ async function askHub(work: Work, subscription: HubSubscription, callback: strin
       : { code: 'hub-refused', message: `${hubUrl} answered a subscription as if nothing had changed.` }
   if (problem.code === 'aborted') throw new Error(problem.message)
   work.log.warn({ hub: hubUrl, code: problem.code }, `hub cannot be asked: ${problem.message}`)
-  await noteHubProblem(work.db, { sourceId, problem, nextAtMs: retryAtMs(work, subscription.failures) })
+  const waitMs = outcome.kind === 'failed' ? (outcome.retryAfterSeconds ?? 0) * 1000 : 0
+  const nextAtMs = Math.max(retryAtMs(work, subscription.failures), work.now() + waitMs)
+  await noteHubProblem(work.db, { sourceId, problem, nextAtMs })
 }
 
 /** Doubled with each failure, up to a day; half of each step is left to chance. */

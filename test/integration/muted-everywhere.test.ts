@@ -100,6 +100,22 @@ function storiesIn(text: string, path: string): Story[] {
   )
 }
 
+test('what a feed says of a story is as true when it is read later, and the same while nothing is new', async () => {
+  const reader = await news.reader('feed')
+  const itemsAt = async (atMs: number) => {
+    const stories = await news.open.doors.pageFeed(reader, atMs)
+    return new Map(stories.map((story) => [story.id, story]))
+  }
+  const { nowMs } = news.work.clock
+  const [now, later] = [await itemsAt(nowMs), await itemsAt(nowMs + 7 * 60_000)]
+  const both = [...now.keys()].filter((id) => later.has(id))
+  expect(both.length).toBeGreaterThan(5)
+  for (const id of both) {
+    expect(later.get(id)).toEqual(now.get(id))
+    expect(now.get(id)?.reasons.join()).not.toMatch(/ ago/)
+  }
+})
+
 test('in ten thousand cases nothing muted is in an answer of the API, a feed, an export or a page', async () => {
   let cases = 0
   let kept = 0

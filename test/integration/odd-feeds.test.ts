@@ -303,6 +303,17 @@ describe('an index of sitemaps', () => {
   })
 })
 
+test('a feed that stands in a list twice, or is addressed as browsers once did, is one source', async () => {
+  const outlines = ['http://twice.example/feed', 'feed://twice.example/feed', 'feed:http://twice.example/feed']
+    .map((url) => `<outline text="Twice" xmlUrl="${url}"/>`)
+    .join('')
+  const list = await addOpml(work, Buffer.from(`<opml version="2.0"><body>${outlines}</body></opml>`))
+  expect(list).toMatchObject({ kind: 'list', added: [{ title: 'Twice' }], known: 0, problems: [] })
+  await using server = await hostileServer((_, response) => response.end(rss(well)))
+  const added = await addByUrl(work, server.origin.replace('http:', 'feed:'))
+  expect(added).toMatchObject({ kind: 'source', isNew: true, entries: 1 })
+})
+
 describe('what is pushed', () => {
   let key: PushKey | undefined
   beforeAll(async () => {

@@ -76,6 +76,11 @@ test('14. what a hub sends comes in when it is signed, and only then', async () 
   expect(log.map(({ did }) => did)).toEqual(['asked', 'verify'])
   expect(subscribers[0]?.startsWith(`${publicUrl}/websub/`)).toBe(true)
 
+  const listed = async () => (await salient.run(['sources'])).stdout
+  await until('the hub to be told of', async () =>
+    (await listed()).includes(`hub ${hub.url}/: sends what is new until`),
+  )
+
   const sent = feedOf(topic, `${hub.url}/`, item('second', 'A ferry is named after the keeper'))
   const forged = { topic, contentType: 'application/rss+xml', body: sent, signature: `sha256=${'0'.repeat(64)}` }
   const entriesBefore = (await salient.status()).entries

@@ -1,8 +1,12 @@
 /** Manners that hold from one fetch to the next, numbered as in manners.test.ts: jobs over a real database, against a real server. */
+import type { ServerResponse } from 'node:http'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { SourceId } from '../../src/domain/ids.ts'
 import { type Added, addByUrl } from '../../src/jobs/add-sources.ts'
+import { answerHub } from '../../src/jobs/hear-hub.ts'
 import { refreshSources } from '../../src/jobs/refresh-source.ts'
+import { renewSubscriptions } from '../../src/jobs/renew-subscriptions.ts'
+import type { Work } from '../../src/jobs/work.ts'
 import { extractArticle } from '../../src/pipeline/articles/extract-article.ts'
 import { makeDue, makeOneDue, sourcesNotFetchedSince, takeDueSources } from '../../src/platform/storage/due-sources.ts'
 import { listSources, removeSource, type SourceHealth, saveSettings } from '../../src/platform/storage/sources.ts'
@@ -157,6 +161,54 @@ describe('11. moved and gone', () => {
       .where('id', '=', id)
       .execute()
     expect(await takeDueSources(work.db, { limit: 1000, leaseMs: 1 })).not.toContain(id)
+  })
+})
+
+describe('14. hubs', () => {
+  /** A source whose hub answers so when it is asked to send. */
+  async function withHub(answer: (response: ServerResponse) => void) {
+    const server = await hostileServer((request, response) => {
+      if (request.url === '/hub') return answer(response)
+      const links = `<atom:link xmlns:atom="http://www.w3.org/2005/Atom" rel="hub" href="${server.origin}/hub"/>`
+      return response.end(feed.replace('<item>', `${links}<item>`))
+    })
+    const publicly: Work = { ...work, publicUrl: 'http://127.0.0.1:9' }
+    const result = await addByUrl(publicly, `${server.origin}/hubbed.xml`)
+    if (result.kind !== 'source') throw new Error(`expected a source, got ${JSON.stringify(result)}`)
+    await renewSubscriptions(publicly)
+    const { id } = result
+    const { token } = await work.db
+      .selectFrom('hub_subscriptions')
+      .select('token')
+      .where('source_id', '=', id)
+      .executeTakeFirstOrThrow()
+    const says = async (mode: string) =>
+      await answerHub(work, token, {
+        mode,
+        topic: `${server.origin}/hubbed.xml`,
+        challenge: mode === 'denied' ? '' : 'c',
+        leaseSeconds: 3_600,
+        reason: 'full',
+      })
+    return { id, says, [Symbol.asyncDispose]: server[Symbol.asyncDispose] }
+  }
+  const hubOf = async (id: SourceId) => (await healthOf(id))?.hub
+
+  test('it is told whether one sends, and what it said', async () => {
+    await using source = await withHub((response) => response.writeHead(202).end())
+    expect(await hubOf(source.id)).toMatchObject({ url: expect.stringMatching(/hub$/) })
+    expect(await hubOf(source.id)).not.toHaveProperty('sendsUntil')
+    expect(await source.says('subscribe')).toBe('c')
+    expect((await hubOf(source.id))?.sendsUntil?.getTime()).toBeGreaterThan(held.clock.nowMs)
+    expect(await source.says('denied')).toBe('')
+    expect((await hubOf(source.id))?.problem).toMatchObject({ code: 'hub-denied' })
+  })
+
+  test('one that wants to be left alone is', async () => {
+    await using source = await withHub((response) => response.writeHead(429, { 'retry-after': '7200' }).end())
+    const hub = await hubOf(source.id)
+    expect(hub?.problem).toMatchObject({ code: 'rate-limited' })
+    expect((hub?.askedNextAt.getTime() ?? 0) - held.clock.nowMs).toBeGreaterThan(1.9 * hourMs)
   })
 })
 

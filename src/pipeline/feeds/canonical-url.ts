@@ -19,6 +19,11 @@ export function canonicalUrl(url: string, base?: string): string | undefined {
   return parsed.href
 }
 
+/** The address of a feed, as `canonicalUrl` has it, also where it says so itself: `feed://…` and `feed:https://…`. */
+export function feedAddress(url: string, base?: string): string | undefined {
+  return canonicalUrl(url.replace(/^feed:(?:\/\/)?(?=https?:)/i, '').replace(/^feed:\/\//i, 'http://'), base)
+}
+
 /** Longer addresses of feeds are not kept: an index holds them. */
 export const feedUrlCharactersMax = 2_000
 

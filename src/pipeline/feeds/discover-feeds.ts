@@ -1,5 +1,5 @@
 import { decodeHTML } from 'entities'
-import { canonicalUrl } from './canonical-url.ts'
+import { feedAddress } from './canonical-url.ts'
 import { readTag, type Tag, tagFinder } from './read-tag.ts'
 
 export type FoundFeed = { readonly url: string; readonly title?: string; readonly type?: string }
@@ -22,7 +22,8 @@ export function discoverFeeds(html: string, pageUrl: string): FoundFeed[] {
     const attributes = attributesOf(tag)
     if (name === 'base' && URL.canParse(attributes.get('href') ?? '', pageUrl))
       base = new URL(attributes.get('href') ?? '', pageUrl).href
-    const url = feedAddress(attributes.get('href'), base)
+    const href = attributes.get('href') ?? ''
+    const url = href === '' ? undefined : feedAddress(href, base)
     if (url === undefined) continue
     if (declared.length < feedsMax && name === 'link' && isDeclared(attributes))
       declared.push(found(url, attributes.get('title'), attributes.get('type')))
@@ -49,11 +50,6 @@ function* tagsOf(page: string): Generator<{ tag: Tag; name: string }> {
 
 function attributesOf(tag: Tag): Map<string, string> {
   return new Map(tag.attributes.map(({ name, value }) => [name.toLowerCase(), decodeHTML(value).trim()]))
-}
-
-function feedAddress(href: string | undefined, base: string): string | undefined {
-  if (href === undefined || href === '') return undefined
-  return canonicalUrl(href.replace(/^feed:(?:\/\/)?(?=https?:)/i, '').replace(/^feed:\/\//i, 'http://'), base)
 }
 
 const feedTypes =

@@ -255,9 +255,19 @@ export type SourceHealth = {
   readonly bytesReceived: number
   readonly bytesSaved: number
   readonly entries: number
+  readonly hub?: HubHealth
   readonly latestEntryAt?: Date
   /** Over the last 30 days, or since the source or its oldest entry is known, if that is less. */
   readonly entriesPerDay: number
+}
+
+/** The hub that a source names (WebSub), where this server can be reached by it. */
+export type HubHealth = {
+  readonly url: string
+  /** It has promised to send until then. */
+  readonly sendsUntil?: Date
+  readonly askedNextAt: Date
+  readonly problem?: Problem
 }
 
 const rhythmDays = 30
@@ -289,8 +299,10 @@ export async function listSources(db: Database, id?: SourceId): Promise<SourceHe
           .as('e'),
       (join) => join.onRef('e.source_id', '=', 'sources.id'),
     )
+    .leftJoin('hub_subscriptions as hub', 'hub.source_id', 'sources.id')
     .selectAll('sources')
     .select(['e.latest_at', 'e.recent', daysKnown.as('days')])
+    .select(['hub.hub_url', 'hub.lease_until', 'hub.next_at as hub_next_at', 'hub.problem as hub_problem'])
   if (id !== undefined) query = query.where('sources.id', '=', id)
   const rows = await query.orderBy('title').orderBy('id').execute()
   return rows.map((row) => ({
@@ -318,9 +330,29 @@ export async function listSources(db: Database, id?: SourceId): Promise<SourceHe
     bytesReceived: Number(row.bytes_received),
     bytesSaved: Number(row.bytes_saved),
     entries: Number(row.entries_seen),
+    ...hubOf(row),
     ...(row.latest_at === null ? {} : { latestEntryAt: row.latest_at }),
     entriesPerDay: perDay(row.recent ?? 0, row.days),
   }))
+}
+
+type HubColumns = {
+  readonly hub_url: string | null
+  readonly hub_next_at: Date | null
+  readonly lease_until: Date | null
+  readonly hub_problem: Problem | null
+}
+
+function hubOf({ hub_url, hub_next_at, lease_until, hub_problem }: HubColumns): { readonly hub?: HubHealth } {
+  if (hub_url === null || hub_next_at === null) return {}
+  return {
+    hub: {
+      url: hub_url,
+      askedNextAt: hub_next_at,
+      ...(lease_until === null || lease_until < new Date() ? {} : { sendsUntil: lease_until }),
+      ...(hub_problem === null ? {} : { problem: hub_problem }),
+    },
+  }
 }
 
 /** What a person decides about a source; undefined stays, null goes back to what the source itself says. */

@@ -66,6 +66,7 @@ export function feedDoors(tools: Tools): FeedDoors {
   }
 }
 
+/** How new a story is, its dates say for good: "6 minutes ago" is true when it is asked for, and no more when it is read. */
 async function told(
   { work }: Tools,
   stories: readonly { readonly stored: StoredStory; readonly reasons: readonly Reason[] }[],
@@ -87,9 +88,9 @@ async function told(
       firstAt: new Date(story.firstAtMs).toISOString(),
       latestAt: new Date(story.latestAtMs).toISOString(),
       keyPoints: story.keyPoints,
-      sources: [...names.values()].slice(0, reportsMax),
+      sources: [...new Set(names.values())].slice(0, reportsMax),
       topics: distinctTopics(story.topics, new Set()).map(({ label }) => label),
-      reasons: reasons.filter(({ weight }) => weight > 0).map(({ text }) => text),
+      reasons: reasons.filter(({ feature, weight }) => weight > 0 && feature !== 'freshness').map(({ text }) => text),
       reports: reports.slice(0, reportsMax),
     }
   })
