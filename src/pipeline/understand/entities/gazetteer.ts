@@ -110,11 +110,14 @@ export function openGazetteer(files: { readonly byHand: NamesByHand; readonly wo
   const add = (form: string, type: NameType, more: { entity?: KnownEntity; governs?: KnownEntity } = {}): void => {
     const key = keyOf(form)
     if (key === '') throw new Error(`A name of type ${type} has no letters`)
-    const known = names.get(key) ?? { types: [] }
+    const known = names.get(key)
+    if (known === undefined) {
+      names.set(key, { types: [type], ...more })
+      return
+    }
     if (!known.types.includes(type)) known.types.push(type)
     known.entity ??= more.entity
     known.governs ??= more.governs
-    names.set(key, known)
   }
   const countries = addCountries(byHand, world, add)
   addListed(byHand, add)
@@ -144,8 +147,11 @@ export function openGazetteer(files: { readonly byHand: NamesByHand; readonly wo
 function tokensFromFirst(keys: Iterable<string>): ReadonlyMap<string, number> {
   const longest = new Map<string, number>()
   for (const key of keys) {
-    const [first = '', ...others] = key.split(' ')
-    longest.set(first, Math.max(longest.get(first) ?? 0, 1 + others.length))
+    let tokens = 1
+    const end = key.indexOf(' ')
+    for (let at = end; at >= 0; at = key.indexOf(' ', at + 1)) tokens += 1
+    const first = end < 0 ? key : key.slice(0, end)
+    if (tokens > (longest.get(first) ?? 0)) longest.set(first, tokens)
   }
   return longest
 }

@@ -40,14 +40,40 @@ const pointed: ReadonlySet<string> = new Set(
 /** Tokens of one sentence, in order. Scripts without blanks give one token for each run. O(text). */
 export function tokenise<Form extends WordForm>(text: string, book: WordBook<Form>): Token<Form>[] {
   const tokens: Token<Form>[] = []
-  let taken = 0
-  for (const match of text.matchAll(tokenPattern)) {
-    const start = match.index
-    // The point that the word before took is no sign.
-    if (start < taken) continue
-    taken = pushTokens(tokens, text, { start, end: start + Math.min(match[0].length, tokenLettersMax) }, book)
+  let at = 0
+  for (;;) {
+    while (text.charCodeAt(at) === blank) at += 1
+    const wordEnd = plainWordEnd(text, at)
+    if (wordEnd > at) {
+      pushTokens(tokens, text, { start: at, end: Math.min(wordEnd, at + tokenLettersMax) }, book)
+      at = wordEnd
+      continue
+    }
+    tokenPattern.lastIndex = at
+    const match = tokenPattern.exec(text)
+    if (match === null) return tokens
+    const { index: start } = match
+    const { length } = match[0]
+    const taken = pushTokens(tokens, text, { start, end: start + Math.min(length, tokenLettersMax) }, book)
+    // The point that a word took is no sign.
+    at = Math.max(start + length, taken)
   }
-  return tokens
+}
+
+const blank = 0x20
+/** Signs of ASCII that may follow a word and are never part of it, as blanks and the end of a text are. */
+const afterWords: ReadonlySet<number> = new Set([...' ,;:!?()"/'].map((sign) => sign.charCodeAt(0)))
+
+/** Where a word of plain letters ends that begins here and needs no pattern to tell; most words are such. Else where it begins. */
+function plainWordEnd(text: string, start: number): number {
+  let end = start
+  for (; end < text.length; end += 1) {
+    const code = text.charCodeAt(end)
+    const letter = code | 0x20
+    if (letter >= 0x61 && letter <= 0x7a) continue
+    return afterWords.has(code) ? end : start
+  }
+  return end
 }
 
 /** A token of a word that stands in a text at `start`. */

@@ -7,7 +7,7 @@
  */
 import type { TopicId } from '../../../domain/ids.ts'
 import type { TopicScore } from '../../../domain/topic.ts'
-import { centred, type SubjectModel } from './subject-model.ts'
+import { centred, type Subject, type SubjectModel } from './subject-model.ts'
 import type { SubjectLexicon } from './subject-words.ts'
 import { findSubjectWords } from './subject-words.ts'
 
@@ -39,9 +39,13 @@ export function findSubjects(
   if (words.total === 0 && nearness === undefined) return []
   const roots = rootScores(words, nearness, model)
   const scores = narrowScores(roots, words, nearness, model)
-  return model.subjects
-    .map((subject, place) => ({ subject, score: scores[place] ?? 0 }))
-    .filter(({ score }) => score >= scoreMin)
+  const told: { readonly subject: Subject; readonly score: number }[] = []
+  // Of a thousand subjects a dozen have a score: no object is made of the others.
+  for (let place = 0; place < scores.length; place += 1) {
+    const [subject, score] = [model.subjects[place], scores[place] ?? 0]
+    if (subject !== undefined && score >= scoreMin) told.push({ subject, score })
+  }
+  return told
     .sort((a, b) => b.score - a.score)
     .slice(0, subjectsMax)
     .map(({ subject, score }) => ({
@@ -127,8 +131,7 @@ function rootScores(words: Evidence, nearness: Evidence | undefined, model: Subj
   const { blend } = model
   const scores = new Map<number, number>()
   let sum = 0
-  for (const [place, { parent }] of model.subjects.entries()) {
-    if (parent !== undefined) continue
+  for (const place of model.roots) {
     const byWords = (nearness === undefined ? blend.wordsAlone : blend.words) * Math.log1p(words.bySubject[place] ?? 0)
     const byVector =
       nearness === undefined ? 0 : Math.log((nearness.bySubject[place] ?? 0) / nearness.total + shareFloor)
@@ -146,12 +149,14 @@ function narrowScores(
   model: SubjectModel,
 ): Float64Array {
   const scores = new Float64Array(model.subjects.length)
-  for (const [place, { parent, root }] of model.subjects.entries()) {
+  for (const [place, rootScore] of roots) scores[place] = rootScore
+  for (let place = 0; place < scores.length; place += 1) {
+    // What nothing speaks for has no share.
+    if ((words.bySubject[place] ?? 0) === 0 && (nearness?.bySubject[place] ?? 0) === 0) continue
+    const subject = model.subjects[place]
+    if (subject?.parent === undefined) continue
+    const { root } = subject
     const rootScore = roots.get(root) ?? 0
-    if (parent === undefined) {
-      scores[place] = rootScore
-      continue
-    }
     const share = shareOf(words, place, root) + (nearness === undefined ? 0 : shareOf(nearness, place, root))
     const mean = nearness === undefined || (words.bySubject[root] ?? 0) === 0 ? share : share / 2
     if (mean >= shareMin) scores[place] = rootScore * Math.min(1, mean)

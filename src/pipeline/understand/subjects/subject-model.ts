@@ -40,6 +40,8 @@ export type Subject = {
 
 export type SubjectModel = {
   readonly subjects: readonly Subject[]
+  /** Places of those without a parent, ascending. */
+  readonly roots: readonly number[]
   readonly lexicons: ReadonlyMap<string, SubjectLexicon>
   readonly dimensions: number
   /** The mean vector of all roots: what news has in common, taken away from every vector before comparing. */
@@ -78,7 +80,8 @@ export function openSubjectModel(files: SubjectFiles): SubjectModel {
   for (let start = 0; start < vectors.length; start += dimensions) {
     vectors.set(centred(vectors.subarray(start, start + dimensions), mean), start)
   }
-  return { subjects, lexicons: new Map(lexicons), dimensions, mean, vectors, vectorSubjects, blend: files.blend }
+  const roots = [...new Set(subjects.map(({ root }) => root))]
+  return { subjects, roots, lexicons: new Map(lexicons), dimensions, mean, vectors, vectorSubjects, blend: files.blend }
 }
 
 /** A vector less the mean, of length 1. */
