@@ -87,7 +87,7 @@ test('a page that was never read says that it is not there, and what is', async 
   expect(await page.locator('h1').textContent()).toBe('No network.')
 })
 
-test('“less like this” pressed without a network survives the page and is sent once when the network is back', async () => {
+test('“less like this” and a mute that were pressed without a network survive the page and are sent once when it is back', async () => {
   await page.goto(cable.url)
   const less = page.locator('[data-story="terminal"] [data-act="less"]')
   await less.click()
@@ -95,13 +95,21 @@ test('“less like this” pressed without a network survives the page and is se
   expect(await less.getAttribute('aria-pressed')).toBe('true')
   await page.reload()
   expect(signals('less', 'terminal')).toBe(0)
+  const muted = serving.doors.state.mutes.length
+  const menu = page.locator('[data-story="fever"] .menu')
+  await menu.locator('summary').click()
+  await menu
+    .getByRole('button', { name: /^Mute / })
+    .first()
+    .click()
+  await page.getByText('No network: kept').waitFor()
   await cable.mend()
   await context.setOffline(false)
-  await eventually(() => signals('less', 'terminal') === 1)
+  await eventually(() => signals('less', 'terminal') === 1 && serving.doors.state.mutes.length > muted)
   await page.reload()
   await page.locator('[data-story="fever"] [data-act="more"]').click()
   await eventually(() => signals('more', 'fever') === 1)
-  expect(signals('less', 'terminal')).toBe(1)
+  expect([signals('less', 'terminal'), serving.doors.state.mutes.length]).toEqual([1, muted + 1])
 })
 
 test('what was kept for one reader goes when that reader signs out', async () => {

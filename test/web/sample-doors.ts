@@ -391,6 +391,7 @@ function setupDoors(
     setup: async () => ({
       sources: state.sources.length,
       sourcesPending: pending(state),
+      entries: sample.visibleStories(state).length * 4,
       stories: sample.visibleStories(state).length,
       readers: state.readers.map(({ id, name }) => ({ id, name })),
       interests: Object.values(topics).map((topic) => ({

@@ -34,6 +34,28 @@ test('leads from nothing to a reader with interests and sources', async () => {
   await first.close()
 })
 
+test('is still coming in until the first story is made of what was read', async () => {
+  const serving = await serve({ empty: true })
+  const setup = await serving.doors.setup()
+  const shown = async (more: object) => {
+    vi.spyOn(serving.doors, 'setup').mockResolvedValue({ ...setup, sources: 6, sourcesPending: 0, stories: 0, ...more })
+    const { document } = await serving.page('/')
+    return [...document.querySelectorAll('[data-filling] :is(h2, p, progress), noscript meta')].map(
+      (part) => part.textContent,
+    )
+  }
+  expect(await shown({ entries: 30 })).toEqual([
+    '',
+    'Your sources are coming in.',
+    '6 of 6 read, 0 stories so far.',
+    '',
+  ])
+  const nothing = ['Nothing new at the moment.', 'What your sources publish appears here, the most telling first.']
+  expect(await shown({ entries: 0 })).toEqual(nothing)
+  expect(await shown({ entries: 30, stories: 9 })).toEqual(nothing)
+  await serving.close()
+})
+
 test('says what is wrong with a name beside it, where the reader is led', async () => {
   const first = await serve({ readers: [], empty: true })
   const answer = await first.submit('/start', { name: ' ', urls: 'https://one.example/', reads: '' })

@@ -385,6 +385,8 @@ export const setupSchema = z
   .object({
     sources: count,
     sourcesPending: count,
+    /** Of all sources; those that no story is made of yet are on their way. */
+    entries: count,
     stories: count,
     readers: z.array(readerSchema),
     /** To choose from; subjects and countries can be followed before any article has named them. */

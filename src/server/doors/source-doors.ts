@@ -141,6 +141,7 @@ async function setupOf(
   return {
     sources: status.sources,
     sourcesPending: pending,
+    entries: status.entries,
     stories: status.stories,
     readers: readers.map(({ id, name }) => ({ id, name })),
     interests: interestsToOffer(live, subjects),

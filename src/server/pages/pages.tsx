@@ -3,7 +3,7 @@ import type { Context } from 'hono'
 import { markHighlights } from '../../pipeline/articles/mark-highlights.ts'
 import { storyLink } from '../../web/links.ts'
 import { ArticlePage } from '../../web/pages/article-page.tsx'
-import { EmptyPage, FrontPage, FrontRail } from '../../web/pages/front-page.tsx'
+import { EmptyPage, FrontPage, FrontRail, isComingIn } from '../../web/pages/front-page.tsx'
 import { OperatorPage } from '../../web/pages/operator-page.tsx'
 import { type Period, type SearchInput, SearchPage } from '../../web/pages/search-page.tsx'
 import { SourcesPage } from '../../web/pages/sources-page.tsx'
@@ -35,7 +35,7 @@ export const frontPage: PageHandler = (c, context) =>
         title: words.partOfDay(),
         place: 'page',
         main: <EmptyPage setup={setup} />,
-        ...(setup.sourcesPending > 0 ? { reloadSeconds: fillingReloadSeconds } : {}),
+        ...(isComingIn(setup) ? { reloadSeconds: fillingReloadSeconds } : {}),
       }
     }
     return {

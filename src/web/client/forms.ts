@@ -71,8 +71,11 @@ async function press(button: HTMLButtonElement): Promise<void> {
 }
 
 async function mute(body: string): Promise<void> {
-  const { outcome, undo } = await postForm('/do/mute', body)
-  if (outcome !== 'arrived') toast(say('toast.failed'))
+  const { outcome: first, undo } = await postForm('/do/mute', body)
+  // The form's body is the request that the API takes; what is muted twice is muted.
+  const outcome = first === 'unreached' ? await request('/api/v1/mutes', JSON.parse(body) as object) : first
+  if (outcome === 'unreached') toast(say('toast.kept'))
+  else if (outcome !== 'arrived') toast(say('toast.failed'))
   else toast(say('toast.muted'), undo === undefined ? undefined : () => void takeBack(undo))
 }
 

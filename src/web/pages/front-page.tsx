@@ -143,14 +143,20 @@ function NoSources() {
   )
 }
 
+/** Sources are still to be read, or none of what they brought is a story yet. */
+export function isComingIn({ sourcesPending, entries, stories }: SetupView): boolean {
+  return sourcesPending > 0 || (entries > 0 && stories === 0)
+}
+
 function ComingIn({ setup }: { readonly setup: SetupView }) {
   const { say, number } = useWords()
   const read = setup.sources - setup.sourcesPending
+  const isOn = isComingIn(setup)
   return (
     <section class="blank" data-filling>
-      <h2>{say(setup.sourcesPending > 0 ? 'empty.comingIn' : 'empty.nothingNew')}</h2>
+      <h2>{say(isOn ? 'empty.comingIn' : 'empty.nothingNew')}</h2>
       <p role="status">
-        {setup.sourcesPending > 0
+        {isOn
           ? say('empty.progress', {
               read: number(read),
               sources: number(setup.sources),
@@ -158,7 +164,7 @@ function ComingIn({ setup }: { readonly setup: SetupView }) {
             })
           : say('empty.appears')}
       </p>
-      <progress max={setup.sources} value={read} aria-label={say('empty.sourcesRead')} />
+      {isOn ? <progress max={setup.sources} value={read} aria-label={say('empty.sourcesRead')} /> : null}
       <a class="pill ghost" href="/sources">
         {say('empty.seeSources')}
       </a>
