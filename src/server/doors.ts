@@ -7,6 +7,7 @@
  */
 import type { EntryId, SourceId, StoryId, TopicId } from '../domain/ids.ts'
 import type { Dials, Signal } from '../domain/reader.ts'
+import type { StatusView } from './api/contract/installation.ts'
 import type {
   AddedSources,
   ArticleView,
@@ -19,7 +20,6 @@ import type {
   SearchView,
   SetupView,
   SourceView,
-  StatusView,
   StoryView,
   TopicRef,
   TopicView,

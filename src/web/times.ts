@@ -40,6 +40,7 @@ export function timesIn({ locale, nowMs, timeZone, say }: Options): Times {
   const day = (atMs: number) =>
     format(atMs, { day: 'numeric', month: 'short', ...(isThisYear(atMs) ? {} : { year: 'numeric' }) })
   const clock = (atMs: number) => format(atMs, { hour: '2-digit', minute: '2-digit' })
+  const asTitle = (words: string) => words.charAt(0).toLocaleUpperCase(locale) + words.slice(1)
   const dayOf = (atMs: number) => format(atMs, { dateStyle: 'short' })
   return {
     nowMs,
@@ -74,7 +75,7 @@ export function timesIn({ locale, nowMs, timeZone, say }: Options): Times {
     date: (at) => {
       const atMs = Date.parse(at)
       const year = isThisYear(atMs) ? {} : ({ year: 'numeric' } as const)
-      return format(atMs, { weekday: 'long', day: 'numeric', month: 'long', ...year })
+      return asTitle(format(atMs, { weekday: 'long', day: 'numeric', month: 'long', ...year }))
     },
     soon: (at) => {
       const atMs = Date.parse(at)
@@ -84,8 +85,7 @@ export function timesIn({ locale, nowMs, timeZone, say }: Options): Times {
       const weekday = format(nowMs, { weekday: 'long' })
       const hour = Number(new Intl.DateTimeFormat('en', { timeZone, hour: '2-digit', hourCycle: 'h23' }).format(nowMs))
       const key = hour < 5 ? 'night' : hour < 12 ? 'morning' : hour < 18 ? 'afternoon' : 'evening'
-      const title = say(`part.${key}`, { weekday })
-      return title.charAt(0).toLocaleUpperCase(locale) + title.slice(1)
+      return asTitle(say(`part.${key}`, { weekday }))
     },
   }
 }

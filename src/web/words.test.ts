@@ -26,6 +26,8 @@ test('days are those of the time zone', () => {
   expect(words.stamp(late)).toBe('Yesterday 23:30')
   expect(tokyo.stamp(late)).toBe('Today 08:30')
   expect(tokyo.moment(late)).toBe('23 November at 8:30')
+  expect(words.date(late)).toBe('Sunday 22 November')
+  expect(wordsIn({ ...now, language: 'fr' }).date(late)).toBe('Dimanche 22 novembre')
   expect(words.partOfDay()).toBe('Monday morning')
   expect(tokyo.partOfDay()).toBe('Monday evening')
   expect(words.soon('2026-11-23T18:00:00Z')).toBe('18:00')

@@ -40,6 +40,7 @@ describe('answers', () => {
   test('hold nothing that the contract does not name', async () => {
     const { body } = await get('/api/v1/setup')
     expect(Object.keys(Object(body)).sort()).toEqual([
+      'entries',
       'interests',
       'places',
       'readers',

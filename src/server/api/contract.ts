@@ -367,19 +367,6 @@ export const profileSchema = z
   })
   .openapi('Profile')
 
-export const statusSchema = z
-  .object({
-    sources: count,
-    sourcesFailing: count,
-    entries: count,
-    articles: count,
-    stories: count,
-    readers: count,
-    jobsWaiting: count,
-    jobsFailed: count,
-  })
-  .openapi('Status')
-
 /** How far the first run is, for `/start` and for a page that is still empty. */
 export const setupSchema = z
   .object({
@@ -495,7 +482,6 @@ export type FollowView = z.infer<typeof followSchema>
 export type MuteView = z.infer<typeof muteSchema>
 export type InterestView = z.infer<typeof interestSchema>
 export type ProfileView = z.infer<typeof profileSchema>
-export type StatusView = z.infer<typeof statusSchema>
 export type SetupView = z.infer<typeof setupSchema>
 export type EventView = z.infer<typeof eventSchema>
 export type ReversibleKind = z.infer<typeof reversibleKindSchema>

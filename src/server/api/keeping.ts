@@ -2,6 +2,7 @@
 import { z } from '@hono/zod-openapi'
 import { sourceId, topicId } from '../ids.ts'
 import { accountLimits } from './contract/accounts.ts'
+import { statusSchema } from './contract/installation.ts'
 import { sourceSettingsSchema } from './contract/sources.ts'
 import {
   addedSourcesSchema,
@@ -12,7 +13,6 @@ import {
   setupRequestSchema,
   setupSchema,
   sourceSchema,
-  statusSchema,
 } from './contract.ts'
 import { endpoint, openEndpoint } from './endpoint.ts'
 

@@ -57,3 +57,10 @@ describe.each(others)('%s', (code, { messages, locale }) => {
     expect(same.length, `${code as LanguageCode}: ${same.join(', ')}`).toBeLessThan(12)
   })
 })
+
+test('no sign of French is torn from its word at the end of a line', () => {
+  const torn = Object.entries(languages.fr.messages).filter(([, message]) =>
+    formsOf(message).some((form) => / [?!:;»]|« /u.test(form)),
+  )
+  expect(torn).toEqual([])
+})

@@ -2,8 +2,8 @@
 
 import type { CorrectionView } from '../../server/api/contract/corrections.ts'
 import type { EntityMergeView } from '../../server/api/contract/entities.ts'
-import type { InstallationView } from '../../server/api/contract/installation.ts'
-import type { SourceView, StatusView } from '../../server/api/contract.ts'
+import type { InstallationView, StatusView } from '../../server/api/contract/installation.ts'
+import type { SourceView } from '../../server/api/contract.ts'
 import { ActionForm } from '../action-form.tsx'
 import { Bars } from '../bars.tsx'
 import { healthWords } from '../health-words.ts'

@@ -170,7 +170,7 @@ function Found({ found, input, own, isFurther }: FoundProps) {
       )}
       {found.sources.length === 0 || input.text === '' ? null : (
         <p class="matches">
-          {say('place.sources')}:{' '}
+          <span class="faint">{say('place.sources')}</span>{' '}
           {found.sources.map((source, index) => (
             <>
               {index === 0 ? '' : ' · '}

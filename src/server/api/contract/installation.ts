@@ -39,3 +39,18 @@ export const installationSchema = z
   .openapi('Installation')
 
 export type InstallationView = z.infer<typeof installationSchema>
+
+export const statusSchema = z
+  .object({
+    sources: count,
+    sourcesFailing: count,
+    entries: count,
+    articles: count,
+    stories: count,
+    readers: count,
+    jobsWaiting: count,
+    jobsFailed: count,
+  })
+  .openapi('Status')
+
+export type StatusView = z.infer<typeof statusSchema>

@@ -121,7 +121,7 @@ export const zhAccount: Pick<Messages, keyof typeof enAccount> = {
   'problem.tokens-too-many': '令牌已到上限；请先收回一个。',
   'problem.operator-only': '只有本站的管理者可以这样做。',
   'problem.in-person-only': '访问令牌不能做这件事：请在页面上登录后再做。',
-  'health.every': '约每 {time} 读取一次。',
+  'health.every': '约每 {time}读取一次。',
   'health.articles': '单独加入的文章。',
   'health.pending': '尚未读取，很快就会读取。',
   'health.stopped': '不再读取。',
