@@ -9,11 +9,11 @@ type Topic = Pick<TopicRef, 'id' | 'label' | 'followed'>
 type Props = {
   readonly topic: Topic
   readonly back: string
-  /** `pill`: the main action of a page, with the topic's name. `text`: in a row that names it. */
-  readonly look: 'pill' | 'text'
+  /** `pill`: the main action of a page, with the topic's name. `nameless`: on the topic's own page. `text`: in a row that names it. */
+  readonly look: 'pill' | 'nameless' | 'text'
 }
 
-const classes = { pill: 'pill', text: 'text-button' } as const
+const classes = { pill: 'pill', nameless: 'pill', text: 'text-button' } as const
 
 export function FollowButton({ topic, back, look }: Props) {
   const words = useWords()
@@ -22,7 +22,7 @@ export function FollowButton({ topic, back, look }: Props) {
     <ActionForm action={actionOf(topic)} body={bodyOf(topic)} back={back} after="stay">
       <button type="submit" class={`follow ${classes[look]}${topic.followed ? ' on' : ''}`}>
         <Word topic={topic} on={say('action.following')} />
-        <span class={look === 'text' ? 'hidden-words' : 'follow-label'} dir="auto">
+        <span class={look === 'pill' ? 'follow-label' : 'hidden-words'} dir="auto">
           {' '}
           {topicName(topic, words)}
         </span>

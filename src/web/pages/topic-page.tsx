@@ -24,7 +24,7 @@ export function TopicPage({ topic }: Props) {
         <p class="kicker quiet">{say(`topic.${topic.kind}`)}</p>
         <h1 dir="auto">{topicName(topic, words)}</h1>
         <div class="buttons">
-          <FollowButton topic={topic} back={back} look="pill" />
+          <FollowButton topic={topic} back={back} look="nameless" />
           <MuteButton topic={topic} back={back} />
           <a class="pill ghost" href={topicFeedLink(topic.id)} type="application/atom+xml">
             {say('topic.feed')}
