@@ -67,6 +67,13 @@ describe('salient eval', () => {
     expect([none.code, none.out, none.problem]).toEqual([1, '', expect.stringContaining('line 1 is not JSON')])
   })
 
+  it('reads every row of a file that begins with a byte order mark, and keeps its columns apart', async () => {
+    const story = { title: 'Crack in sea wall shuts quay', publishedAt: '2030-01-01T10:00:00Z', story: 'wall' }
+    const { code, out, problem } = await run('stories', await fileOf('mark.jsonl', `\uFEFF${rows(story, story)}\r\n`))
+    expect({ code, problem }).toEqual({ code: 0, problem: '' })
+    expect(out).toContain('100.0 [100.0, 100.0]  100.0')
+  })
+
   it('measures stories, and names the worst mistakes in the report', async () => {
     const file = await fileOf(
       'stories.jsonl',

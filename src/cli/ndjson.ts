@@ -8,6 +8,8 @@ import type { Readable, Writable } from 'node:stream'
 
 /** Longest text quoted back in an error. */
 const quoteCharactersMax = 80
+/** Some editors and exporters begin a file with it; it belongs to no row. */
+const byteOrderMark = '\uFEFF'
 
 export type Line =
   | { readonly ok: true; readonly id: unknown; readonly value: Record<string, unknown> }
@@ -43,7 +45,7 @@ export async function writeLine(output: Writable, value: object): Promise<void> 
 export function readLine(text: string): Line {
   let value: unknown
   try {
-    value = JSON.parse(text)
+    value = JSON.parse(text.startsWith(byteOrderMark) ? text.slice(1) : text)
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause)
     return {

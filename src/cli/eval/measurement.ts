@@ -41,7 +41,7 @@ export function rowsIn(text: string): Rows {
 }
 
 const nameWidth = 24
-const columnWidth = 20
+const columnWidth = 22
 
 /** A table for the terminal: names at the left, one column a figure. */
 export function figuresTable(
