@@ -1,4 +1,5 @@
 /** What jobs work with, in this process: a database of its own, the real client and threads, and a clock that the test sets. */
+import { afterAll, beforeAll } from 'vitest'
 import { openBuiltInEmbedder } from '../../src/jobs/embedder/built-in-embedder.ts'
 import { embeddingModelOf } from '../../src/jobs/embedder/open-embedder.ts'
 import { openThreads } from '../../src/jobs/threads/open-threads.ts'
@@ -65,4 +66,19 @@ export async function openWork(): Promise<TestWork> {
       await database[Symbol.asyncDispose]()
     },
   }
+}
+
+/** One for all tests of a suite; its parts have their values from the first test on. */
+export function workOfSuite(): TestWork {
+  // Suites name these at their top and look into them in tests, when they are filled.
+  const work = {} as Work
+  const held = { work } as TestWork
+  let opened: TestWork | undefined
+  beforeAll(async () => {
+    opened = await openWork()
+    Object.assign(work, opened.work)
+    Object.assign(held, { ...opened, work })
+  })
+  afterAll(async () => await opened?.[Symbol.asyncDispose]())
+  return held
 }

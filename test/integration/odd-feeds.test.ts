@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { gzipSync } from 'node:zlib'
 import { sql } from 'kysely'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { sourceIdOf } from '../../src/domain/derive-id.ts'
 import type { EntryId } from '../../src/domain/ids.ts'
 import { addByUrl, addOpml } from '../../src/jobs/add-sources.ts'
@@ -12,16 +12,11 @@ import { parsePushed } from '../../src/pipeline/feeds/pushed-articles.ts'
 import { createPushKey, type PushKey, pushKeyOf } from '../../src/platform/storage/push-keys.ts'
 import { addSources, listSources } from '../../src/platform/storage/sources.ts'
 import { saveUnderstood } from '../../src/platform/storage/understandings.ts'
-import { openWork, type TestWork } from '../harness/work.ts'
+import { workOfSuite } from '../harness/work.ts'
 import { hostileServer } from '../net/hostile-server.ts'
 
-let held: TestWork
-let work: TestWork['work']
-beforeAll(async () => {
-  held = await openWork()
-  work = held.work
-})
-afterAll(async () => await held[Symbol.asyncDispose]())
+const held = workOfSuite()
+const { work } = held
 
 const rss = (...items: readonly string[]) =>
   `<rss version="2.0"><channel><title>Gull Post</title>${items.map((item) => `<item>${item}</item>`).join('')}</channel></rss>`

@@ -1,23 +1,18 @@
 /** What happens while a page is read, and what a hub sends beside entries. */
 import { createHmac } from 'node:crypto'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { SourceId } from '../../src/domain/ids.ts'
 import { addByUrl } from '../../src/jobs/add-sources.ts'
 import { fetchArticle } from '../../src/jobs/fetch-article.ts'
 import { answerHub, receiveFromHub } from '../../src/jobs/hear-hub.ts'
 import { refreshSources } from '../../src/jobs/refresh-source.ts'
 import { wantSubscription } from '../../src/platform/storage/hub-subscriptions.ts'
-import { openWork, type TestWork } from '../harness/work.ts'
+import { workOfSuite } from '../harness/work.ts'
 import { clientForTests } from '../net/client-for-tests.ts'
 import { hostileServer } from '../net/hostile-server.ts'
 
-let held: TestWork
-let work: TestWork['work']
-beforeAll(async () => {
-  held = await openWork()
-  work = held.work
-})
-afterAll(async () => await held[Symbol.asyncDispose]())
+const held = workOfSuite()
+const { work } = held
 
 const words = (about: string) => `The harbour office of Vantry said on Tuesday that ${about}. `.repeat(20)
 

@@ -1,6 +1,6 @@
 /** Sources over time: removed and added again, stopped and alive again, asked by hand, counted, and clocks that were set. */
 import { sql } from 'kysely'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { sourceIdOf } from '../../src/domain/derive-id.ts'
 import type { SourceId } from '../../src/domain/ids.ts'
 import { addByUrl } from '../../src/jobs/add-sources.ts'
@@ -14,18 +14,13 @@ import { createPushKey, listPushKeys, pushKeyOf } from '../../src/platform/stora
 import { addSources, listSources, removeSource } from '../../src/platform/storage/sources.ts'
 import { sourceDoors } from '../../src/server/doors/source-doors.ts'
 import { gateAnswers } from '../harness/gated-answers.ts'
-import { openWork, type TestWork } from '../harness/work.ts'
+import { workOfSuite } from '../harness/work.ts'
 import { hostileServer } from '../net/hostile-server.ts'
 
 const dayMs = 86_400_000
 
-let held: TestWork
-let work: TestWork['work']
-beforeAll(async () => {
-  held = await openWork()
-  work = held.work
-})
-afterAll(async () => await held[Symbol.asyncDispose]())
+const held = workOfSuite()
+const { work } = held
 beforeEach(() => {
   held.clock.nowMs = Date.now()
 })

@@ -1,6 +1,6 @@
 /** Manners that hold from one fetch to the next, numbered as in manners.test.ts: jobs over a real database, against a real server. */
 import type { ServerResponse } from 'node:http'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { SourceId } from '../../src/domain/ids.ts'
 import { type Added, addByUrl } from '../../src/jobs/add-sources.ts'
 import { answerHub } from '../../src/jobs/hear-hub.ts'
@@ -11,18 +11,13 @@ import { extractArticle } from '../../src/pipeline/articles/extract-article.ts'
 import { makeDue, makeOneDue, sourcesNotFetchedSince, takeDueSources } from '../../src/platform/storage/due-sources.ts'
 import { listSources, removeSource, type SourceHealth, saveSettings } from '../../src/platform/storage/sources.ts'
 import { sourceDoors } from '../../src/server/doors/source-doors.ts'
-import { openWork, type TestWork } from '../harness/work.ts'
+import { workOfSuite } from '../harness/work.ts'
 import { type HostileServer, hostileServer } from './hostile-server.ts'
 
 const hourMs = 3_600_000
 
-let held: TestWork
-let work: TestWork['work']
-beforeAll(async () => {
-  held = await openWork()
-  work = held.work
-})
-afterAll(async () => await held[Symbol.asyncDispose]())
+const held = workOfSuite()
+const { work } = held
 
 const feed = `<rss version="2.0"><channel><title>Gull Post</title><item><guid>1</guid><title>Ferry returns</title>
 <description>The ferry is back.</description></item></channel></rss>`
