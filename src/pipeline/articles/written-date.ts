@@ -4,7 +4,8 @@ const languages =
     ' ',
   )
 
-const months = monthNames()
+/** Made when the first date in words is read: that takes a tenth of a second, and most threads that start meet none. */
+let months: ReadonlyMap<string, number> | undefined
 
 /**
  * The date in a line as people write it, as ISO 8601 at midnight UTC: `3 May 2020`, `May 3, 2020`, `3. Mai 2020`, `03.05.2020`,
@@ -26,6 +27,7 @@ function inWords(text: string): string | undefined {
     .split(/[\s,.]+/)
     .filter((word) => !fillers.has(word))
     .slice(0, wordsMax)
+  months ??= monthNames()
   for (const [at, word] of words.entries()) {
     const month = months.get(word)
     if (month === undefined) continue
