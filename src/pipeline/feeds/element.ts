@@ -69,11 +69,6 @@ export function attributeOf(element: Markup, ...names: readonly string[]): strin
   return undefined
 }
 
-/** Text of JSON, which can write what no text holds: NUL characters and halves of characters. */
-export function wholeText(text: string): string {
-  return text.replaceAll('\u0000', '').toWellFormed()
-}
-
 export function nonEmpty(value: string | undefined): string | undefined {
   const trimmed = value?.trim()
   return trimmed === '' ? undefined : trimmed

@@ -1,6 +1,7 @@
 import type { Enclosure, Entry, Feed, FeedMedia } from '../../domain/feed.ts'
+import { keepable } from '../../domain/keepable.ts'
 import { absoluteUrl, type Base } from './absolute-url.ts'
-import { distinct, nonEmpty, present, wholeText } from './element.ts'
+import { distinct, nonEmpty, present } from './element.ts'
 import { parseDate } from './parse-date.ts'
 import { linesAsHtml } from './plain-text.ts'
 import { entriesMax } from './read-markup.ts'
@@ -98,7 +99,7 @@ function listOf(value: unknown): readonly unknown[] {
 }
 
 function textOf(value: unknown): string | undefined {
-  return typeof value === 'string' ? nonEmpty(wholeText(value)) : undefined
+  return typeof value === 'string' ? nonEmpty(keepable(value)) : undefined
 }
 
 function titleOf(fields: Fields): string | undefined {

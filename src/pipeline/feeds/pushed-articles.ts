@@ -4,9 +4,9 @@
  * problem at its place in the list, and the others are taken all the same.
  */
 import type { Entry, FeedMedia } from '../../domain/feed.ts'
+import { keepable } from '../../domain/keepable.ts'
 import type { Problem } from '../../domain/problem.ts'
 import { canonicalUrl } from './canonical-url.ts'
-import { wholeText } from './element.ts'
 import { parseDate } from './parse-date.ts'
 import { linesAsHtml } from './plain-text.ts'
 import { titleCharactersMax } from './text-construct.ts'
@@ -202,7 +202,7 @@ function idOf(value: unknown): unknown {
 
 function firstText(...values: readonly unknown[]): string | undefined {
   for (const value of values) {
-    const text = typeof value === 'string' ? wholeText(value).trim() : ''
+    const text = typeof value === 'string' ? keepable(value).trim() : ''
     if (text !== '') return text
   }
   return undefined

@@ -1,4 +1,5 @@
 /** Saved items as other readers export them: Google Reader's starred.json, which many write still. */
+import { keepable } from '../../domain/keepable.ts'
 
 export type StarredItem = {
   readonly url: string
@@ -55,10 +56,9 @@ function plainText(html: string): string {
   return html.replaceAll(/<[^<>]*>/gu, ' ')
 }
 
-/** Without what no database keeps as text. */
 function textOf(value: unknown): string | undefined {
   if (typeof value !== 'string') return undefined
-  const text = value.replaceAll('\u0000', '').toWellFormed()
+  const text = keepable(value)
   return text.trim() === '' ? undefined : text
 }
 

@@ -4,8 +4,9 @@ import { sql } from 'kysely'
 import type { Article } from '../../domain/article.ts'
 import type { Entry } from '../../domain/feed.ts'
 import type { EntryId, SourceId } from '../../domain/ids.ts'
+import { keepable } from '../../domain/keepable.ts'
 import type { Database } from './database.ts'
-import { storable, storableCount, storableJson, storableTime } from './storable.ts'
+import { storableCount, storableJson, storableTime } from './storable.ts'
 
 export type NewEntry = {
   readonly id: EntryId
@@ -130,26 +131,26 @@ async function insertArticles(db: Database, entries: readonly NewEntry[], seenAt
 /** An article's columns, beside its keys. */
 function articleColumns(article: Article, title: string) {
   return {
-    title: storable(article.title ?? title),
+    title: keepable(article.title ?? title),
     byline: storableOrNull(article.byline),
     language: storableOrNull(article.language),
     site_name: storableOrNull(article.siteName),
     canonical_url: storableOrNull(article.canonicalUrl),
     lead_image: article.leadImage ?? null,
     videos: article.videos,
-    key_points: article.keyPoints.map(storable),
+    key_points: article.keyPoints.map(keepable),
     related: article.related,
     topic_line: storableOrNull(article.topicLine),
     barrier: article.barrier ?? null,
     comment_count: article.commentCount === undefined ? null : storableCount(article.commentCount),
     comments_url: storableOrNull(article.commentsUrl),
-    html: storable(article.html),
-    text: storable(article.text),
+    html: keepable(article.html),
+    text: keepable(article.text),
   }
 }
 
 function storableOrNull(text: string | undefined): string | null {
-  return text === undefined ? null : storable(text)
+  return text === undefined ? null : keepable(text)
 }
 
 /** Kept of what stood in an article before: what was published first, and the latest. Some feeds write each time anew when it is. */
@@ -173,10 +174,10 @@ async function editArticle(
     .updateTable('entries')
     .set({
       url: storableOrNull(edited.entry.url),
-      title: storable(edited.title),
+      title: keepable(edited.title),
       updated_at: updatedAtOf(edited.entry),
-      authors: edited.entry.authors.map(storable),
-      categories: edited.entry.categories.map(storable),
+      authors: edited.entry.authors.map(keepable),
+      categories: edited.entry.categories.map(keepable),
       published: storableJson(edited.entry),
     })
     .where('id', '=', edited.id)

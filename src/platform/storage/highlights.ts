@@ -2,8 +2,8 @@
 import { sql } from 'kysely'
 import type { Highlight } from '../../domain/highlight.ts'
 import type { EntryId, ReaderId, StoryId } from '../../domain/ids.ts'
+import { keepable } from '../../domain/keepable.ts'
 import type { Database } from './database.ts'
-import { storable } from './storable.ts'
 
 export type StoredHighlight = Highlight & {
   /** Where its article stands now, or stood last. */
@@ -71,9 +71,9 @@ export async function saveHighlight(
   const values = {
     entry_id: entryId,
     story_id: storyId,
-    quote: storable(quote),
-    before: storable(before),
-    after: storable(after),
+    quote: keepable(quote),
+    before: keepable(before),
+    after: keepable(after),
     start,
   }
   await db

@@ -2,9 +2,10 @@
 import { type RawBuilder, type Selectable, type SqlBool, sql } from 'kysely'
 import type { ReadSitemap } from '../../domain/feed.ts'
 import type { SourceId } from '../../domain/ids.ts'
+import { keepable } from '../../domain/keepable.ts'
 import type { Problem } from '../../domain/problem.ts'
 import type { Database } from './database.ts'
-import { storable, storableJson } from './storable.ts'
+import { storableJson } from './storable.ts'
 import type { Tables } from './tables.ts'
 
 export type NewSource = {
@@ -66,7 +67,7 @@ export async function addSources(db: Database, sources: readonly NewSource[]): P
 const titleCharactersMax = 500
 
 function titleOf(given: string): string {
-  return storable(given).slice(0, titleCharactersMax).toWellFormed()
+  return keepable(given).slice(0, titleCharactersMax).toWellFormed()
 }
 
 export async function loadSource(db: Database, id: SourceId): Promise<SourceState | undefined> {
@@ -183,8 +184,8 @@ export async function saveFetch(db: Database, id: SourceId, fetch: FetchRecord):
       ...(fetch.title === undefined
         ? {}
         : { title: sql`case when title_kept then title else ${titleOf(fetch.title)} end` }),
-      ...(fetch.siteUrl === undefined ? {} : { site_url: storable(fetch.siteUrl) }),
-      ...(fetch.language === undefined ? {} : { language: storable(fetch.language) }),
+      ...(fetch.siteUrl === undefined ? {} : { site_url: keepable(fetch.siteUrl) }),
+      ...(fetch.language === undefined ? {} : { language: keepable(fetch.language) }),
       ...(fetch.lastBytes === undefined ? {} : { last_bytes: fetch.lastBytes }),
       ...(fetch.feedUrl === undefined ? {} : { feed_url: movedTo(id, fetch.feedUrl) }),
       ...(fetch.sitemaps === undefined ? {} : { sitemaps: fetch.sitemaps && storableJson(fetch.sitemaps) }),

@@ -1,19 +1,15 @@
 /** What came from outside, as PostgreSQL can keep it: it takes no NUL characters, no lone surrogates, no numbers beyond its own. */
+import { keepable } from '../../domain/keepable.ts'
 
-/** The text without the characters that cannot be kept. */
-export function storable(text: string): string {
-  return text.replaceAll('\u0000', '').toWellFormed()
-}
+/** How JSON writes what `keepable` takes out. */
+const unkeepable = /\\u(?:0000|d[89a-f])/
 
-/** How JSON writes what `storable` takes out. */
-const unstorable = /\\u(?:0000|d[89a-f])/
-
-/** The value as JSON, each of its strings storable. */
+/** The value as JSON, each of its strings keepable. */
 export function storableJson(value: unknown): string {
   const json = JSON.stringify(value)
   // Looking at each string by itself takes several times as long, and hardly any needs it.
-  return unstorable.test(json)
-    ? JSON.stringify(value, (_key, inner) => (typeof inner === 'string' ? storable(inner) : inner))
+  return unkeepable.test(json)
+    ? JSON.stringify(value, (_key, inner) => (typeof inner === 'string' ? keepable(inner) : inner))
     : json
 }
 

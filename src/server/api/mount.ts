@@ -10,7 +10,7 @@ import { readerOf } from '../reader-of.ts'
 import { errorSchema, limits } from './contract.ts'
 import type { Endpoint, OpenCall, Right } from './endpoint.ts'
 import { errorAnswer } from './errors.ts'
-import { unkeepableIn } from './keepable.ts'
+import { unkeepableIn } from './unkeepable.ts'
 
 export type Method = 'get' | 'post' | 'put' | 'delete'
 

@@ -1,5 +1,6 @@
 /** Reads an HTML form into plain text fields and text files. */
 import type { Context } from 'hono'
+import { keepable } from '../../domain/keepable.ts'
 import { decodeBytes } from '../../pipeline/feeds/decode-bytes.ts'
 
 export type Form = {
@@ -16,8 +17,7 @@ export async function readForm(c: Context): Promise<Form> {
     for (const item of Array.isArray(value) ? value : [value]) {
       if (typeof item === 'string') {
         const values = fields.get(name) ?? []
-        // No database keeps these, and nobody typed them.
-        values.push(item.replaceAll('\u0000', '').toWellFormed())
+        values.push(keepable(item))
         fields.set(name, values)
       } else if (item.size > 0) files.set(name, decodeBytes(new Uint8Array(await item.arrayBuffer())).text)
     }
