@@ -51,7 +51,7 @@ function hubInWords({ hub }: SourceHealth): string {
   if (hub === undefined) return ''
   const { url, sendsUntil, askedNextAt, problem } = hub
   const sends =
-    sendsUntil === undefined ? 'has not promised to send yet' : `sends what is new until ${minute(sendsUntil)}`
+    sendsUntil === undefined ? 'does not send now' : `sends what is new until ${minute(sendsUntil)}`
   const wrong = problem === undefined ? '' : ` (${problem.code}: ${problem.message})`
   return `\n    hub ${url}: ${sends}, asked again ${minute(askedNextAt)}${wrong}`
 }

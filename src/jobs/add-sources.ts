@@ -158,18 +158,26 @@ async function addFromPage(
   })
   if (isArticle(article, outcome.url))
     return await addArticle(work, { url: article.canonicalUrl ?? outcome.url, article, feeds })
-  const [first] = feeds
-  if (first === undefined)
+  if (feeds.length === 0)
     return problem(
       'no-feed',
       `${url} is a page that names no feed and holds no article. Give the address of its feed, if it has one.`,
     )
-  const found = await work.http.fetch(first, { accept: 'feed' })
-  if (found.kind === 'failed') return { kind: 'problem', problem: found.problem }
-  const asFeed = found.kind === 'ok' ? await addFeed(work, first, found) : undefined
-  if (asFeed?.kind === 'source') return asFeed
-  return problem('not-a-feed', `${url} names ${first} as its feed, but that is none.`)
+  let wrong: Added | undefined
+  for (const feed of feeds.slice(0, feedsTriedMax)) {
+    const found = await work.http.fetch(feed, { accept: 'feed' })
+    const asFeed = found.kind === 'ok' ? await addFeed(work, feed, found) : undefined
+    if (asFeed?.kind === 'source') return asFeed
+    wrong ??=
+      found.kind === 'failed'
+        ? { kind: 'problem', problem: found.problem }
+        : problem('not-a-feed', `${url} names ${feed} as its feed, but that is none.`)
+  }
+  return wrong ?? problem('not-a-feed', `${url} names no feed.`)
 }
+
+/** Feeds that a page names are tried until one is: some pages go on naming what is long gone. */
+const feedsTriedMax = 3
 
 function isArticle(article: Article, url: string): boolean {
   return (

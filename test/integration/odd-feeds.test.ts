@@ -309,6 +309,20 @@ test('a feed that stands in a list twice, or is addressed as browsers once did, 
   expect(added).toMatchObject({ kind: 'source', isNew: true, entries: 1 })
 })
 
+test('of the feeds that a page names the first is added that is one', async () => {
+  await using server = await hostileServer((request, response) => {
+    const links = ['gone', 'page', 'feed'].map(
+      (name) => `<link rel=alternate type="application/rss+xml" href="/${name}">`,
+    )
+    if (request.url === '/gone') response.writeHead(404).end()
+    else if (request.url === '/feed') response.end(rss(well))
+    else response.setHeader('content-type', 'text/html').end(`<html><head>${links.join('')}</head></html>`)
+  })
+  expect(await addByUrl(work, server.origin)).toMatchObject({ kind: 'source', entries: 1 })
+  const [source] = (await listSources(work.db)).filter(({ feedUrl }) => feedUrl === `${server.origin}/feed`)
+  expect(source).toBeDefined()
+})
+
 describe('what is pushed', () => {
   let key: PushKey | undefined
   beforeAll(async () => {

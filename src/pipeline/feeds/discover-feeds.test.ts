@@ -16,6 +16,25 @@ test('declared feeds come first, each once, with what the page calls them', () =
   ])
 })
 
+test('feeds of comments come after those of articles', () => {
+  const html = `<link rel=alternate type="application/rss+xml" title="Comments on: The ferry" href="/ferry/feed">
+    <link rel=alternate type="application/rss+xml" href="/comments/feed/"><link rel=alternate type="application/rss+xml" href="/feed">
+    <a href="/rss.xml">RSS</a>`
+  const paths = discoverFeeds(html, page).map(({ url }) => new URL(url).pathname)
+  expect(paths).toEqual(['/feed', '/rss.xml', '/ferry/feed', '/comments/feed/'])
+})
+
+test('a page that lists feeds names them, also where only their folder says so', () => {
+  const html = '<a href="/rss/world.xml">World</a><a href="/feeds/sport.json">Sport</a><a href="/rss/help">Help</a>'
+  expect(discoverFeeds(html, page).map(({ title }) => title)).toEqual(['World', 'Sport'])
+})
+
+test('what stands in a script or a field of text is not on the page', () => {
+  const link = (path: string) => `<link rel=alternate type="application/rss+xml" href="${path}">`
+  const html = `<script>write('${link('/a')}')</script><textarea>${link('/b')}</textarea>${link('/feed')}<script>${link('/c')}`
+  expect(discoverFeeds(html, page).map(({ url }) => new URL(url).pathname)).toEqual(['/feed', '/c'])
+})
+
 test('nothing is made up, and nothing but web addresses is given', () => {
   expect(discoverFeeds('<p>No feed here</p><a href="javascript:rss">x</a>', page)).toEqual([])
   expect(

@@ -10,8 +10,8 @@ const feedsMax = 50
 const linkTextCharactersMax = 200
 
 /**
- * The feeds that a page itself names: `link rel=alternate` first, then links that look like feeds. Nothing is guessed:
- * every URL stands on the page. O(n).
+ * The feeds that a page itself names: `link rel=alternate` first, then links that look like feeds, and those of comments last.
+ * Nothing is guessed: every URL stands on the page. O(n).
  */
 export function discoverFeeds(html: string, pageUrl: string): FoundFeed[] {
   const page = html.slice(0, charactersMax)
@@ -31,11 +31,21 @@ export function discoverFeeds(html: string, pageUrl: string): FoundFeed[] {
       linked.push(found(url, attributes.get('title') ?? textAfter(page, tag.end), attributes.get('type')))
   }
   return [...new Map([...linked, ...declared].map((feed) => [feed.url, feed])).values()]
-    .sort((a, b) => Number(linked.includes(a)) - Number(linked.includes(b)))
+    .sort((a, b) => rankOf(a) - rankOf(b))
     .slice(0, feedsMax)
+
+  function rankOf(feed: FoundFeed): number {
+    const ofComments = comments.test(`${feed.title ?? ''} ${new URL(feed.url).pathname}`)
+    return (ofComments ? 2 : 0) + (linked.includes(feed) ? 1 : 0)
+  }
 }
 
+/** In the languages that blogs are made in most. */
+const comments = /comment|kommentar|comentari|coment[aá]rio|reacties|коммент/i
+
 const wanted = new Set(['link', 'a', 'base'])
+/** Elements whose inside is text, whatever it looks like. */
+const textOnly = new Set(['script', 'style', 'textarea', 'title', 'template', 'noembed', 'xmp'])
 
 function* tagsOf(page: string): Generator<{ tag: Tag; name: string }> {
   const find = tagFinder(page)
@@ -44,7 +54,9 @@ function* tagsOf(page: string): Generator<{ tag: Tag; name: string }> {
     const tag = comment === -1 ? readTag(page, at, find) : undefined
     const name = tag?.name.toLowerCase() ?? ''
     if (tag !== undefined && !tag.closing && wanted.has(name)) yield { tag, name }
-    at = comment === -1 ? Math.max(tag?.end ?? 0, at + 1) : comment + 3
+    const inside = Math.max(tag?.end ?? 0, at + 1)
+    const close = tag !== undefined && !tag.closing && textOnly.has(name) ? find(`</${name}`, inside) : -1
+    at = comment === -1 ? Math.max(inside, close) : comment + 3
   }
 }
 
@@ -66,12 +78,20 @@ function isDeclared(attributes: ReadonlyMap<string, string>): boolean {
 
 const feedPath = /(^|[/._-])(rss2?|atom|feeds?|rdf)([/._-]|\.(xml|php|aspx?|rdf|json)|$)|\.(rss|rdf|atom)$/i
 
-/** `/feed`, `/rss.xml`, `news.rdf`; a page that writes about feeds has other words in its path too, often enough. */
+const feedFolder = /^(rss2?|atom|feeds?|rdf)$/i
+const feedFile = /\.(xml|rss|rdf|atom|json)$/i
+
+/** `/feed`, `/rss.xml`, `/rss/world.xml`, `news.rdf`; a page that writes about feeds has other words in its path too, often enough. */
 function looksLikeFeed(url: string, attributes: ReadonlyMap<string, string>): boolean {
   if (feedTypes.test(attributes.get('type') ?? '')) return true
   const { pathname, search } = new URL(url)
-  const last = pathname.replace(/\/$/, '').split('/').at(-1) ?? ''
-  return feedPath.test(last) || /[?&](feed|format|type)=(rss2?|atom|rdf|feed|json)\b/i.test(search)
+  const folders = pathname.replace(/\/$/, '').split('/')
+  const last = folders.pop() ?? ''
+  return (
+    feedPath.test(last) ||
+    (feedFile.test(last) && folders.some((folder) => feedFolder.test(folder))) ||
+    /[?&](feed|format|type)=(rss2?|atom|rdf|feed|json)\b/i.test(search)
+  )
 }
 
 function found(url: string, title: string | undefined, type: string | undefined): FoundFeed {
