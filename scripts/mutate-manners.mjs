@@ -16,7 +16,7 @@ const suites = {
 }
 const net = 'src/platform/net/'
 const next = 'src/pipeline/feeds/next-fetch.ts'
-const storage = 'src/platform/storage/sources.ts'
+const storage = 'src/platform/storage/due-sources.ts'
 
 /** Number, what is taken out, file, text as it stands, text in its place, and the suite that holds it. */
 const changes = [
@@ -105,6 +105,7 @@ const changes = [
     'if (retryAfterSeconds === -1) wishes',
     'client',
   ],
+  [7, 'who wishes by hand is heard before', storage, 'greatest(now(), left_alone_until)', 'now()', 'sources'],
   [
     7,
     'no cap of a week',
@@ -222,8 +223,8 @@ const changes = [
     16,
     'a page is an empty feed',
     'src/jobs/refresh-source.ts',
-    "if ('problem' in read) return await fail",
-    "if ('problem' in read) return\n  await fail",
+    "if ('problem' in answer) return await fail",
+    "if ('problem' in answer) return\n  await fail",
     'sources',
   ],
 ]

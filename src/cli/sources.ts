@@ -50,8 +50,7 @@ function inWords(source: SourceHealth): string {
 function hubInWords({ hub }: SourceHealth): string {
   if (hub === undefined) return ''
   const { url, sendsUntil, askedNextAt, problem } = hub
-  const sends =
-    sendsUntil === undefined ? 'does not send now' : `sends what is new until ${minute(sendsUntil)}`
+  const sends = sendsUntil === undefined ? 'does not send now' : `sends what is new until ${minute(sendsUntil)}`
   const wrong = problem === undefined ? '' : ` (${problem.code}: ${problem.message})`
   return `\n    hub ${url}: ${sends}, asked again ${minute(askedNextAt)}${wrong}`
 }
