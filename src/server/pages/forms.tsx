@@ -73,12 +73,13 @@ const actions: Readonly<Record<ActionName | AccountActionName, Action>> = {
   },
   unmute: async (c, context, form) => {
     const { id, ids } = objectOf(form)
-    const outcome = await undoable(c, context, async () => {
+    // Several are the way back from a mute, which is not gone back from again.
+    if (Array.isArray(ids)) {
       let last: Outcome = {}
-      for (const one of Array.isArray(ids) ? ids.slice(0, unmutesMax) : [id])
-        last = await run(c, context, deleteMute, undefined, one)
+      for (const one of ids.slice(0, unmutesMax)) last = await run(c, context, deleteMute, undefined, one)
       return last
-    })
+    }
+    const outcome = await undoable(c, context, () => run(c, context, deleteMute, undefined, id))
     return 'refused' in outcome ? outcome : { ...outcome, notice: ['unmuted', ''] }
   },
   dials: async (c, context, form) => {
