@@ -60,6 +60,13 @@ describe('findEntities', () => {
     expect(salient('Final in Oslo: Real Madrid - Barcelona')).toContain('Barcelona')
   })
 
+  it('is not about the agency that a dateline names, with a dash after it or without', () => {
+    for (const text of ['OSLO, Norway (AP) - The ferry is back.', 'OSLO, Norway (AP) The ferry is back after a year.'])
+      expect(find(text).find(({ name }) => name === 'Associated Press')?.salience ?? 0).toBeLessThan(0.1)
+    const named = find('Members of the Associated Press (AP) met in Oslo on Monday.')
+    expect(named.find(({ name }) => name === 'Associated Press')?.salience).toBeGreaterThan(0.2)
+  })
+
   it('takes no mark, no small word and no bare office for a name', () => {
     const names = (title: string, language = 'en') => find('', { title, language }).map(({ name }) => name)
     expect(names('No. 19 Oslo Wins the Cup')).not.toContain('No.')

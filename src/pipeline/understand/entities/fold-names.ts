@@ -165,12 +165,17 @@ function isScene(span: NameSpan, { words, tokens, index, form }: TaggedSentence)
 
 const dashes: ReadonlySet<string> = new Set(['-', '--', '–', '—'])
 
-/** "(AP)" where the title ends or before the dash of a dateline, "AP - " where the text begins. */
-function isCredit({ tag, from, to }: NameSpan, { tokens, index }: TaggedSentence): boolean {
+/** Words of a dateline before the agency: "PORT OF QUILL, Norway (AP)". */
+const datelineTokensMax = 7
+
+/** "(AP)" where the title ends, before the dash of a dateline or after its capitals; "AP - " where the text begins. */
+function isCredit({ tag, from, to }: NameSpan, { tokens, words, index }: TaggedSentence): boolean {
   if (tag !== 'organisation' || index > 1) return false
   if (index === 1 && from === 0 && dashes.has(tokens[to]?.text ?? '')) return true
-  const inBrackets = tokens[from - 1]?.text === '(' && tokens[to]?.text === ')'
-  return inBrackets && (index === 0 ? to + 1 === tokens.length : dashes.has(tokens[to + 1]?.text ?? ''))
+  if (tokens[from - 1]?.text !== '(' || tokens[to]?.text !== ')') return false
+  if (index === 0) return to + 1 === tokens.length
+  const isDateline = words[0]?.shape === 'CAPITALS' && from > 1 && from <= datelineTokensMax
+  return isDateline || dashes.has(tokens[to + 1]?.text ?? '')
 }
 
 /** Events that the lists know or that end like events; works are what stands between quotation marks. */
