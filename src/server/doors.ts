@@ -7,6 +7,7 @@
  */
 import type { EntryId, SourceId, StoryId, TopicId } from '../domain/ids.ts'
 import type { Dials, Signal } from '../domain/reader.ts'
+import type { CatalogueQuery } from '../pipeline/feeds/catalogue.ts'
 import type { StatusView } from './api/contract/installation.ts'
 import type {
   AddedSources,
@@ -64,15 +65,6 @@ export type SearchQuery = {
   readonly order: 'best' | 'newest'
   /** `next` of the answer before. */
   readonly after?: string
-  readonly limit: number
-}
-
-export type CatalogueQuery = {
-  readonly country?: string
-  readonly subject?: string
-  readonly text?: string
-  /** Addresses that come first, whatever else is asked for, and beyond the limit: what was chosen already. */
-  readonly chosen?: readonly string[]
   readonly limit: number
 }
 

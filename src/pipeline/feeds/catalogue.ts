@@ -14,6 +14,8 @@ export type CatalogueQuery = {
   readonly subject?: string
   /** Words that the name or the address contains, all of them. */
   readonly text?: string
+  /** BCP 47: what reports from where it is spoken comes first, from the country that speaks it most before the others. */
+  readonly language?: string
   /** Addresses that come first, whatever else is asked for: what was chosen already. */
   readonly chosen?: readonly string[]
   readonly limit: number
@@ -26,7 +28,7 @@ export type CatalogueAnswer = {
   readonly sources: CatalogueEntry[]
 }
 
-/** The feeds that a query asks for, in the order of the catalogue, with everything that can be asked for. O(n). */
+/** The feeds that a query asks for, in the order of the catalogue where it asks for no other, with everything that can be asked for. O(n log n). */
 export function searchCatalogue(catalogue: readonly CatalogueEntry[], query: CatalogueQuery): CatalogueAnswer {
   const words = (query.text ?? '')
     .toLowerCase()
@@ -51,9 +53,24 @@ export function searchCatalogue(catalogue: readonly CatalogueEntry[], query: Cat
       .sort((a, b) => a.label.localeCompare(b.label, 'en')),
     sources: [
       ...catalogue.filter(isChosen),
-      ...catalogue.filter((entry) => !isChosen(entry) && isWanted(entry)).slice(0, query.limit),
+      ...nearFirst(
+        catalogue.filter((entry) => !isChosen(entry) && isWanted(entry)),
+        query.language,
+      ).slice(0, query.limit),
     ],
   }
+}
+
+/** Countries and languages by CLDR's likely subtags. */
+function nearFirst(entries: readonly CatalogueEntry[], language: string | undefined): readonly CatalogueEntry[] {
+  if (language === undefined) return entries
+  const home = new Intl.Locale(language).maximize()
+  const distance = ({ country }: CatalogueEntry): number => {
+    if (country === undefined) return 2
+    if (country === home.region) return 0
+    return new Intl.Locale('und', { region: country }).maximize().language === home.language ? 1 : 2
+  }
+  return entries.toSorted((a, b) => distance(a) - distance(b))
 }
 
 /** "Business & Economy" → "business-economy". */

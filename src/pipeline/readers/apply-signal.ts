@@ -62,6 +62,8 @@ const lessons: Readonly<Record<SignalKind, Lesson>> = {
   followed: { positive: 2, negative: 0, history: 0 },
   muted: { positive: 0, negative: 3, history: 0 },
 }
+/** A story that still stands there says nothing more of its reader, who may have opened it, or looks in ten times a day. */
+const nothingNew: Lesson = { positive: 0, negative: 0, history: 0 }
 /** Attention of this length, in seconds, is worth a whole `dwelt`. */
 const dwellSeconds = 60
 
@@ -118,11 +120,13 @@ export function draftOf(profile: Profile): ProfileDraft {
 /** Adds one signal to a draft. */
 export function note(draft: ProfileDraft, signal: Signal, story: SignalStory | undefined): void {
   const storyId = signal.storyId ?? story?.id
-  if (storyId !== undefined) noteSeen(draft, storyId, signal, story === undefined ? 0 : entriesAt(story, signal.atMs))
+  const entries = story === undefined ? 0 : entriesAt(story, signal.atMs)
+  const isAgain = signal.kind === 'seen' && storyId !== undefined && entries <= (draft.seen.get(storyId)?.entries ?? -1)
+  if (storyId !== undefined) noteSeen(draft, storyId, signal, entries)
   if (draft.from.learningPaused) return
   if (storyId !== undefined && signal.kind === 'less') draft.fewerLike.add(storyId)
   if (storyId !== undefined && signal.kind === 'more') draft.fewerLike.delete(storyId)
-  const lesson = lessonOf(signal)
+  const lesson = isAgain ? nothingNew : lessonOf(signal)
   const { atMs } = signal
   if (signal.features !== undefined) {
     learnWeights(draft.model, signal.features, signal.kind, 'reader')

@@ -51,6 +51,21 @@ test('signals one by one make the same interests, history and memory as all at o
   )
 })
 
+test('a story that is seen again and again says no more than once, and nothing after it was opened', () => {
+  const signal = (kind: 'seen' | 'opened', n: number, story = 'story-0'): Signal => ({
+    id: `${kind} ${n}`,
+    kind,
+    atMs: n,
+    storyId: story as StoryId,
+  })
+  const against = (...signals: Signal[]): number => fold(signals).topics.get('query:0' as TopicId)?.negative ?? 0
+  const once = against(signal('seen', 1))
+  expect(once).toBeGreaterThan(0)
+  expect(against(...[1, 2, 3, 4].map((n) => signal('seen', n)))).toBe(once)
+  expect(against(signal('opened', 1), signal('seen', 2))).toBe(0)
+  expect(against(signal('seen', 1), signal('seen', 2, 'story-2'))).toBeGreaterThan(1.9 * once)
+})
+
 test('while learning is paused only what was seen and hidden is noted', () => {
   const paused = { ...emptyProfile(), learningPaused: true }
   const [story] = stories.values()

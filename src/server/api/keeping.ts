@@ -111,13 +111,18 @@ export const getCatalogue = openEndpoint({
     country: z.string().max(8).optional(),
     subject: z.string().max(limits.idLength).optional(),
     text: z.string().max(limits.searchLength).optional(),
+    language: z
+      .string()
+      .regex(/^[a-z]{2,3}(?:-[A-Z]{2})?$/)
+      .optional(),
     limit: z.coerce.number().int().min(1).max(200).default(60),
   }),
   answer: catalogueSchema,
   handle: ({ doors, query }) => {
-    const { country, subject, text, limit } = query
+    const { country, subject, text, language, limit } = query
     return doors.catalogue({
       limit,
+      ...(language === undefined ? {} : { language }),
       ...(country === undefined || country === '' ? {} : { country }),
       ...(subject === undefined || subject === '' ? {} : { subject }),
       ...(text === undefined || text === '' ? {} : { text }),

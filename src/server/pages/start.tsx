@@ -53,17 +53,18 @@ async function showStart(c: Context, context: ServerContext, { problem, key, for
   const asked = (name: string) => c.req.query()[name] ?? (form === undefined ? '' : fieldOf(form, name))
   const [country, subject] = [asked('country'), asked('subject')]
   const asker = await readerOf(c, context)
+  const words = wordsOf(c, context)
   const [setup, profile, catalogue] = await Promise.all([
     context.doors.setup(),
     'nobody' in asker ? undefined : context.doors.profile(asker.reader),
     context.doors.catalogue({
       limit: catalogueShown,
+      language: words.language,
       ...(country === '' ? {} : { country }),
       ...(subject === '' ? {} : { subject }),
       ...(given === undefined ? {} : { chosen: given.urls }),
     }),
   ])
-  const words = wordsOf(c, context)
   const followed = new Set(profile?.follows.flatMap((follow) => (follow.kind === 'topic' ? [follow.topicId] : [])))
   const places = setup.places.map((place) => ({ ...place, followed: followed.has(place.id) }))
   const main = (
