@@ -9,7 +9,7 @@ import type { ReaderId } from '../domain/ids.ts'
 import type { Settings } from '../domain/settings.ts'
 import { addByUrl } from '../jobs/add-sources.ts'
 import { countWaiting, readStatus } from '../platform/storage/job-counts.ts'
-import { createReader, saveFollow } from '../platform/storage/readers.ts'
+import { createReader, saveFollow, saveReads } from '../platform/storage/readers.ts'
 import { liveTopics } from '../platform/storage/topics.ts'
 import { openSampleNewsroom } from '../sample/newsroom.ts'
 import { type Command, exitCodes, type Installation, type Terminal } from './command.ts'
@@ -102,11 +102,15 @@ async function readAll(terminal: Terminal, { work }: Installation, feedUrls: rea
   progress.end()
 }
 
-/** A reader who follows what the sample news is rich in: a country's relations, an entity, a subject. */
+/**
+ * A reader who follows what the sample news is rich in: a country's relations, an entity, a subject. They read English, as most
+ * of it is: two outlets write Spanish, and tell much of the same.
+ */
 async function makeReader({ work }: Installation): Promise<void> {
   // Reader ids are made where readers are.
   const id = randomUUID() as ReaderId
   await createReader(work.db, { id, name: 'demo' })
+  await saveReads(work.db, id, ['en'])
   const kinds = [['relation'], ['entity'], ['subject']] as const
   const found = await Promise.all(
     kinds.map(async (some) => await liveTopics(work.db, { sinceMs: 0, kinds: some, limit: followsCount })),

@@ -15,6 +15,8 @@ test('the demo shows a page of stories, each with its sources, its time and a re
     expect(card.textContent).toMatch(/\d+ (source|report)/)
     expect(card.querySelector('details summary')?.textContent?.trim()).not.toBe('')
   }
+  expect(document.querySelectorAll('article h2[lang="en"]').length).toBeGreaterThan(0)
+  expect([...document.querySelectorAll('article h2[lang="es"]')]).toEqual([])
   const profile = (await (await fetch(`${url}/api/v1/profile`)).json()) as { follows: unknown[] }
   expect(profile.follows).toHaveLength(3)
   demo.child.kill('SIGTERM')

@@ -285,6 +285,35 @@ test('a country can be followed before any article has named it, and has a page'
   await post('cyd', 'unfollows', { kind: 'topic', topicId })
 })
 
+test('what is called as one of the sources is not offered as a topic', async () => {
+  const offered = async () => (await get<SetupView>('cyd', 'setup')).interests.map(({ label }) => label)
+  // Subjects are always offered; only what the news named can be called as an outlet.
+  const subjects = new Set(
+    (await get<SetupView>('cyd', 'setup')).interests.filter(({ kind }) => kind === 'subject').map(({ label }) => label),
+  )
+  const named = (await offered()).find((label) => !subjects.has(label)) ?? ''
+  expect(named).not.toBe('')
+  const database = await openDatabase({
+    dataDir: salient.dataDir,
+    migrationsFolder: join(root, 'migrations'),
+    applicationName: 'test',
+  })
+  try {
+    const { rows } = await sql<{
+      id: string
+      title: string
+    }>`select id, title from sources order by id limit 1`.execute(database.db)
+    const rename = async (title: string): Promise<unknown> =>
+      await sql`update sources set title = ${title} where id = ${rows[0]?.id}::uuid`.execute(database.db)
+    await rename(named)
+    expect(await offered()).not.toContain(named)
+    await rename(rows[0]?.title ?? '')
+    expect(await offered()).toContain(named)
+  } finally {
+    await database.close()
+  }
+})
+
 test('of what a reader says at the same moment nothing is lost', async () => {
   const words = Array.from({ length: 24 }, (_, n) => `unheard${n}`)
   await Promise.all(

@@ -21,7 +21,7 @@ export async function saveTopic(db: Database, { id, label, kind }: StoredTopic, 
     .execute()
 }
 
-/** Topics of the most stories since then, most first. */
+/** Topics of the most stories since then, most first; none that is called as a source, which is followed as that. */
 export async function liveTopics(
   db: Database,
   options: { readonly sinceMs: number; readonly kinds: readonly TopicKind[]; readonly limit: number },
@@ -30,6 +30,7 @@ export async function liveTopics(
     select t.id, t.label, t.kind from topics t
     join story_topics st on st.topic_id = t.id join stories s on s.id = st.story_id
     where s.latest_at >= ${new Date(options.sinceMs).toISOString()}::timestamptz and t.kind = any(${options.kinds}::text[])
+      and not exists (select from sources where sources.title = t.label)
     group by t.id having count(*) > 1 order by sum(st.score * s.sources) desc, t.id limit ${options.limit}`.execute(db)
   return rows
 }
