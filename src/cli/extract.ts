@@ -8,8 +8,8 @@ export const extract = lineFilter({
 
 In, one a line:  { id, url, html }
 Out, one a line: { id, title, byline, publishedAt, modifiedAt, language, siteName, canonicalUrl, topicLine,
-                   leadImage: { url, caption, credit } | null, videos: [{ url, title, durationSeconds }], keyPoints: [],
-                   commentCount, commentsUrl, related: [{ url, title }], barrier, html, text }
+                   leadImage: { url, caption, credit } | null, videos: [{ url, title, durationSeconds, image }],
+                   keyPoints: [], commentCount, commentsUrl, related: [{ url, title }], barrier, html, text }
 html is sanitised; text has one blank line between paragraphs. barrier is "paywall" or "challenge" where the page shows one.
 A line that holds no page becomes { id, error: { code, message } }.`,
   open: async () => ({ handle: extractLine }),

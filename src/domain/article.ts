@@ -8,7 +8,13 @@ export type LeadImage = {
   readonly height?: number
 }
 
-export type Video = { readonly url: string; readonly title?: string; readonly durationSeconds?: number }
+export type Video = {
+  readonly url: string
+  readonly title?: string
+  readonly durationSeconds?: number
+  /** Its still. */
+  readonly image?: { readonly url: string }
+}
 
 export type Article = {
   readonly title?: string

@@ -41,7 +41,7 @@ test('becomes an article with its parts apart, entities, and a relation to follo
       caption: 'Ministers of both countries sign the agreement in a hall of the old customs house.',
       credit: 'Ada Vexley',
     },
-    videos: [{ durationSeconds: 273 }],
+    videos: [{ durationSeconds: 273, image: { url: expect.stringMatching(/^\/media\//) } }],
     commentCount: 6,
   })
   expect(article['html']).not.toContain('Advertisement')

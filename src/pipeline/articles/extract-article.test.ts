@@ -193,6 +193,30 @@ test('nesting without end is read as plain text, and said', () => {
   expect(problems[0]?.code).toBe('page-too-deep')
 })
 
+test('a video has the still that the page names for it, never from anywhere but the web', () => {
+  const words =
+    '<p>The harbour of Velmora reopened on Monday after three days of storm, said the harbour master.</p>'.repeat(6)
+  const videosOf = (head: string, body: string) =>
+    extractArticle(`<head>${head}</head><article><h1>Harbour reopens</h1>${words}${body}</article>`, {
+      url: 'https://post.example/a/1',
+    }).article.videos
+  const stated = {
+    '@type': 'VideoObject',
+    contentUrl: '/clip.mp4',
+    thumbnailUrl: ['/still.jpg', '/small.jpg'],
+    duration: 'PT1M',
+  }
+  expect(videosOf(`<script type="application/ld+json">${JSON.stringify(stated)}</script>`, '')).toEqual([
+    { url: 'https://post.example/clip.mp4', durationSeconds: 60, image: { url: 'https://post.example/still.jpg' } },
+  ])
+  expect(videosOf('', '<video src="/tide.mp4" poster="javascript:alert(1)"></video>')).toEqual([
+    { url: 'https://post.example/tide.mp4' },
+  ])
+  expect(videosOf('', '<video src="/tide.mp4" poster="tide.jpg"></video>')[0]?.image).toEqual({
+    url: 'https://post.example/a/tide.jpg',
+  })
+})
+
 test('never throws, and lets nothing unsafe through, whatever the page and the address', () => {
   const parts = fc.oneof(
     fc.string(),

@@ -178,12 +178,12 @@ export function findVideos(page: PageView, parts: readonly PageParent[]): Video[
     if (url !== undefined && found.size < videosMax) found.set(url, { ...rest, ...found.get(url), url })
   }
   for (const node of page.facts.nodes) {
-    if (hasType(node, /VideoObject$/)) add(linkedVideoUrl(node, page.baseUrl), linkedVideo(node))
+    if (hasType(node, /VideoObject$/)) add(linkedVideoUrl(node, page.baseUrl), linkedVideo(node, page.baseUrl))
   }
   for (const part of parts) {
     for (const element of elementsIn(part)) {
       if (element.tagName === 'iframe' || element.tagName === 'video')
-        add(playerUrl(element, page.baseUrl), videoNames(element))
+        add(playerUrl(element, page.baseUrl), playerFacts(element, page.baseUrl))
       else if (element.tagName === 'a') {
         const linked = linkedClip(element, page.baseUrl)
         if (linked !== undefined) add(linked.url, linked)
@@ -201,10 +201,19 @@ function linkedVideoUrl(node: LinkedNode, baseUrl: string): string | undefined {
   )
 }
 
-function linkedVideo(node: LinkedNode): Omit<Video, 'url'> {
+function linkedVideo(node: LinkedNode, baseUrl: string): Omit<Video, 'url'> {
   const title = linkedText(node['name'] ?? node['headline'])
   const durationSeconds = readDuration(linkedText(node['duration']) ?? '')
-  return { ...(title === undefined ? {} : { title }), ...(durationSeconds === undefined ? {} : { durationSeconds }) }
+  return {
+    ...(title === undefined ? {} : { title }),
+    ...(durationSeconds === undefined ? {} : { durationSeconds }),
+    ...stillAt(linkedText(node['thumbnailUrl']), baseUrl),
+  }
+}
+
+function stillAt(address: string | undefined, baseUrl: string): Pick<Video, 'image'> {
+  const url = absoluteUrl(address, baseUrl)
+  return url === undefined ? {} : { image: { url } }
 }
 
 function playerUrl(element: PageElement, baseUrl: string): string | undefined {
@@ -218,9 +227,10 @@ function playerUrl(element: PageElement, baseUrl: string): string | undefined {
   return playerHosts.test(new URL(url).hostname) && !/\/(subscribe|live_chat)/.test(url) ? url : undefined
 }
 
-function videoNames(element: PageElement): Omit<Video, 'url'> {
+function playerFacts(element: PageElement, baseUrl: string): Omit<Video, 'url'> {
   const title = foldSpace(attribute(element, 'title') ?? '')
-  return title === '' || /^(youtube|vimeo|video player|embedded)/i.test(title) ? {} : { title }
+  const isNamed = title !== '' && !/^(youtube|vimeo|video player|embedded)/i.test(title)
+  return { ...(isNamed ? { title } : {}), ...stillAt(attribute(element, 'poster'), baseUrl) }
 }
 
 /** A link that shows a playing time and leads to a video. */
@@ -255,6 +265,7 @@ function linkedClip(link: PageElement, baseUrl: string): Video | undefined {
     url,
     ...(title === undefined ? {} : { title }),
     ...(durationSeconds === undefined ? {} : { durationSeconds }),
+    ...(image === undefined ? {} : stillAt(attribute(image, 'data-src') ?? attribute(image, 'src'), baseUrl)),
   }
 }
 

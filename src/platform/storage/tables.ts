@@ -65,7 +65,7 @@ export type Tables = {
     site_name: string | null
     canonical_url: string | null
     lead_image: Json<{ url: string; caption?: string; credit?: string; width?: number; height?: number }> | null
-    videos: Json<{ url: string; title?: string; durationSeconds?: number }[]>
+    videos: Json<{ url: string; title?: string; durationSeconds?: number; image?: { url: string } }[]>
     key_points: string[]
     related: Json<{ url: string; title: string }[]>
     topic_line: string | null
