@@ -67,6 +67,75 @@ describe('salient eval', () => {
     expect([none.code, none.out, none.problem]).toEqual([1, '', expect.stringContaining('line 1 is not JSON')])
   })
 
+  it('says how many rows tell nothing of what is right, and why', async () => {
+    const story = { title: 'Crack in sea wall shuts quay', publishedAt: '2030-01-01T10:00:00Z', story: 'wall' }
+    const words = { title: 'Football cup final', text: 'The football club of Norway won the cup.' }
+    const candidates = [
+      { id: 'a', title: 'Football cup final' },
+      { id: 'b', title: 'Crack in sea wall' },
+    ]
+    const said: readonly [what: string, rows: readonly object[], why: readonly string[]][] = [
+      [
+        'stories',
+        [story, words, { story: 'wall' }],
+        ['1 row is passed over: without a "story"', '1 row is passed over: without words'],
+      ],
+      [
+        'topics',
+        [{ ...words, subject: 'medtop:15000000' }, words, words],
+        ['2 rows are passed over: without a "subject"'],
+      ],
+      [
+        'entities',
+        [{ ...words, names: [{ name: 'Norway', kind: 'place' }] }, words],
+        ['1 row is passed over: without "names"'],
+      ],
+      [
+        'rank',
+        [{ candidates, clicked: ['a'] }, { candidates }, { clicked: ['a'] }, { candidates, clicked: [] }],
+        [
+          'without a list of "candidates"',
+          'without a list of what was "clicked"',
+          '1 row is passed over: with nothing or everything clicked',
+        ],
+      ],
+    ]
+    for (const [what, given, why] of said) {
+      const { code, out, problem } = await run(what, await fileOf(`${what}.jsonl`, rows(...given)), '--json')
+      expect([what, code, JSON.parse(out).passedOver]).toEqual([what, 0, given.length - 1])
+      for (const words of why) expect(problem).toContain(words)
+    }
+    const page = { page: { id: 'p', reader: 'r', madeAt: '2030-01-01T10:00:00Z', model: 'm' }, items: [], signals: [] }
+    const pages = await run('rank', await fileOf('pages.jsonl', rows(page)))
+    expect(pages.problem).toContain('1 row is passed over: on which nothing was opened')
+    const log = await fileOf('behaviors.tsv', '1\tU1\tnever\t\tN1-1 N2-0\n')
+    await writeFile(join(log, '..', 'news.tsv'), 'N1\tsport\tcup\tFootball cup final\n')
+    expect((await run('rank', log)).problem).toContain('1 row is passed over: without a time, or articles')
+  })
+
+  it('measures nothing where no row tells two candidates apart, or no name is of a kind that is compared', async () => {
+    const candidates = [{ id: 'a', title: 'Football cup final' }]
+    const ranked = await run('rank', await fileOf('rank.jsonl', rows({ candidates, clicked: ['a'] })))
+    expect([ranked.code, ranked.out]).toEqual([1, ''])
+    expect(ranked.problem).toContain('some were clicked and some were not')
+    const named = await run(
+      'entities',
+      await fileOf('names.jsonl', rows({ text: 'To Oslo.', names: [{ name: 'Oslo', kind: 'city' }] })),
+    )
+    expect([named.code, named.out]).toEqual([1, ''])
+    expect(named.problem).toContain('names no person, organisation, place; its kinds are city')
+  })
+
+  it('says in words which file cannot be read or written, before anything is measured', async () => {
+    const file = await fileOf('stories.jsonl', rows({ title: 'Harbour opens', story: 'harbour' }))
+    await expect(run('stories', `${file}.none`)).rejects.toThrow(`${file}.none: there is no such file`)
+    await expect(run('stories', join(file, '..'))).rejects.toThrow('this is a folder')
+    await expect(run('stories', file, '--report', '/none/such/report.html')).rejects.toThrow('no folder /none/such')
+    await expect(run('stories', file, '--classes', file)).rejects.toThrow('--classes is for topics')
+    const topics = await run('topics', file, '--classes', await fileOf('prose.txt', 'no JSON'))
+    expect([topics.code, topics.problem]).toEqual([1, expect.stringContaining('prose.txt is no file of classes')])
+  })
+
   it('reads every row of a file that begins with a byte order mark, and keeps its columns apart', async () => {
     const story = { title: 'Crack in sea wall shuts quay', publishedAt: '2030-01-01T10:00:00Z', story: 'wall' }
     const { code, out, problem } = await run('stories', await fileOf('mark.jsonl', `\uFEFF${rows(story, story)}\r\n`))

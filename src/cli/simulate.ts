@@ -14,13 +14,14 @@ const help = `
 salient simulate [--readers N] [--days N] [--seed N] [--change-on DAY] [--through-http] [--json] [--report OUT.html]
 
 Lets invented readers browse pages made by Salient's ranking, by simpler ones, and by one that knows what readers love.
-Prints the stories read to the end per page: on the first day, and once a reader has opened twenty stories. The figures show
+Prints the stories read to the end per page: on the first day, and once a reader has opened twenty stories (unknown where
+none has, as in a very short run). The figures show
 that the ranking learns, recovers and obeys its dials; they do not show how good its pages are for people.
 
   --readers N       ${defaultSimulation.readers} by default
   --days N          ${defaultSimulation.days} by default
   --seed N          ${defaultSimulation.seed} by default; the same seed gives the same figures
-  --change-on DAY   on this day every reader comes to love other subjects
+  --change-on DAY   on this day, counted from 0, every reader comes to love other subjects
   --through-http    Salient's pages come from a real server on a loopback address, and signals go to it; the database is
                     a new one that is removed at the end. Takes longer: ${httpReaders} readers and ${httpDays} days by default
   --report OUT.html writes a report with pictures
@@ -47,7 +48,8 @@ export const simulateReaders: Command = {
       },
     })
     const throughHttp = values['through-http'] === true
-    const changeOnDay = values['change-on'] === undefined ? undefined : whole('change-on', values['change-on'], daysMax)
+    const changeOn = values['change-on']
+    const days = whole('days', values.days ?? String(throughHttp ? httpDays : defaultSimulation.days), daysMax)
     const simulation = {
       ...defaultSimulation,
       readers: whole(
@@ -55,9 +57,10 @@ export const simulateReaders: Command = {
         values.readers ?? String(throughHttp ? httpReaders : defaultSimulation.readers),
         readersMax,
       ),
-      days: whole('days', values.days ?? String(throughHttp ? httpDays : defaultSimulation.days), daysMax),
+      days,
       seed: whole('seed', values.seed ?? String(defaultSimulation.seed), 2 ** 31),
-      ...(changeOnDay === undefined ? {} : { changeOnDay }),
+      // After the last day nothing would come of it.
+      ...(changeOn === undefined ? {} : { changeOnDay: whole('change-on', changeOn, days - 1) }),
     }
     const compared = throughHttp ? await compareThroughHttp(simulation, terminal) : await comparePolicies(simulation)
     if (values.report !== undefined) await writeFile(values.report, policiesReport(simulation, compared))
@@ -92,10 +95,10 @@ async function compareThroughHttp(simulation: Simulation, { program, settings }:
 function whole(name: string, given: string, most: number): number {
   const value = Number(given)
   if (!Number.isInteger(value) || value < 1 || value > most)
-    throw new UsageError(`--${name} takes a whole number from 1 to ${most}, not ${given}`)
+    throw new UsageError(`--${name} takes a whole number from 1 to ${most}, not ${JSON.stringify(given)}`)
   return value
 }
 
 function figure(value: number): string {
-  return value.toFixed(2)
+  return Number.isNaN(value) ? 'unknown' : value.toFixed(2)
 }

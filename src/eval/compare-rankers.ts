@@ -37,10 +37,7 @@ export type CalibrationBin = { readonly expected: number; readonly clicked: numb
 
 /** Rows without a click, or with nothing else, say nothing and are passed over. */
 export async function compareRankers(rows: readonly ClickedRow[], embedder: Embedder): Promise<ComparedRankers> {
-  const telling = rows.filter(({ row, clicked }) => {
-    const wanted = row.candidates.filter(({ id }) => clicked.has(id)).length
-    return wanted > 0 && wanted < row.candidates.length
-  })
+  const telling = rows.filter(isTelling)
   const inputs: RankInput[] = []
   for (const { row } of telling) inputs.push(await rankInputOf(row, embedder))
   const judged: Judged[] = telling.flatMap((one, place) => {
@@ -65,6 +62,12 @@ export async function compareRankers(rows: readonly ClickedRow[], embedder: Embe
     without: new Map(featureNames.flatMap((name) => lossWithout(name, judged, own))),
     calibration: calibrationOf(judged, own),
   }
+}
+
+/** Whether some of a row's candidates were clicked and some were not. */
+export function isTelling({ row, clicked }: ClickedRow): boolean {
+  const wanted = row.candidates.filter(({ id }) => clicked.has(id)).length
+  return wanted > 0 && wanted < row.candidates.length
 }
 
 type Judged = ClickedRow & { readonly input: RankInput }

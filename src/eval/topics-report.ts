@@ -9,6 +9,8 @@ const mistakesMax = 40
 const classesMax = 20
 
 export function topicsReport(file: string, { accuracy, macroF1, classes, rows }: ComparedTopics): string {
+  const labels = new Map<string, string>(rows.flatMap(({ topics }) => topics.map(({ id, label }) => [id, label])))
+  const called = (name: string): string => labels.get(name) ?? name
   return htmlReport({
     title: 'Topics',
     about: `${rows.length} articles in ${file}: salient eval topics. Whiskers hold 95 of 100 resamplings of the articles.`,
@@ -21,7 +23,11 @@ export function topicsReport(file: string, { accuracy, macroF1, classes, rows }:
             bars: [
               { name: 'accuracy', value: accuracy.mean, ...accuracy },
               { name: 'mean F1 of the classes', value: macroF1.mean, ...macroF1 },
-              ...classes.map(({ name, recall }) => ({ name: `found of ${name}`, value: recall.mean, ...recall })),
+              ...classes.map(({ name, recall }) => ({
+                name: `found of ${called(name)}`,
+                value: recall.mean,
+                ...recall,
+              })),
             ],
           }),
         ],
@@ -43,9 +49,9 @@ export function topicsReport(file: string, { accuracy, macroF1, classes, rows }:
       {
         heading: 'What is taken for what',
         text: 'Rows: as given; columns: as found.',
-        contents: [confusion(rows, classes)],
+        contents: [confusion(rows, classes, called)],
       },
-      { heading: 'The surest mistakes', contents: [mistakes(rows)] },
+      { heading: 'The surest mistakes', contents: [mistakes(rows, called)] },
     ],
   })
 }
@@ -54,20 +60,23 @@ function scoresOf(rows: readonly JudgedRow[], right: boolean): number[] {
   return rows.flatMap(({ wanted, found, score }) => ((wanted === found) === right ? [score] : []))
 }
 
-function confusion(rows: readonly JudgedRow[], classes: ComparedTopics['classes']): Markup {
+/** What people call a class: a subject's id says nothing to them. */
+type Called = (name: string) => string
+
+function confusion(rows: readonly JudgedRow[], classes: ComparedTopics['classes'], called: Called): Markup {
   const given = classes.slice(0, classesMax).map(({ name }) => name)
   const others = new Set(rows.map(({ found }) => found).filter((name) => !given.includes(name)))
   const columns = [...given, ...[...others].slice(0, classesMax)]
   return reportTable({
-    columns: ['', ...columns],
+    columns: ['', ...columns.map(called)],
     rows: given.map((name) => [
-      name,
+      called(name),
       ...columns.map((found) => rows.filter((row) => row.wanted === name && row.found === found).length),
     ]),
   })
 }
 
-function mistakes(rows: readonly JudgedRow[]): Markup {
+function mistakes(rows: readonly JudgedRow[], called: Called): Markup {
   const worst = rows
     .filter(({ wanted, found }) => wanted !== found)
     .toSorted((a, b) => b.score - a.score)
@@ -75,8 +84,8 @@ function mistakes(rows: readonly JudgedRow[]): Markup {
   return reportTable({
     columns: ['as given', 'as found', 'score', 'article', 'subjects'],
     rows: worst.map(({ wanted, found, score, title, topics }) => [
-      wanted,
-      found,
+      called(wanted),
+      called(found),
       score,
       title,
       topics

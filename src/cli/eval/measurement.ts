@@ -6,24 +6,62 @@ import { readLine } from '../ndjson.ts'
 /** A line of a file of rows that is no row, and what it is instead. */
 export type UnreadLine = { readonly line: number; readonly what: string }
 
+/** Why rows say nothing of what is measured, as "without …", and how many for each reason. */
+export type PassedOver = ReadonlyMap<string, number>
+
 /**
- * Measures one file. `nothing`: it holds nothing to measure, and why. `unread`: lines that were passed over. Writes the
- * report where one is asked for.
+ * Measures one file. `nothing`: it holds nothing to measure, and why. `unread`: lines that were passed over, and
+ * `passedOver`: rows. The report is made when it is asked for.
  */
 export type Measurement = (
   file: string,
-  options: { readonly report: string | undefined; readonly classes: string | undefined },
+  options: { readonly classes: string | undefined },
 ) => Promise<
-  ({ readonly figures: object; readonly table: string } | { readonly nothing: string }) & {
+  (
+    | { readonly figures: object; readonly table: string; readonly report: () => string }
+    | { readonly nothing: string }
+  ) & {
     readonly unread: readonly UnreadLine[]
+    readonly passedOver: PassedOver
   }
 >
 
 type Rows = { readonly rows: Record<string, unknown>[]; readonly unread: UnreadLine[] }
 
+const fileProblems: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  EISDIR: 'this is a folder',
+  EACCES: 'this file may not be read',
+}
+
+/** What a file holds; throws with words for people where it cannot be read. */
+export async function readText(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8')
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
+    throw new Error(`${file}: ${fileProblems[code] ?? String(cause)}`, { cause })
+  }
+}
+
 /** The rows of a file that are JSON objects, and the lines that are none. */
 export async function readRows(file: string): Promise<Rows> {
-  return rowsIn(await readFile(file, 'utf8'))
+  return rowsIn(await readText(file))
+}
+
+/** Reads each value as a row, or as a word on what it lacks. */
+export function sortRows<Row extends object>(
+  values: readonly Record<string, unknown>[],
+  read: (value: Record<string, unknown>, place: number) => Row | string,
+): { readonly rows: Row[]; readonly passedOver: PassedOver } {
+  const rows: Row[] = []
+  const passedOver = new Map<string, number>()
+  for (const [place, value] of values.entries()) {
+    const row = read(value, place)
+    if (typeof row === 'string') passedOver.set(row, (passedOver.get(row) ?? 0) + 1)
+    else rows.push(row)
+  }
+  return { rows, passedOver }
 }
 
 export function rowsIn(text: string): Rows {

@@ -7,7 +7,13 @@ export const height = 280
 export const margin = { left: 64, right: 20, top: 12, bottom: 44 } as const
 const ticksAbout = 5
 
-export type Scale = { readonly min: number; readonly max: number; readonly at: (value: number) => number }
+export type Scale = {
+  readonly min: number
+  readonly max: number
+  /** Whether all that is drawn is of whole numbers, such as days: there is nothing between two of them. */
+  readonly whole: boolean
+  readonly at: (value: number) => number
+}
 
 /** From a value to its place; an empty range is widened. */
 export function scale(
@@ -25,14 +31,16 @@ export function scale(
   )
   const min = Number.isFinite(low) ? low : 0
   const max = Number.isFinite(high) && high > min ? high : min + 1
-  return { min, max, at: (value) => range.from + ((value - min) / (max - min)) * (range.to - range.from) }
+  const whole = known.every(Number.isInteger)
+  return { min, max, whole, at: (value) => range.from + ((value - min) / (max - min)) * (range.to - range.from) }
 }
 
 /** Round numbers within a range, about five of them. */
-export function ticks({ min, max }: Pick<Scale, 'min' | 'max'>): number[] {
+export function ticks({ min, max, whole }: Pick<Scale, 'min' | 'max' | 'whole'>): number[] {
   const rough = (max - min) / ticksAbout
   const power = 10 ** Math.floor(Math.log10(rough))
-  const step = ([1, 2, 5, 10].find((factor) => factor * power >= rough) ?? 10) * power
+  const round = ([1, 2, 5, 10].find((factor) => factor * power >= rough) ?? 10) * power
+  const step = whole ? Math.max(1, round) : round
   const first = Math.ceil(min / step - 1e-9)
   const count = Math.floor(max / step + 1e-9) - first + 1
   return Array.from({ length: count }, (_, place) => Number(((first + place) * step).toPrecision(12)))

@@ -17,7 +17,7 @@ const namesWidth = 190
 export function barChart(chart: { readonly title: string; readonly bars: readonly Bar[] }): Markup {
   const from = margin.left + namesWidth
   const x = scale(
-    chart.bars.flatMap(({ value, high = value }) => [value, high]),
+    chart.bars.flatMap(({ value, low = value, high = value }) => [value, low, high]),
     { from, to: width - margin.right - 60, fromZero: true },
   )
   const rows = chart.bars.map(({ name, value, low, high }, row) => {

@@ -34,11 +34,12 @@ ${body}</main></body></html>
 
 export type Cell = string | number
 
-/** A table with its head; numbers stand at the right, with up to four digits. */
+/** A table with its head; numbers stand at the right, with up to four digits. Without rows, a word instead. */
 export function reportTable(table: {
   readonly columns: readonly string[]
   readonly rows: readonly (readonly Cell[])[]
 }): Markup {
+  if (table.rows.length === 0) return markup`<p>None.</p>`
   const isNumber = table.columns.map((_, column) => table.rows.every((row) => typeof row[column] === 'number'))
   const align = (column: number): string => (isNumber[column] === true ? 'number' : 'words')
   return markup`<div class="wide"><table><thead><tr>${table.columns.map(
@@ -63,7 +64,7 @@ body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.5 system-ui,s
 main{max-width:60rem;margin:0 auto;padding:2rem 1rem 4rem}
 h1{font-size:1.6rem;line-height:1.2;margin:0 0 .5rem}h2{font-size:1.15rem;margin:2.5rem 0 .5rem}
 p{max-width:44rem;color:var(--soft);margin:.25rem 0 1rem}
-figure{margin:1rem 0 1.5rem}figcaption{font-weight:600;margin-bottom:.25rem}svg{width:100%;height:auto;max-width:45rem}
+figure{margin:1rem 0 1.5rem;overflow-x:auto}figcaption{font-weight:600;margin-bottom:.25rem}svg{width:100%;height:auto;min-width:40rem;max-width:45rem}
 .legend{display:flex;flex-wrap:wrap;gap:.25rem 1rem;list-style:none;margin:0;padding:0;color:var(--soft);font-size:.85rem}
 .legend i{display:inline-block;width:.75em;height:.75em;margin-right:.4em;border-radius:2px;background:var(--c)}
 .c1{--c:light-dark(#1f5fa8,#6aa9ee)}.c2{--c:light-dark(#c2570c,#f2a35e)}.c3{--c:light-dark(#2b7f4f,#74c997)}

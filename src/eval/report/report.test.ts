@@ -64,6 +64,23 @@ describe('reports', () => {
     expect(reportOf(barChart({ title: 'None', bars: [] }))).toContain('None')
   })
 
+  it('keep whiskers below zero out of the names', () => {
+    const page = reportOf(barChart({ title: 'Lost', bars: [{ name: 'age', value: -1, low: -4, high: 2 }] }))
+    const nameEndsAt = Number(/<text class="tick" x="([\d.]+)"/.exec(page)?.[1])
+    expect(Number(/class="whisker" d="M([\d.]+)/.exec(page)?.[1])).toBeGreaterThan(nameEndsAt)
+  })
+
+  it('divide days by whole numbers only, and say where a table has no rows', () => {
+    const points = [0, 1, 2].map((day) => [day, day / 2] as const)
+    const page = reportOf(
+      lineChart({ title: 'Days', xName: 'day', yName: 'read', lines: [{ name: 'a', points }] }),
+      reportTable({ columns: ['entries'], rows: [] }),
+    )
+    const days = [...page.matchAll(/text-anchor="middle">([\d.]+)</g)].map((found) => found[1])
+    expect(days).toEqual(['0', '1', '2'])
+    expect(page).toContain('<p>None.</p>')
+  })
+
   it('compare distributions of unequal counts by their shares', () => {
     const page = reportOf(
       histogram({

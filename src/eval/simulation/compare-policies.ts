@@ -7,7 +7,7 @@ import { type Simulation, simulate, type Visit } from './simulate.ts'
 
 export type PolicyFigures = {
   readonly name: string
-  /** Stories read to the end, per page, once the reader has opened twenty; before any change of interests. */
+  /** Stories read to the end, per page, once the reader has opened twenty; before any change of interests. NaN: none had. */
   readonly learned: Interval
   /** The same on the first day. */
   readonly firstDay: Interval
@@ -36,6 +36,7 @@ const stepsAfterChange = 8
 const signalsPerStep = 10
 const daysBefore = 2
 const recoveredShare = 0.9
+const unknown: Interval = { mean: Number.NaN, low: Number.NaN, high: Number.NaN }
 /** The dials are tried on fewer readers for fewer days: what they do shows at once. */
 const dialShare = { readers: 5, days: 3 } as const
 
@@ -68,9 +69,10 @@ export async function policyFigures(simulation: Simulation, policy: Policy): Pro
   const { name } = policy
   const visits = await simulate(simulation, policy)
   const before = visits.filter(({ signalsSinceChange }) => signalsSinceChange === undefined)
+  const learned = rewards(before.filter(({ openedBefore }) => openedBefore >= openedToHaveLearned))
   return {
     name,
-    learned: bootstrapMean(rewards(before.filter(({ openedBefore }) => openedBefore >= openedToHaveLearned)), seed),
+    learned: learned.length === 0 ? unknown : bootstrapMean(learned, seed),
     firstDay: bootstrapMean(rewards(visits.filter(({ day }) => day === 0)), seed),
     byDay: Array.from({ length: days }, (_, day) => meanOf(rewards(visits.filter((visit) => visit.day === day)))),
     ...recoveryOf(visits, before, changeOnDay),
