@@ -17,6 +17,11 @@ async function main(): Promise<number> {
     process.stderr.write(`salient: which command?\n\n${overview()}`)
     return exitCodes.usage
   }
+  const about = rest[0]
+  if (name === 'help' && about !== undefined) {
+    const known = Object.hasOwn(commands, about) ? commands[about] : undefined
+    return known === undefined ? unknown(about) : help(await known.load())
+  }
   if (name === 'help' || name === '--help' || name === '-h') {
     process.stdout.write(overview())
     return exitCodes.ok
@@ -26,16 +31,19 @@ async function main(): Promise<number> {
     return exitCodes.ok
   }
   const entry = Object.hasOwn(commands, name) ? commands[name] : undefined
-  if (entry === undefined) {
-    process.stderr.write(`salient: there is no command ${JSON.stringify(name)}\n\n${overview()}`)
-    return exitCodes.usage
-  }
+  if (entry === undefined) return unknown(name)
   const command = await entry.load()
-  if (rest.includes('--help') || rest.includes('-h')) {
-    process.stdout.write(`${command.help.trim()}\n`)
-    return exitCodes.ok
-  }
-  return await run(command)
+  return rest.includes('--help') || rest.includes('-h') ? help(command) : await run(command)
+}
+
+function unknown(given: string): number {
+  process.stderr.write(`salient: there is no command ${JSON.stringify(given)}\n\n${overview()}`)
+  return exitCodes.usage
+}
+
+function help(command: Command): number {
+  process.stdout.write(`${command.help.trim()}\n`)
+  return exitCodes.ok
 }
 
 async function run(command: Command): Promise<number> {

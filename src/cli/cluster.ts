@@ -26,8 +26,7 @@ export const cluster: Command = {
   run: async (args, terminal) => {
     const options = { ndjson: { type: 'boolean' }, online: { type: 'boolean' } } as const
     const { values } = parseArgs({ args: [...args], options, allowPositionals: false })
-    if (values.ndjson !== true)
-      throw new UsageError('salient cluster reads NDJSON: salient cluster --ndjson < in > out')
+    if (values.ndjson !== true) throw new UsageError('it reads NDJSON: salient cluster --ndjson < in > out')
     const failed = values.online === true ? await writeAsTheyStand(terminal) : await writeInTheEnd(terminal)
     return failed === 0 ? exitCodes.ok : exitCodes.partly
   },

@@ -19,7 +19,7 @@ Entries are as they were when it was said. What was taken back is there too, as 
 `,
   run: async (args, { program, stdout }) => {
     const { values } = parseArgs({ args: [...args], options: { ndjson: { type: 'boolean' } } })
-    if (values.ndjson !== true) throw new UsageError('salient corrections writes NDJSON: salient corrections --ndjson')
+    if (values.ndjson !== true) throw new UsageError('it writes NDJSON: salient corrections --ndjson')
     await using database = await program.openStorage('salient corrections')
     for (let after = 0; ; after += batch) {
       const pairs = await labelledPairs(database.db, after, batch)

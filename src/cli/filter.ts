@@ -29,5 +29,5 @@ export function lineFilter(options: {
 
 function requireNdjson(name: string, args: readonly string[]): void {
   const { values } = parseArgs({ args: [...args], options: { ndjson: { type: 'boolean' } }, allowPositionals: false })
-  if (values.ndjson !== true) throw new UsageError(`salient ${name} reads NDJSON: salient ${name} --ndjson < in > out`)
+  if (values.ndjson !== true) throw new UsageError(`it reads NDJSON: salient ${name} --ndjson < in > out`)
 }

@@ -21,7 +21,7 @@ Readers have names made up for this run, other ones each time; what they read is
 `,
   run: async (args, { program, stdout }) => {
     const { values } = parseArgs({ args: [...args], options: { ndjson: { type: 'boolean' } } })
-    if (values.ndjson !== true) throw new UsageError('salient page-log writes NDJSON: salient page-log --ndjson')
+    if (values.ndjson !== true) throw new UsageError('it writes NDJSON: salient page-log --ndjson')
     await using database = await program.openStorage('salient page-log')
     const salt = randomUUID()
     let after: PlaceInLog | undefined

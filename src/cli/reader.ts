@@ -80,7 +80,9 @@ type Asked = {
 
 const acts: Readonly<Record<string, (asked: Asked) => Promise<number>>> = {
   list: async ({ db, terminal: { stdout }, json }) => {
-    for (const [n, { id, name, createdAt }] of (await listReaders(db)).entries()) {
+    const all = await listReaders(db)
+    if (all.length === 0 && !json) stdout.write("No readers yet. Open the server's page, or: salient reader add NAME\n")
+    for (const [n, { id, name, createdAt }] of all.entries()) {
       const row = { name, operator: n === 0, password: await hasPassword(db, id), since: createdAt }
       stdout.write(json ? `${JSON.stringify(row)}\n` : inWords(row))
     }
@@ -106,9 +108,13 @@ const acts: Readonly<Record<string, (asked: Asked) => Promise<number>>> = {
     }),
   remove: async (asked) =>
     await withReader(asked, async ({ id, name }) => {
+      const [operator] = await listReaders(asked.db)
       await removeReader(asked.db, id)
       await accountsChanged(asked.db)
       asked.terminal.stdout.write(`${name} is removed, with everything that was kept of them.\n`)
+      const [next] = await listReaders(asked.db)
+      if (operator?.id === id && next !== undefined)
+        asked.terminal.stdout.write(`${name} was the operator; from now on it is ${next.name}.\n`)
     }),
   token: async (asked) =>
     await withReader(asked, async ({ id }) => {

@@ -28,8 +28,12 @@ Exit codes: 0 done, 3 done but some sources could not be read (salient sources t
       terminal.stderr.write(
         `Not asked: ${count} whose servers ask to be left alone, the first until ${until.toISOString()}.\n`,
       )
+    if (before.sources === 0) {
+      terminal.stdout.write('No sources yet. Add some: salient add URL\n')
+      return exitCodes.ok
+    }
     if (values.wait !== true) {
-      terminal.stdout.write(`${due} sources are due; a running server asks them now.\n`)
+      terminal.stdout.write(`${counted(due, 'source')} due; a running server asks them now.\n`)
       return exitCodes.ok
     }
     await waitForWork(installation, terminal, { sinceMs })
@@ -39,4 +43,8 @@ Exit codes: 0 done, 3 done but some sources could not be read (salient sources t
     )
     return after.sourcesFailing > 0 ? exitCodes.partly : exitCodes.ok
   },
+}
+
+function counted(count: number, what: string): string {
+  return count === 1 ? `1 ${what} is` : `${count} ${what}s are`
 }

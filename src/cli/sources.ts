@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { sourceIdOf } from '../domain/derive-id.ts'
 import { listSources, removeSource, type SourceHealth } from '../platform/storage/sources.ts'
-import { type Command, exitCodes } from './command.ts'
+import { type Command, exitCodes, UsageError } from './command.ts'
 
 export const sources: Command = {
   name: 'sources',
@@ -13,18 +13,25 @@ conditional requests, and whether the hub that it names sends what is new.
 
   --json         one object a line
   --remove URL   remove the source at this feed URL; its articles stay in their stories
+
+Exit codes: 0 done, 1 there is no such source to remove.
 `,
   run: async (args, { program, stdout, stderr }) => {
     const { values } = parseArgs({
       args: [...args],
       options: { json: { type: 'boolean' }, remove: { type: 'string' } },
     })
+    if (values.remove === '')
+      throw new UsageError('which source? --remove takes its address, as salient sources says it')
     await using database = await program.openStorage('salient sources')
     if (values.remove !== undefined) {
       const all = await listSources(database.db)
       const found = all.find((source) => source.feedUrl === values.remove)
-      if (await removeSource(database.db, found?.id ?? sourceIdOf(values.remove))) return exitCodes.ok
-      stderr.write(`salient sources: source-unknown: there is no source at ${values.remove}\n`)
+      if (await removeSource(database.db, found?.id ?? sourceIdOf(values.remove))) {
+        stdout.write(`${found?.title ?? values.remove} is removed; its articles stay in their stories.\n`)
+        return exitCodes.ok
+      }
+      stderr.write(`salient sources: source-unknown: there is no source at ${JSON.stringify(values.remove)}\n`)
       return exitCodes.failed
     }
     const list = await listSources(database.db)

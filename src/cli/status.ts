@@ -21,12 +21,16 @@ Usage: salient status [--json]
     const waiting = await countWaiting(database.db)
     const { model } = await embeddingProgress(database.db)
     stdout.write(
-      `${now.sources} sources, ${now.sourcesFailing} of them failing
-${now.entries} entries, ${now.stories} stories
-${now.readers} readers
+      `${now.sources} source${s(now.sources)}, ${now.sourcesFailing} of them failing
+${now.entries} ${now.entries === 1 ? 'entry' : 'entries'}, ${now.articles} of them read, in ${now.stories} ${now.stories === 1 ? 'story' : 'stories'}
+${now.readers} reader${s(now.readers)}
 Waiting: ${waiting.sources} sources to ask, ${waiting.pages} pages to read, ${waiting.understanding} articles to understand, ${waiting.stories} to fold into stories, ${waiting.embeddings} headlines and articles to compare by ${model}
-${now.jobsFailed} jobs gave up\n`,
+${now.jobsFailed} job${s(now.jobsFailed)} gave up\n`,
     )
     return exitCodes.ok
   },
+}
+
+function s(count: number): string {
+  return count === 1 ? '' : 's'
 }

@@ -32,8 +32,7 @@ export const understand: Command = {
   help,
   run: async (args, terminal) => {
     const { values } = parseArgs({ args: [...args], options: { ndjson: { type: 'boolean' } }, allowPositionals: false })
-    if (values.ndjson !== true)
-      throw new UsageError('salient understand reads NDJSON: salient understand --ndjson < in > out')
+    if (values.ndjson !== true) throw new UsageError('it reads NDJSON: salient understand --ndjson < in > out')
     const tools = await openUnderstandTools()
     await using embedder = await openBuiltInEmbedder()
     const failed = await understandLines(terminal, tools, embedder)
