@@ -297,7 +297,11 @@ describe('forms without scripts', () => {
       'place:peking = place:beijing',
     ])
     expect((await merge(address('place:beijing'), address('place:beijing'))).status).toBe(422)
-    expect((await merge('/topic/%', address('place:beijing'))).status).toBe(400)
+    const wrong = await merge('/topic/%', address('place:beijing'))
+    expect(wrong.status).toBe(400)
+    // Who mistyped is led back to the form, not away from it.
+    const ways = [...parseHTML(await wrong.text()).document.querySelectorAll('.message .pill')]
+    expect(ways.map((way) => way.getAttribute('href'))).toEqual(['/operator'])
     await press(serving, (await rows())[0]?.querySelector('button'))
     expect(await rows()).toEqual([])
   })

@@ -20,7 +20,7 @@ export type StoredCorrection = {
   readonly undoneAt: Date | null
   /** Whether stories are formed by it now. */
   readonly holds: boolean
-  /** Titles of the entries that it names. */
+  /** Titles of the entries that it names; first those that are in most of its pairs, which are one of each side. */
   readonly titles: readonly string[]
 }
 
@@ -106,12 +106,14 @@ export async function listCorrections(
   const { rows } = await sql<StoredCorrection>`
     select c.id, c.kind, c.story_id as "storyId", c.reader_id as "readerId", c.at, c.undone_at as "undoneAt",
       c.undone_at is null and coalesce(bool_or(${isBelieved}), false) as holds,
-      coalesce(array_agg(distinct p.a_entry ->> 'title') filter (where p.a is not null), '{}')
-        || coalesce(array_agg(distinct p.b_entry ->> 'title') filter (where p.b is not null), '{}') as titles
+      (select coalesce(array_agg(title order by pairs desc, title), '{}') from (
+        select each.entry ->> 'title' as title, count(*) as pairs
+        from correction_pairs q cross join lateral (values (q.a_entry), (q.b_entry)) as each(entry)
+        where q.correction_id = c.id group by 1) named) as titles
     from corrections c left join correction_pairs p on p.correction_id = c.id
     where ${options.readerId ?? null}::uuid is null or c.reader_id = ${options.readerId ?? null}::uuid
     group by c.id order by c.at desc, c.id limit ${options.limit}`.execute(db)
-  return rows.map((row) => ({ ...row, titles: [...new Set(row.titles)] }))
+  return rows
 }
 
 /** Takes it back; what was said stays. False: there is none to take back, or it is another reader's. */

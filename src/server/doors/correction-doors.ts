@@ -87,10 +87,15 @@ async function pairsOf(
     if (taken.size + left.length !== entries.length) return notInStory
     return left.length === 0 ? nothingLeft : { storyId, pairs: apart([...taken], left) }
   }
-  const others = otherId === undefined ? undefined : members.get(otherId)
+  const others = otherId === undefined ? undefined : members.get(otherId)?.map(({ entryId }) => entryId)
   if (others === undefined) return undefined
   if (otherId === storyId) return nothingLeft
-  return { storyId, pairs: together([...entries, ...others.map(({ entryId }) => entryId)]) }
+  return { storyId, pairs: [...across(entries, others), ...together(entries), ...together(others)] }
+}
+
+/** What is said of two stories: that the first report of one belongs to the first of the other. */
+function across([a]: readonly EntryId[], [b]: readonly EntryId[]): Correction[] {
+  return a === undefined || b === undefined ? [] : [{ kind: 'together', a, b }]
 }
 
 /** Those taken out stay together, and each of them apart from each that is left. */

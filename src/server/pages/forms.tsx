@@ -220,7 +220,7 @@ export async function doAction(c: Context, context: ServerContext): Promise<Resp
   if (action === undefined) return problemPage(c, context, { code: 'not-found', message: 'There is no such form.' })
   const form = await readForm(c)
   const outcome = await action(c, context, form)
-  if ('refused' in outcome) return problemPage(c, context, outcome.refused)
+  if ('refused' in outcome) return problemPage(c, context, outcome.refused, localPath(fieldOf(form, 'back')))
   if (wantsJson(c)) return c.json({ done: true, undo: outcome.undo })
   if (outcome.page !== undefined) return outcome.page
   return c.redirect(withNotice(localPath(fieldOf(form, 'back')), outcome.notice, outcome.undo), 303)

@@ -94,14 +94,14 @@ function toSignIn(c: Context): Response {
   return c.redirect(here === '/' ? '/sign-in' : `/sign-in?back=${encodeURIComponent(here)}`, 303)
 }
 
-/** What happened, in words, with the status of its code; JSON for those who asked for it. */
-export function problemPage(c: Context, context: ServerContext, problem: Problem): Response {
+/** What happened, in words, with the status of its code; JSON for those who asked for it. `back`: where a form stood. */
+export function problemPage(c: Context, context: ServerContext, problem: Problem, back = '/'): Response {
   if (c.req.path.startsWith('/api/') || wantsJson(c)) return errorAnswer(c, problem)
   const words = wordsOf(c, context)
   const title = words.say(titleOf(statusOf(problem.code)))
   const main = (
     <MessagePage title={title} message={problemWords(words, problem)} code={problem.code}>
-      <ProblemExit code={problem.code} />
+      <ProblemExit code={problem.code} back={back} />
     </MessagePage>
   )
   return showAlone(c, context, { title, main, problem })
@@ -177,12 +177,19 @@ function undoOf(given: string | undefined): z.infer<typeof undoSchema> | undefin
   }
 }
 
-function ProblemExit({ code }: { readonly code: string }) {
+function ProblemExit({ code, back }: { readonly code: string; readonly back: string }) {
   const { say } = useWords()
   if (code === 'sign-in-needed') {
     return (
       <a class="pill" href="/sign-in">
         {say('enter.signIn')}
+      </a>
+    )
+  }
+  if (back !== '/') {
+    return (
+      <a class="pill" href={back}>
+        {say('action.back')}
       </a>
     )
   }

@@ -90,6 +90,7 @@ export const ar: Messages = {
   'action.show': 'عرض',
   'action.close': 'إغلاق',
   'action.toPage': 'إلى صفحتك',
+  'action.back': 'رجوع',
   'action.tryAgain': 'حاول ثانية',
   'card.developing': 'مستمرة',
   'card.pulse': 'التقارير عبر الوقت: {counts}',

@@ -69,6 +69,7 @@ export const de: Messages = {
   'action.show': 'Zeigen',
   'action.close': 'Schließen',
   'action.toPage': 'Zu deiner Seite',
+  'action.back': 'Zurück',
   'action.tryAgain': 'Noch einmal',
   'card.developing': 'Im Gange',
   'card.pulse': 'Berichte im Lauf der Zeit: {counts}',

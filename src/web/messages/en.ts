@@ -74,6 +74,7 @@ export const en = {
   'action.show': 'Show',
   'action.close': 'Close',
   'action.toPage': 'To your page',
+  'action.back': 'Back',
   'action.tryAgain': 'Try again',
 
   'card.developing': 'Developing',

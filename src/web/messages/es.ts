@@ -69,6 +69,7 @@ export const es: Messages = {
   'action.show': 'Mostrar',
   'action.close': 'Cerrar',
   'action.toPage': 'A tu página',
+  'action.back': 'Volver',
   'action.tryAgain': 'Probar otra vez',
   'card.developing': 'En desarrollo',
   'card.pulse': 'Noticias a lo largo del tiempo: {counts}',

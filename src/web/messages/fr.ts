@@ -69,6 +69,7 @@ export const fr: Messages = {
   'action.show': 'Montrer',
   'action.close': 'Fermer',
   'action.toPage': 'Vers votre page',
+  'action.back': 'Retour',
   'action.tryAgain': 'Réessayer',
   'card.developing': 'En cours',
   'card.pulse': 'Articles au fil du temps : {counts}',

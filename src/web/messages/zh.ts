@@ -69,6 +69,7 @@ export const zh: Messages = {
   'action.show': '显示',
   'action.close': '关闭',
   'action.toPage': '去你的首页',
+  'action.back': '返回',
   'action.tryAgain': '再试一次',
   'card.developing': '进展中',
   'card.pulse': '各时段的报道数：{counts}',

@@ -197,7 +197,7 @@ function Corrections({ corrections }: Pick<Props, 'corrections'>) {
       <ul class="rows">
         {corrections.map((correction) => (
           <li key={correction.id}>
-            <span dir="auto">{correction.titles.join(' · ')}</span>
+            <Titles titles={correction.titles} />
             <span class="faint">
               {say(`operator.${correction.kind}`)} · {say(standing(correction))} · {age(correction.at)}
             </span>
@@ -220,6 +220,20 @@ function Corrections({ corrections }: Pick<Props, 'corrections'>) {
         shape="…/story/…"
       />
     </section>
+  )
+}
+
+/** What a correction is told by: one report of each side stands first. */
+const titlesShown = 2
+
+function Titles({ titles }: Pick<CorrectionView, 'titles'>) {
+  const { number } = useWords()
+  const more = titles.length - titlesShown
+  return (
+    <span dir="auto">
+      {titles.slice(0, titlesShown).join(' · ')}
+      {more > 0 ? <span class="faint"> +{number(more)}</span> : null}
+    </span>
   )
 }
 
