@@ -6,6 +6,7 @@ import type { TopicId } from '../../domain/ids.ts'
 import type { EntityMention, TopicScore, Understood } from '../../domain/topic.ts'
 import type { EntityTools } from './entities/entity-tools.ts'
 import { findEntities } from './entities/find-entities.ts'
+import type { Gazetteer } from './entities/gazetteer.ts'
 import { keyPointsOf } from './key-points.ts'
 import { detectLanguage } from './language.ts'
 import { findRelations } from './relations.ts'
@@ -53,13 +54,18 @@ export function understandArticle(input: UnderstandInput, tools: UnderstandTools
     { title, text, language, sentences: whole, ...(topicLine === undefined ? {} : { topicLine }) },
     tools.entities.gazetteer,
   )
-  const topics = [...subjects, ...relations, ...entityTopics(entities)].sort((a, b) => b.score - a.score)
+  const topics = [...subjects, ...relations, ...entityTopics(entities, tools.entities.gazetteer)].sort(
+    (a, b) => b.score - a.score,
+  )
   return { language, keyPoints: keyPointsOf({ title, text, language, sentences, pageKeyPoints }), topics, entities }
 }
 
-function entityTopics(entities: readonly EntityMention[]): TopicScore[] {
+function entityTopics(entities: readonly EntityMention[], { names }: Gazetteer): TopicScore[] {
+  // A team called by its town alone would stand beside the town as a second topic of that name, and be several teams at once.
+  const isTown = ({ kind, name }: EntityMention) =>
+    kind === 'organisation' && names.get(name.toLowerCase())?.types.includes('city') === true
   return entities
-    .filter(({ salience }) => salience >= entityTopicSalienceMin)
+    .filter((entity) => entity.salience >= entityTopicSalienceMin && !isTown(entity))
     .slice(0, entityTopicsMax)
     .map(({ id, name, salience }) => ({
       // The form of an entity's TopicId.

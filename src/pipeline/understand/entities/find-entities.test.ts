@@ -217,4 +217,76 @@ describe('findEntities', () => {
     expect(ratio).toBeGreaterThan(1)
     expect(ratio).toBeLessThan(1.7)
   })
+
+  it('is hardly about the place that a dateline names', () => {
+    const salience = (text: string, name: string) => find(text).find((entity) => entity.name === name)?.salience ?? 0
+    const text = 'A storm closed the harbour of Norway. Quillfeather said so.'
+    for (const dateline of ['LISBON (AP) - ', 'LISBON, March 3 (Reuters) ', 'LISBON - ', 'Lisbon, Portugal -- ']) {
+      expect(salience(dateline + text, 'Lisbon')).toBeGreaterThan(0)
+      expect(salience(dateline + text, 'Lisbon')).toBeLessThan(0.2)
+    }
+    expect(salience(`Lisbon - and all of Portugal - was dark. ${text}`, 'Lisbon')).toBeGreaterThan(0.2)
+    // A row of a table has numbers and a dash too.
+    expect(find('NEW YORK 74 59 .556 -')[0]).toMatchObject({ kind: 'organisation' })
+  })
+
+  it('takes the last words of a body for the body, unless many bodies end with them', () => {
+    expect(short('Quillfeather left the Dallas Cowboys. The Cowboys lost.')).toContain(
+      'organisation Dallas Cowboys [Dallas Cowboys, Cowboys]',
+    )
+    const text = 'The Velmora Police Department called the Marlow Police Department. The Department said so.'
+    expect(short(text)).toEqual([
+      'organisation Marlow Police Department [Marlow Police Department]',
+      'organisation Velmora Police Department [Velmora Police Department]',
+    ])
+  })
+
+  it('takes letters in brackets for the body before them, never for a person', () => {
+    expect(short('Shares of Quillfeather Corp (QLLF) fell 3 pct. QLLF had risen.')).toContain(
+      'organisation Quillfeather [Quillfeather Corp, QLLF]',
+    )
+    expect(find('Ada Quillfeather (Norway) beat Tao Wenbo (China) 6-2.').map(({ id }) => id)).toContain('country:NO')
+  })
+
+  it('knows an event that is held elsewhere each time by where it is held', () => {
+    for (const text of ['The Tokyo Olympics opened.', 'He won at the 2028 Los Angeles Olympics.'])
+      expect(find(text).map(({ id }) => id)).toContain('event:olympic-games')
+    expect(find('The Rugby World Cup opened.').map(({ id }) => id)).not.toContain('event:world-cup')
+  })
+
+  it('makes one thing of a name that it took for two', () => {
+    const ids = find('Shops in Miami are cheap. Miami has four of them, Miami said.', {
+      title: "Miami's four top shops",
+    })
+    expect(ids.map(({ id }) => id).filter((id) => id.endsWith(':miami'))).toEqual(['place:miami'])
+    const people = find('Investor Ada Quillfeather made a bid. Shares rose.', { title: 'QUILLFEATHER BIDS FOR BRASK' })
+    expect(people.filter(({ name }) => name.includes('Quillfeather')).map(({ kind }) => kind)).toEqual(['person'])
+  })
+
+  it('leaves to a team the town that it is called by, where the article is of sport', () => {
+    const text = 'Real Madrid scored two goals in the match. Madrid lead the league by three points.'
+    expect(short(text, { title: 'Quillfeather goal lifts Madrid' })).toContain(
+      'organisation Real Madrid [Madrid, Real Madrid]',
+    )
+  })
+
+  it('takes no day, no common letters and no portfolio for a name', () => {
+    const names = (text: string, options = {}) => find(text, options).map(({ name }) => name)
+    expect(names("Don't miss Sunday's meteors.")).not.toContain('Sunday')
+    expect(names('The CEOs bought a PC and a TV.')).toEqual([])
+    expect(names('The Defence Secretary, Ada Quillfeather, spoke.')).toEqual(['Ada Quillfeather'])
+    expect(names('Sen. Ada Quillfeather spoke.')).toEqual(['Ada Quillfeather'])
+    expect(names('A statement by French-controlled Schlumberger Ltd was sent to the stock exchange.')).toEqual([
+      'Schlumberger',
+    ])
+    expect(find('The new SAS flew to Oslo.').find(({ name }) => name === 'SAS')?.kind).not.toBe('person')
+  })
+
+  it('takes no noun and no verb that begins a headline for a name, in languages that bend them', () => {
+    const names = (title: string, language: string) =>
+      findEntities({ title, text: '', language }, tools).map(({ name }) => name)
+    expect(names('Terrible baja para Selección: se confirmó la lesión de Ada Quill', 'es')).toEqual(['Ada Quill'])
+    expect(names('Viajan los primeros atletas de Brask', 'es')).not.toContain('Viajan')
+    expect(names("C'est la fin pour Ada Quillfeather", 'fr')).toEqual(['Ada Quillfeather'])
+  })
 })

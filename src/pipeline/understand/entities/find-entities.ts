@@ -6,8 +6,9 @@
 import type { EntityMention } from '../../../domain/topic.ts'
 import type { SplitText } from '../sentences.ts'
 import type { EntityTools } from './entity-tools.ts'
-import { foldNames, type NamedEntity } from './fold-names.ts'
+import { foldNames } from './fold-names.ts'
 import { type ForeignMention, findForeignNames } from './foreign-names.ts'
+import type { NamedEntity } from './named-entity.ts'
 import { salienceOf } from './salience.ts'
 import { tagSentences } from './spans.ts'
 

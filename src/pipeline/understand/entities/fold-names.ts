@@ -1,27 +1,14 @@
 /** Spans → entities: which of the names written in an article are the same thing. */
 import type { EntityKind } from '../../../domain/topic.ts'
+import { datelineLength } from './dateline.ts'
+import { foldKinds } from './fold-kinds.ts'
+import { displayName, type Found, fullNamesOf, lettersDefined } from './full-names.ts'
 import { entityIdOf, type Gazetteer, type KnownEntity } from './gazetteer.ts'
-import type { SpanTag } from './mend-spans.ts'
-import { conjunctions } from './mend-spans.ts'
+import { conjunctions, keyAt, type SpanTag } from './mend-spans.ts'
+import type { MentionRole, NamedEntity } from './named-entity.ts'
 import { outletTailOf } from './outlet-tail.ts'
 import { countryGoverned } from './seats.ts'
 import type { NameSpan, TaggedSentence } from './spans.ts'
-
-/**
- * `scene`: where something happens ("in Paris"); `seat`: a place that stands for its government; `credit`: the agency that the
- * article comes from ("(AP)"), or the outlet ("… - Harbour Post").
- */
-export type MentionRole = 'name' | 'foreign' | 'seat' | 'adjective' | 'scene' | 'credit'
-export type Mention = {
-  readonly written: string
-  readonly sentence: number
-  readonly role: MentionRole
-  /** How much of a mention it is, in (0, 1]: less in a key point, which repeats the text, and in a row of names. */
-  readonly share: number
-}
-export type NamedEntity = { readonly entity: KnownEntity; readonly mentions: Mention[] }
-
-type Found = { readonly span: NameSpan; readonly sentence: TaggedSentence }
 
 /** Entities by id, with their mentions in order. O(names²) in the worst case, over at most some hundred names. */
 export function foldNames(sentences: readonly TaggedSentence[], gazetteer: Gazetteer): Map<string, NamedEntity> {
@@ -32,9 +19,13 @@ export function foldNames(sentences: readonly TaggedSentence[], gazetteer: Gazet
   const countriesMeant = countriesMeantIn(sentences, gazetteer)
   const title = sentences.find(({ index }) => index === 0)
   const outletFrom = title === undefined ? undefined : outletTailOf(title, gazetteer)
+  const first = sentences.find(({ index, isKeyPoint }) => index === 1 && !isKeyPoint)
+  const datelineTo = first === undefined ? 0 : datelineLength(first, gazetteer)
+  const ofSport = isOfSport(sentences)
+  const folding = { gazetteer, fullNames, letters, placeKeys, countriesMeant, outletFrom, datelineTo, ofSport }
   const entities = new Map<string, NamedEntity>()
   for (const each of found) {
-    const resolved = resolve(each, { gazetteer, fullNames, letters, placeKeys, countriesMeant, outletFrom })
+    const resolved = resolve(each, folding)
     if (resolved === undefined) continue
     const known = entities.get(resolved.entity.id) ?? { entity: resolved.entity, mentions: [] }
     known.mentions.push({
@@ -46,7 +37,7 @@ export function foldNames(sentences: readonly TaggedSentence[], gazetteer: Gazet
     entities.set(resolved.entity.id, known)
   }
   addAdjectives(entities, sentences, gazetteer)
-  return foldKinds(entities)
+  return foldKinds(entities, gazetteer, { ofSport })
 }
 
 const shareInKeyPoint = 0.5
@@ -83,26 +74,92 @@ type Folding = {
   readonly countriesMeant: ReadonlySet<string>
   /** Where the outlet's name begins in the title. */
   readonly outletFrom: number | undefined
+  /** Where the dateline of the first sentence ends. */
+  readonly datelineTo: number
+  readonly ofSport: boolean
 }
 
-function resolve(
-  { span, sentence }: Found,
-  folding: Folding,
-): { readonly entity: KnownEntity; readonly role: MentionRole } | undefined {
+type Resolved = { readonly entity: KnownEntity; readonly role: MentionRole }
+
+function resolve({ span, sentence }: Found, folding: Folding): Resolved | undefined {
   const { gazetteer } = folding
-  if (isMistakenPerson(span, folding)) return resolve({ span: { ...span, tag: 'place' }, sentence }, folding)
-  if (isDatelineCity(span, sentence, gazetteer)) return resolve({ span: { ...span, tag: 'place' }, sentence }, folding)
+  const event = span.tag === 'person' ? undefined : heldAnew(span, sentence, gazetteer)
+  if (event !== undefined) return { entity: event, role: 'name' }
+  const tag = mendedTag(span, sentence, folding)
+  if (tag !== span.tag) return resolve({ span: { ...span, tag }, sentence }, folding)
   if (span.tag === 'other') return otherEntity(span, sentence, gazetteer)
+  const isDateline = isInDateline(span, sentence, folding)
   const spelledOut = span.tag === 'person' ? span : (folding.letters.get(span.key) ?? span)
   const known = span.tag === 'person' ? undefined : knownEntity(spelledOut.key, folding)
-  const governed = span.tag === 'person' ? undefined : countryGoverned(span, sentence, gazetteer)
+  const governed = span.tag === 'person' || isDateline ? undefined : countryGoverned(span, sentence, gazetteer)
   if (governed !== undefined) return { entity: governed, role: 'seat' }
   const isOutlet = sentence.index === 0 && span.from >= (folding.outletFrom ?? Number.POSITIVE_INFINITY)
-  const role = isOutlet || isCredit(span, sentence) ? 'credit' : isScene(span, sentence) ? 'scene' : 'name'
+  const isCredited = isOutlet || isCredit(span, sentence)
+  const role = isCredited ? 'credit' : isDateline ? 'dateline' : isScene(span, sentence) ? 'scene' : 'name'
   if (known !== undefined) return { entity: known, role }
   const full = folding.fullNames.get(`${span.tag}:${spelledOut.key}`)
   const name = withoutLegalForm(full ?? displayName(spelledOut.written, span.tag), span.tag)
   return { entity: { id: entityIdOf(span.tag, name), name, kind: span.tag }, role }
+}
+
+/** What the rest of the article says against the kind that one sentence gives a name. */
+function mendedTag(span: NameSpan, sentence: TaggedSentence, folding: Folding): SpanTag {
+  if (isMistakenPerson(span, folding)) return 'place'
+  if (isInDateline(span, sentence, folding) && isKnownPlace(span, folding)) return 'place'
+  if (isMistakenSurname(span, folding)) return 'person'
+  const isTeam = folding.ofSport && span.tag === 'place' && folding.fullNames.has(`town:${span.key}`)
+  if (isTeam && !isScene(span, sentence) && !isInDateline(span, sentence, folding)) return 'organisation'
+  return span.tag
+}
+
+function isInDateline(
+  { tag, to }: NameSpan,
+  { index, isKeyPoint }: TaggedSentence,
+  { datelineTo }: Pick<Folding, 'datelineTo'>,
+): boolean {
+  return index === 1 && !isKeyPoint && to <= datelineTo && (tag === 'place' || tag === 'organisation')
+}
+
+function isKnownPlace({ key }: NameSpan, { gazetteer }: Folding): boolean {
+  return (
+    gazetteer.names.get(key)?.types.some((type) => type === 'city' || type === 'state' || type === 'country') === true
+  )
+}
+
+/** "Quill": the Ada Quill of another sentence, though this one made a body or a place of it that no list knows. */
+function isMistakenSurname({ tag, key, from, to }: NameSpan, { gazetteer, fullNames }: Folding): boolean {
+  if ((tag !== 'organisation' && tag !== 'place') || to - from !== 1 || !fullNames.has(`surname:${key}`)) return false
+  return gazetteer.names.get(key)?.types.every((type) => type === 'town' || type === 'district') !== false
+}
+
+const sportSentences = 8
+const sportShareMin = 0.5
+const sportWordsMin = 2
+
+/** Whether the beginning speaks of sport: by its words, and by teams that the lists know. */
+function isOfSport(sentences: readonly TaggedSentence[]): boolean {
+  const first = sentences.slice(0, sportSentences)
+  const count = first.reduce((sum, { words }) => sum + words.filter(isSportWord).length, 0)
+  return count >= Math.max(sportWordsMin, sportShareMin * first.length)
+}
+
+function isSportWord({ classes, known }: TaggedSentence['words'][number]): boolean {
+  return classes.includes('sport') || known.includes('team') || known.includes('team*')
+}
+
+/** Words that may stand before an event that is held somewhere else each time: "Tokyo", "2028". */
+function isWhereOrWhen(word: TaggedSentence['words'][number] | undefined): boolean {
+  return word?.shape === 'number' || word?.known.some((kind) => /^(?:city|country|state)/u.test(kind)) === true
+}
+
+/** "The Tokyo Olympics" are the Olympic Games. */
+function heldAnew({ from, to }: NameSpan, { tokens, words }: TaggedSentence, { names }: Gazetteer) {
+  for (let at = from + 1; at < to; at += 1) {
+    if (!isWhereOrWhen(words[at - 1])) return undefined
+    const known = names.get(keyAt(tokens, at, to))
+    if (known?.isHeldAnew === true) return known.entity
+  }
+  return undefined
 }
 
 /** What the lists know by this name. A country that shares it with a state needs its adjective or capital beside it. */
@@ -132,16 +189,6 @@ function isMistakenPerson({ tag, key }: NameSpan, { gazetteer, placeKeys, fullNa
   const classes = gazetteer.wordClasses.get(key) ?? []
   const isAlsoPerson = classes.includes('given') || classes.includes('surname')
   return (types.includes('country') || types.includes('state')) && !isAlsoPerson
-}
-
-/** "NEW YORK (Harbour Wire) -": where the report was written, not a team of that city. */
-function isDatelineCity(
-  { tag, key, from, to }: NameSpan,
-  { tokens, index }: TaggedSentence,
-  { names }: Gazetteer,
-): boolean {
-  if (tag !== 'organisation' || index !== 1 || from !== 0 || tokens[to]?.text !== '(') return false
-  return names.get(key)?.types.some((type) => type === 'city' || type === 'state' || type === 'country') === true
 }
 
 const legalForms: ReadonlySet<string> = new Set(
@@ -193,88 +240,6 @@ function otherEntity(span: NameSpan, { words, form }: TaggedSentence, gazetteer:
   return { entity: { id: entityIdOf(kind, name), name, kind }, role: 'name' as const }
 }
 
-/** Capitals throughout are a way of setting a line, not the name's own, except for letters of an abbreviation. */
-function displayName(written: string, kind: EntityKind): string {
-  const plain = written.replace(/\s+/gu, ' ')
-  const isSet =
-    /^[\p{Lu}\p{M}\s.'’&-]+$/u.test(plain) &&
-    (kind === 'person' || plain.includes(' ') || plain.length > (kind === 'place' ? 3 : 5))
-  if (!isSet) return plain
-  return plain.toLowerCase().replace(/(?<![\p{L}\p{M}'’])\p{L}/gu, (letter) => letter.toUpperCase())
-}
-
-/**
- * Full names of short ones. People: the family name, at the end or, where it is no given name, at the start; the last one named
- * in full before decides, which over a whole article is nearly always the only one. Organisations: the first words.
- */
-function fullNamesOf(found: readonly Found[], gazetteer: Gazetteer): ReadonlyMap<string, string> {
-  const full = new Map<string, string>()
-  const names = new Map<string, string>()
-  for (const { span } of found) {
-    const name = displayName(span.written, span.tag === 'other' ? 'event' : span.tag)
-    const known = names.get(`${span.tag}:${span.key}`)
-    // Of several ways to set the same name, the one with small letters is the name's own.
-    if (known === undefined || isMoreOwn(name, known)) names.set(`${span.tag}:${span.key}`, name)
-  }
-  for (const [place, name] of names) {
-    const [tag, key] = splitOnce(place)
-    full.set(place, full.get(place) ?? name)
-    const words = key.split(' ').filter((word) => !/^(?:jr|sr|ii|iii)\.?$/u.test(word))
-    if (words.length < 2) continue
-    const shorts = tag === 'person' ? personShorts(words, gazetteer) : tag === 'organisation' ? firstWords(words) : []
-    for (const short of shorts) {
-      const shortPlace = `${tag}:${short}`
-      if (names.has(shortPlace) && (full.get(shortPlace) ?? names.get(shortPlace)) === names.get(shortPlace))
-        full.set(shortPlace, name)
-    }
-  }
-  return full
-}
-
-function isMoreOwn(name: string, known: string): boolean {
-  return /\p{Ll}/u.test(name) && !/\p{Ll}/u.test(known)
-}
-
-function splitOnce(place: string): [string, string] {
-  const at = place.indexOf(':')
-  return [place.slice(0, at), place.slice(at + 1)]
-}
-
-function personShorts(words: readonly string[], gazetteer: Gazetteer): string[] {
-  const [first = ''] = words
-  const last = words[words.length - 1] ?? ''
-  const isGiven = gazetteer.wordClasses.get(first)?.includes('given') === true
-  const particled = words.length > 2 ? [words.slice(1).join(' ')] : []
-  return isGiven || first.endsWith('.') ? [last, ...particled] : [last, first, ...particled]
-}
-
-function firstWords(words: readonly string[]): string[] {
-  return words.slice(1).map((_, i) => words.slice(0, i + 1).join(' '))
-}
-
-/** Letters in brackets after a name, and the name in brackets after letters. */
-function lettersDefined(found: readonly Found[]): ReadonlyMap<string, NameSpan> {
-  const letters = new Map<string, NameSpan>()
-  const longNames = found.filter(({ span }) => span.to - span.from > 1)
-  for (const { span, sentence } of found) {
-    if (span.tag === 'person' || span.to - span.from !== 1 || !/^\p{Lu}[\p{L}\p{N}&-]{1,9}$/u.test(span.written))
-      continue
-    const inBrackets = sentence.tokens[span.from - 1]?.text === '(' && sentence.tokens[span.to]?.text === ')'
-    const before = inBrackets
-      ? longNames.find((name) => name.sentence === sentence && name.span.to === span.from - 1)
-      : undefined
-    const meant = before ?? longNames.find((name) => name.span.tag !== 'person' && isInitials(span.key, name.span.key))
-    if (meant !== undefined && (before !== undefined || span.written === span.written.toUpperCase()))
-      letters.set(span.key, meant.span)
-  }
-  return letters
-}
-
-function isInitials(letters: string, name: string): boolean {
-  const words = name.split(/[\s-]+/u).filter((word) => !/^(?:of|the|and|for|de|la|du|&)$/u.test(word))
-  return words.length > 1 && words.length === letters.length && words.every((word, i) => word[0] === letters[i])
-}
-
 /** "Chinese" counts for China, where China or its capital is named too, or by itself. */
 function addAdjectives(
   entities: Map<string, NamedEntity>,
@@ -298,23 +263,4 @@ function addAdjectives(
 
 function rangeOf(from: number, to: number): number[] {
   return Array.from({ length: to - from }, (_, i) => from + i)
-}
-
-/** The same name once as another kind is the tagger's slip when the article has it often as the one kind. */
-function foldKinds(entities: Map<string, NamedEntity>): Map<string, NamedEntity> {
-  const bySlug = new Map<string, NamedEntity[]>()
-  for (const [id, entity] of entities) {
-    const slug = id.slice(id.indexOf(':') + 1)
-    bySlug.set(slug, [...(bySlug.get(slug) ?? []), entity])
-  }
-  for (const same of bySlug.values()) {
-    const [most, ...others] = same.sort((a, b) => b.mentions.length - a.mentions.length)
-    for (const other of others) {
-      if (most === undefined || most.mentions.length < 3 * other.mentions.length) continue
-      most.mentions.push(...other.mentions)
-      most.mentions.sort((a, b) => a.sentence - b.sentence)
-      entities.delete(other.entity.id)
-    }
-  }
-  return entities
 }

@@ -23,7 +23,7 @@ export type NamesByHand = {
   readonly regions: readonly string[]
   readonly states: readonly string[]
   readonly adjectives: readonly string[]
-  /** name|other forms */
+  /** name|other forms|`anew` where it is held somewhere else each time */
   readonly events: readonly string[]
   /** By language, rows of `English name|forms`, beside those of `NamesOfWorld`. */
   readonly foreign: Readonly<Record<string, readonly string[]>>
@@ -77,6 +77,8 @@ export type KnownName = {
   readonly entity?: KnownEntity
   /** The country that a capital or a seat of government may stand for. */
   readonly governs?: KnownEntity
+  /** An event that is held somewhere else each time, and is called by where it is: "the Tokyo Olympics". */
+  readonly isHeldAnew?: boolean
 }
 
 export type Gazetteer = {
@@ -106,8 +108,8 @@ export const nameTokensMax = 6
 /** Takes about 0.2 s and 40 MB. Throws on a row without a name. */
 export function openGazetteer(files: { readonly byHand: NamesByHand; readonly world: NamesOfWorld }): Gazetteer {
   const { byHand, world } = files
-  const names = new Map<string, { types: NameType[]; entity?: KnownEntity; governs?: KnownEntity }>()
-  const add = (form: string, type: NameType, more: { entity?: KnownEntity; governs?: KnownEntity } = {}): void => {
+  const names = new Map<string, Noted & { types: NameType[] }>()
+  const add = (form: string, type: NameType, more: Noted = {}): void => {
     const key = keyOf(form)
     if (key === '') throw new Error(`A name of type ${type} has no letters`)
     const known = names.get(key)
@@ -118,6 +120,7 @@ export function openGazetteer(files: { readonly byHand: NamesByHand; readonly wo
     if (!known.types.includes(type)) known.types.push(type)
     known.entity ??= more.entity
     known.governs ??= more.governs
+    known.isHeldAnew ??= more.isHeldAnew
   }
   const countries = addCountries(byHand, world, add)
   addListed(byHand, add)
@@ -201,7 +204,8 @@ export function countriesOf({ countries }: Pick<NamesOfWorld, 'countries'>): {
   })
 }
 
-type Add = (form: string, type: NameType, more?: { entity?: KnownEntity; governs?: KnownEntity }) => void
+type Noted = { entity?: KnownEntity; governs?: KnownEntity; isHeldAnew?: boolean }
+type Add = (form: string, type: NameType, more?: Noted) => void
 
 function addCountries(byHand: NamesByHand, world: NamesOfWorld, add: Add): ReadonlyMap<string, KnownEntity> {
   const details = new Map(byHand.countries.map((row) => [row.slice(0, 2), row.split('|')]))
@@ -268,9 +272,10 @@ function addListed(byHand: NamesByHand, add: Add): void {
     if (short !== '') add(short, 'state', { entity: { id: entityIdOf('place', name), name, kind: 'place' } })
   }
   for (const row of byHand.events) {
-    const [name = '', forms = ''] = row.split('|')
+    const [name = '', forms = '', anew = ''] = row.split('|')
     const entity: KnownEntity = { id: entityIdOf('event', name), name, kind: 'event' }
-    for (const form of [name, ...forms.split(';')]) if (form !== '') add(form, 'event', { entity })
+    const more = anew === '' ? { entity } : { entity, isHeldAnew: true }
+    for (const form of [name, ...forms.split(';')]) if (form !== '') add(form, 'event', more)
   }
 }
 

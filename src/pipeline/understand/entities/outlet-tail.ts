@@ -12,6 +12,8 @@ const tailDividers: ReadonlySet<string> = new Set([...dividers, '"'])
 const tailWordsMax = 6
 const headWordsMin = 3
 
+const articles: ReadonlySet<string> = new Set('The El La Los Las Le Les Der Die Das Il O A De Het'.split(' '))
+
 /** Words that outlets are called by and that hardly end a headline otherwise. */
 const outletWords: ReadonlySet<string> = new Set(
   (
@@ -38,6 +40,10 @@ export function outletTailOf({ tokens, words }: Headline, { names }: Gazetteer):
     isOwnShape(first, words[from]) &&
     first.text.length > 3
   const isNamed = tail.some((_, place) => isCapital(words[from + place]?.shape ?? ''))
+  // "… | Marlow Bay Now", "… - La Marea": nothing but a name, after a sign of systems or with an article.
+  const isTitled = tail.every((_, place) => isCapital(words[from + place]?.shape ?? ''))
+  const isSigned = tokens[sign]?.text === '|' || tokens[sign]?.text === '»'
+  if (isTitled && (isSigned || (tail.length > 1 && articles.has(first?.text ?? '')))) return from
   return (isOutlet && isNamed) || isMade ? from : undefined
 }
 

@@ -1,16 +1,17 @@
-import type { Mention } from './fold-names.ts'
+import type { Mention } from './named-entity.ts'
 
 /** A name in the title is worth this many in the text. */
 const titleWorth = 2.5
 /** Sentences after which a mention is worth half. */
 const halfAfterSentences = 5
-/** "Chinese" speaks of China half as much as "China" does; "in Paris" of Paris less than "Paris". */
+/** "Chinese" speaks of China half as much as "China" does; "in Paris" of Paris less than "Paris", "PARIS (AP) —" hardly. */
 const worth: Readonly<Record<Mention['role'], number>> = {
   name: 1,
   foreign: 1,
   seat: 0.8,
   adjective: 0.4,
   scene: 0.45,
+  dateline: 0.15,
   credit: 0.02,
 }
 /** Weighted mentions at which an article is about something to 63 %. */

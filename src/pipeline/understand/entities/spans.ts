@@ -83,9 +83,26 @@ function tagSentence(
   const spans = mendSpans(tagged, sentence, tools.gazetteer)
     .map((span) => withoutSmallWords(span, sentence, language, tools.gazetteer))
     .flatMap((span) => spanAt(sentence, span) ?? [])
-    .filter((span) => !isNoName(span, { ...sentence, form: traits.form }, tools.gazetteer))
-    .filter((span) => !languagesOfCapitalNouns.has(language) || isSure(traits.words, span))
+    .map((span) => mendLetters(span, { ...sentence, form: traits.form }, tools.gazetteer))
+    .filter((span) => !isNoName(span, { ...sentence, form: traits.form, language }, tools.gazetteer))
+    .filter((span) => !languagesOfCapitalNouns.has(language) || isSure(sentence, span))
+    .map((span) => withoutElision(span, language))
   return { index, form: traits.form, text, tokens, words: traits.words, spans }
+}
+
+const lettersMax = 4
+
+/** Letters among words in small letters are no person: "SAS". */
+function mendLetters(
+  span: NameSpan,
+  { words, form }: { readonly words: readonly WordTraits[]; readonly form: LineForm },
+  { wordClasses }: Gazetteer,
+): NameSpan {
+  const isLetters = span.to - span.from === 1 && words[span.from]?.shape === 'CAPITALS' && span.key.length <= lettersMax
+  if (span.tag !== 'person' || !isLetters || form === 'capitals') return span
+  return wordClasses.get(span.key)?.some((one) => one === 'given' || one === 'surname') === true
+    ? span
+    : { ...span, tag: 'organisation' }
 }
 
 const compoundSign = /[-‑–]/u
@@ -110,8 +127,8 @@ function divideCompounds(tokens: readonly NewsToken[], gazetteer: Gazetteer): Ne
 }
 
 /**
- * Without articles at the start, "The" of "The Example Bank"; in other languages than English, which the tagger has not
- * seen, without titles and all other small words too.
+ * Without articles at the start, "The" of "The Example Bank", without "Sen." and "Oslo-based"; in other languages than English,
+ * which the tagger has not seen, without titles and all other small words too.
  */
 function withoutSmallWords(
   span: TagSpan,
@@ -129,15 +146,34 @@ function withoutSmallWords(
     const isTitle =
       stop !== undefined && span.tag === 'person' && (classes.includes('title') || classes.includes('placeNoun'))
     const isLast = from + 1 === span.to
-    const hasRole = tag !== 'place' && isRole(tokens[from]?.key ?? '') && !isLast
+    const isForm = isShortTitle(tokens[from], words[from], span.tag) || joined.test(tokens[from]?.key ?? '')
+    const isNamed = tag !== 'other' || words[from + 1]?.classes.includes('given') === true
+    const hasRole = tag !== 'place' && isRole(tokens[from]?.key ?? '') && !isLast && isNamed
     const foreign = foreignNames.get(language)?.get(tokens[from]?.text ?? '')
     const isCountry = span.tag === 'person' && foreign?.id.startsWith('country:') === true
-    if (!(isSmall && (!isLast || stop !== undefined)) && !((isTitle || isCountry || hasRole) && !isLast)) break
+    if (!(isSmall && (!isLast || stop !== undefined)) && !((isTitle || isCountry || hasRole || isForm) && !isLast))
+      break
+    // "Los" of "Los Angeles Games".
+    if (isSmall && beginsKnown(tokens, from, span.to, names)) break
     // Who has a trade is a person.
     if (hasRole) tag = 'person'
     from += 1
   }
   return { ...span, tag, from }
+}
+
+/** "Oslo-based", "state-owned". */
+const joined = /[-‑](?:based|led|owned|backed|controlled|born|listed|run|funded|made|style)$/u
+
+/** "Sen." and the like before a person's name. */
+function isShortTitle(token: NewsToken | undefined, word: WordTraits | undefined, tag: SpanTag): boolean {
+  return tag === 'person' && token?.text.endsWith('.') === true && word?.classes.includes('title') === true
+}
+
+/** Whether a name of several words that the lists know begins here. */
+function beginsKnown(tokens: readonly NewsToken[], from: number, to: number, names: Gazetteer['names']): boolean {
+  for (let end = from + 2; end < to; end += 1) if (names.has(keyAt(tokens, from, end))) return true
+  return false
 }
 
 /** "La" is an article in Spanish, whatever else has these letters; "LA" is not. */
@@ -165,12 +201,30 @@ function spanAt(
   return { tag, written: text.slice(start, end), key: keyAt(tokens, from, to), from, to }
 }
 
-/** Where nouns have capitals: a known name, letters that are all capitals, or a given name before it. */
-function isSure(words: readonly WordTraits[], { from, to, tag }: NameSpan): boolean {
+const elisions: Readonly<Record<string, RegExp>> = {
+  fr: /^(?:[cdjlmnst]|qu)['’](?=\p{L})/iu,
+  it: /^(?:[cdl]|dell|all|nell|dall|sull|un)['’](?=\p{L})/iu,
+  ca: /^[dl]['’](?=\p{L})/iu,
+}
+
+/** "L'Ente" is Ente. */
+function withoutElision(span: NameSpan, language: string): NameSpan {
+  const article = elisions[language]?.exec(span.written)?.[0] ?? ''
+  return article === ''
+    ? span
+    : { ...span, written: span.written.slice(article.length), key: span.key.slice(article.length) }
+}
+
+/** Where nouns have capitals: a known name, letters that are all capitals, a given name before it, or a trade. */
+function isSure(
+  { tokens, words }: { readonly tokens: readonly NewsToken[]; readonly words: readonly WordTraits[] },
+  { from, to, tag }: NameSpan,
+): boolean {
   const own = words.slice(from, to)
   if (own.some(({ known }) => known.some((kind) => !/^(?:town|district|event)/u.test(kind)))) return true
   if (own.some(({ shape }) => shape === 'CAPITALS' || shape === 'Inner')) return true
-  const named = own[0]?.classes.includes('given') === true || words[from - 1]?.classes.includes('title') === true
+  const before = words[from - 1]?.classes.includes('title') === true || isRole(tokens[from - 1]?.key ?? '')
+  const named = own[0]?.classes.includes('given') === true || before
   return tag === 'person' && named && !own.some(({ classes }) => classes.includes('function'))
 }
 
