@@ -30,8 +30,9 @@ export async function openInstallation(settings: Settings, database: OpenDatabas
   const threads = openThreads(availableParallelism())
   const stories = openStoryKeeper()
   const jobs = await openJobs(database.pool, log)
-  const builtIn = openOnce(openBuiltInEmbedder)
-  const chosen = settings.embeddings.kind === 'built-in' ? builtIn : openOnce(async () => await openEmbedder(settings))
+  const builtIn = openOnce(async () => await openBuiltInEmbedder())
+  const chosen =
+    settings.embeddings.kind === 'built-in' ? builtIn : openOnce(async (ending) => await openEmbedder(settings, ending))
   const work: Work = {
     db: database.db,
     http,
@@ -91,17 +92,20 @@ async function bringUpToDate({ db, embeddingModel: model, log }: Work): Promise<
 }
 
 /** Opens an embedder when it is first asked for. One that could not be opened is tried again the next time. */
-function openOnce(open: () => Promise<Embedder & AsyncDisposable>) {
+function openOnce(open: (ending: AbortSignal) => Promise<Embedder & AsyncDisposable>) {
+  const ending = new AbortController()
   let opening: Promise<Embedder & AsyncDisposable> | undefined
   return {
     open: async (): Promise<Embedder> => {
-      opening ??= open()
+      opening ??= open(ending.signal)
       opening.catch(() => {
         opening = undefined
       })
       return await opening
     },
     close: async (): Promise<void> => {
+      // A service that is busy is not waited for.
+      ending.abort(new Error('the program stops'))
       await (await opening?.catch(() => undefined))?.[Symbol.asyncDispose]()
     },
   }

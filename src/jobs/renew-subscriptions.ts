@@ -15,7 +15,7 @@ const batch = 50
 const minuteMs = 60_000
 /** How long a taken subscription is put off in case asking is killed. */
 const takenMs = 10 * minuteMs
-/** A hub that took the request but never checked it is asked again after this. */
+/** A hub that took the request but never checked it is asked again after this, and twice as late each time. */
 const unconfirmedMs = 60 * minuteMs
 const retryMs = 15 * minuteMs
 const retryMsMax = 24 * 60 * minuteMs
@@ -56,7 +56,11 @@ async function askHub(work: Work, subscription: HubSubscription, callback: strin
     'hub.secret': secret,
   })
   const outcome = await work.http.fetch(hubUrl, { accept: 'any', form: form.toString() })
-  if (outcome.kind === 'ok') return await noteAsked(work.db, { sourceId, nextAtMs: work.now() + unconfirmedMs })
+  if (outcome.kind === 'ok')
+    return await noteAsked(work.db, subscription, {
+      nextAtMs: work.now() + Math.min(unconfirmedMs * 2 ** Math.min(subscription.failures, 10), retryMsMax),
+      problem: subscription.failures === 0 ? undefined : silent(hubUrl),
+    })
   const problem: Problem =
     outcome.kind === 'failed'
       ? outcome.problem
@@ -66,6 +70,13 @@ async function askHub(work: Work, subscription: HubSubscription, callback: strin
   const waitMs = outcome.kind === 'failed' ? (outcome.retryAfterSeconds ?? 0) * 1000 : 0
   const nextAtMs = Math.max(retryAtMs(work, subscription.failures), work.now() + waitMs)
   await noteHubProblem(work.db, { sourceId, problem, nextAtMs })
+}
+
+function silent(hubUrl: string): Problem {
+  return {
+    code: 'hub-silent',
+    message: `The hub ${hubUrl} takes the subscription and then does not check it at this program's public address.`,
+  }
 }
 
 /** Doubled with each failure, up to a day; half of each step is left to chance. */

@@ -155,6 +155,8 @@ type CoreDoors = {
   readonly catalogue: (query: CatalogueQuery) => Promise<CatalogueView>
   /** What can be followed before any article has named it. */
   readonly offered: () => { readonly subjects: readonly TopicRef[]; readonly places: readonly TopicRef[] }
+  /** What is written about these days, the most first; empty before the first story. */
+  readonly inNews: () => Promise<readonly TopicRef[]>
   /** How far the first run is. */
   readonly setup: () => Promise<SetupView>
 

@@ -321,7 +321,7 @@ function sourceDoors(
 
 function setupDoors(
   state: sample.SampleState,
-): Pick<Doors, 'status' | 'installation' | 'catalogue' | 'offered' | 'setup'> {
+): Pick<Doors, 'status' | 'installation' | 'catalogue' | 'offered' | 'inNews' | 'setup'> {
   return {
     status: async () => ({
       sources: state.sources.length,
@@ -388,6 +388,10 @@ function setupDoors(
       ],
       places: samplePlaces.map((place) => ({ ...place, kind: 'entity', followed: false })),
     }),
+    inNews: async () =>
+      sample.visibleStories(state).length === 0
+        ? []
+        : Object.values(topics).map((topic) => ({ ...topic, followed: state.follows.has(topic.id) })),
     setup: async () => ({
       sources: state.sources.length,
       sourcesPending: pending(state),

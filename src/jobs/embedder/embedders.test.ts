@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { until } from '../../../test/harness/until.ts'
 import { openTransformersEmbedder } from './transformers-embedder.ts'
 import { openUrlEmbedder } from './url-embedder.ts'
 
@@ -68,6 +69,25 @@ describe('a service that speaks /v1/embeddings', () => {
     expect(embedder.dimensions).toBe(3)
     busy = 1
     expect(await embedder.embed(['one', 'two'])).toHaveLength(2)
+  })
+
+  it('is not waited for when it is busy and the program stops', async () => {
+    answer = well
+    const embedder = await open()
+    asked.length = 0
+    answer = () => ({ status: 429, body: 'slow down', headers: { 'retry-after': '30' } })
+    const embedding = embedder.embed(['one']).catch((error: unknown) => String(error))
+    await until('it to be asked', () => asked.length > 0 || undefined)
+    let ended: string | undefined
+    void embedding.then((how) => {
+      ended = String(how)
+    })
+    await embedder[Symbol.asyncDispose]()
+    expect(ended).toContain('service-unreachable')
+    const ending = new AbortController()
+    const opening = open({ ending: ending.signal })
+    ending.abort(new Error('the program stops'))
+    await expect(opening).rejects.toThrow('the program stops')
   })
 
   it('is not asked at a private address that is not allowed', async () => {

@@ -8,16 +8,17 @@ export function embeddingModelOf({ embeddings }: Pick<Settings, 'embeddings'>): 
   return embeddings.kind === 'built-in' ? sentenceEncoderModel : `${embeddings.kind}:${embeddings.model}`
 }
 
-/** The embedder that the settings name: what stories and queries are compared by. */
+/** The embedder that the settings name: what stories and queries are compared by. `ending`: nobody waits for it any more. */
 export async function openEmbedder(
   settings: Pick<Settings, 'embeddings' | 'dataDir' | 'allowPrivateNetworks'>,
+  ending: AbortSignal,
 ): Promise<Embedder & AsyncDisposable> {
   const { embeddings, dataDir, allowPrivateNetworks } = settings
   switch (embeddings.kind) {
     case 'built-in':
       return await openBuiltInEmbedder()
     case 'url':
-      return await (await import('./url-embedder.ts')).openUrlEmbedder({ ...embeddings, allowPrivateNetworks })
+      return await (await import('./url-embedder.ts')).openUrlEmbedder({ ...embeddings, allowPrivateNetworks, ending })
     case 'transformers':
       return await (await import('./transformers-embedder.ts')).openTransformersEmbedder({ ...embeddings, dataDir })
   }

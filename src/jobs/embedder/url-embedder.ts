@@ -13,6 +13,7 @@ export async function openUrlEmbedder(options: {
   readonly model: string
   readonly key?: string
   readonly allowPrivateNetworks: readonly string[]
+  readonly ending?: AbortSignal
 }): Promise<Embedder & AsyncDisposable> {
   const service = openJsonService(options)
   const embedSome = async (texts: readonly string[]): Promise<Float32Array[]> => {

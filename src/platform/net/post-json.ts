@@ -17,6 +17,7 @@ const quotedMax = 200
 const againMax = 3
 const againMsMax = 30_000
 
+/** At its end nothing of it goes on: what is asked or waits to be is given up, and said to have been. */
 export type JsonService = AsyncDisposable & {
   readonly post: (body: unknown) => Promise<{ readonly answer: unknown } | { readonly problem: Problem }>
 }
@@ -26,6 +27,8 @@ export function openJsonService(options: {
   readonly url: string
   readonly key?: string
   readonly allowPrivateNetworks: readonly string[]
+  /** Ends it before it is disposed of, while whoever opens it still waits for an answer. */
+  readonly ending?: AbortSignal
 }): JsonService {
   const agent = new Agent({
     connect: createGuardedConnector({
@@ -36,6 +39,9 @@ export function openJsonService(options: {
     bodyTimeout: answerMs,
     maxResponseSize: bytesMax,
   })
+  const disposed = new AbortController()
+  const ending = AbortSignal.any([disposed.signal, ...(options.ending === undefined ? [] : [options.ending])])
+  const pending = new Set<Promise<unknown>>()
   const ask = async (body: unknown): Promise<Asked> => {
     const {
       statusCode,
@@ -50,29 +56,38 @@ export function openJsonService(options: {
         ...(options.key === undefined ? {} : { authorization: `Bearer ${options.key}` }),
       },
       body: JSON.stringify(body),
-      signal: AbortSignal.timeout(answerMs),
+      signal: AbortSignal.any([ending, AbortSignal.timeout(answerMs)]),
     })
     const text = await stream.text()
     const isBusy = statusCode === 429 || statusCode === 503
     const busySeconds = isBusy ? retryAfterSeconds(headers, Date.now()) : undefined
     return { statusCode, text, ...(busySeconds === undefined ? {} : { busySeconds }) }
   }
+  const post: JsonService['post'] = async (body) => {
+    try {
+      let asked = await ask(body)
+      for (let again = 0; again < againMax && isBusyForAMoment(asked); again += 1) {
+        await sleep(asked.busySeconds * 1_000, undefined, { signal: ending })
+        asked = await ask(body)
+      }
+      if (asked.statusCode !== 200) return { problem: refusal(options.url, asked.statusCode, asked.text) }
+      const answer: unknown = JSON.parse(asked.text)
+      return { answer }
+    } catch (cause) {
+      return { problem: unreachable(options.url, cause) }
+    }
+  }
   return {
     post: async (body) => {
-      try {
-        let asked = await ask(body)
-        for (let again = 0; again < againMax && isBusyForAMoment(asked); again += 1) {
-          await sleep(asked.busySeconds * 1_000)
-          asked = await ask(body)
-        }
-        if (asked.statusCode !== 200) return { problem: refusal(options.url, asked.statusCode, asked.text) }
-        const answer: unknown = JSON.parse(asked.text)
-        return { answer }
-      } catch (cause) {
-        return { problem: unreachable(options.url, cause) }
-      }
+      const posting = post(body)
+      pending.add(posting)
+      return await posting.finally(() => pending.delete(posting))
     },
-    [Symbol.asyncDispose]: async () => await agent.destroy(),
+    [Symbol.asyncDispose]: async () => {
+      disposed.abort(new Error('the program stops'))
+      await Promise.all(pending)
+      await agent.destroy()
+    },
   }
 }
 

@@ -62,16 +62,19 @@ export async function subscriptionByToken(db: Database, token: string): Promise<
   return rows[0]
 }
 
-/** The hub took the request, and will check that it was ours; it is asked again at `nextAtMs` if it does not. */
+/**
+ * The hub took the request, and will check that it was ours; it is asked again at `nextAtMs` if it does not, which until
+ * then counts as a failure. One that has checked already, before it answered, has said for how long it sends.
+ */
 export async function noteAsked(
   db: Database,
-  { sourceId, nextAtMs }: { readonly sourceId: SourceId; readonly nextAtMs: number },
+  { sourceId, leaseUntil }: Pick<HubSubscription, 'sourceId' | 'leaseUntil'>,
+  { nextAtMs, problem }: { readonly nextAtMs: number; readonly problem: Problem | undefined },
 ): Promise<void> {
-  await db
-    .updateTable('hub_subscriptions')
-    .set({ asked_at: sql`now()`, next_at: new Date(nextAtMs) })
-    .where('source_id', '=', sourceId)
-    .execute()
+  await sql`
+    update hub_subscriptions set asked_at = now(), next_at = ${new Date(nextAtMs)}, failures = failures + 1,
+      problem = ${problem === undefined ? null : storableJson(problem)}
+    where source_id = ${sourceId} and lease_until is not distinct from ${leaseUntil}`.execute(db)
 }
 
 /** The hub sends until then. */

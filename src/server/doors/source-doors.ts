@@ -30,7 +30,16 @@ import { topicRef } from './story-card-view.ts'
 type SourceDoors = SourceSettingDoors &
   Pick<
     Doors,
-    'status' | 'sources' | 'addSources' | 'addOpml' | 'removeSource' | 'refresh' | 'catalogue' | 'offered' | 'setup'
+    | 'status'
+    | 'sources'
+    | 'addSources'
+    | 'addOpml'
+    | 'removeSource'
+    | 'refresh'
+    | 'catalogue'
+    | 'offered'
+    | 'inNews'
+    | 'setup'
   >
 
 /** A second refresh by hand within this time asks nobody anything new. */
@@ -96,6 +105,10 @@ export function sourceDoors(
       return { ...found, sources: found.sources.map((source) => ({ ...source, added: known.has(source.url) })) }
     },
     offered: () => ({ subjects: subjects.map(unfollowed), places: places.map(unfollowed) }),
+    inNews: async () => {
+      const live = await topicsInNews(work)
+      return live.length === 0 ? [] : interestsToOffer(live, subjects)
+    },
     setup: async () => await setupOf(work, { subjects, places }),
   }
 }
@@ -123,6 +136,14 @@ async function unwelcome({ db }: Work, id?: SourceId): Promise<{ readonly refuse
   return { refused: { code: 'refresh-too-soon', message: `The server asks to be left alone until ${minute} UTC.` } }
 }
 
+async function topicsInNews({ db, now }: Work): Promise<readonly StoredTopic[]> {
+  return await liveTopics(db, {
+    sinceMs: now() - interestsWindowMs,
+    kinds: ['subject', 'relation', 'entity'],
+    limit: interestsMax,
+  })
+}
+
 async function setupOf(
   work: Work,
   { subjects, places }: { readonly subjects: readonly StoredTopic[]; readonly places: readonly StoredTopic[] },
@@ -132,11 +153,7 @@ async function setupOf(
     readStatus(db),
     countPending(db),
     listReaders(db),
-    liveTopics(db, {
-      sinceMs: work.now() - interestsWindowMs,
-      kinds: ['subject', 'relation', 'entity'],
-      limit: interestsMax,
-    }),
+    topicsInNews(work),
   ])
   return {
     sources: status.sources,

@@ -101,13 +101,13 @@ export const searchPage: PageHandler = (c, context) =>
   showFor(c, context, async (reader) => {
     const { say, nowMs } = wordsOf(c, context)
     const input = searchInputOf(c.req.query())
-    const [sources, own, found, setup] = await Promise.all([
+    const [sources, own, found, inNews] = await Promise.all([
       context.doors.sources(),
       input.text === '' ? undefined : followedSearch(context, reader, input.text),
       isAsked(input)
         ? context.doors.search(reader, searchQueryOf(input, { nowMs, after: c.req.query()['after'] }))
         : undefined,
-      isAsked(input) ? undefined : context.doors.setup(),
+      isAsked(input) ? [] : context.doors.inNews(),
     ])
     return {
       title: input.text === '' ? say('search.title') : input.text,
@@ -119,8 +119,7 @@ export const searchPage: PageHandler = (c, context) =>
           own={own}
           isFurther={c.req.query()['after'] !== undefined}
           sources={sources.map(({ id, name }) => ({ id, name }))}
-          // Before the first story there are only subjects that nothing was written about.
-          inNews={setup === undefined || setup.stories === 0 ? [] : setup.interests}
+          inNews={inNews}
         />
       ),
     }
