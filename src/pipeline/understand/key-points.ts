@@ -1,5 +1,5 @@
-import { countLetters } from './count-letters.ts'
 import { type SplitText, sentencesOf } from './sentences.ts'
+import { standsAlone, withoutDateline } from './stands-alone.ts'
 
 const pointsMax = 3
 const pagePointsMax = 6
@@ -7,27 +7,8 @@ const pagePointsMax = 6
 const sentencesMin = 5
 /** A news text says what happened near its top. */
 const sentencesConsidered = 40
-/** In letters, so that scripts without blanks need no rule of their own; a letter of those says about three times as much. */
-const lettersMin = 45
-const lettersMax = 320
-const denseFactor = 3
 /** Two sentences that share this much of the shorter one's words say the same. */
 const sameShare = 0.6
-
-/** Words at the start that lean on an earlier sentence. Written for this list, in the languages most read here. */
-const leaning: ReadonlySet<string> = new Set(
-  (
-    'he she it they his her its their him them this that these those such both neither either another others but and or so yet however ' +
-    'meanwhile instead also then thus therefore still moreover furthermore nevertheless nonetheless otherwise besides here there ' +
-    'earlier later afterwards i we you my our your who which what why how if when asked speaking elsewhere similarly likewise because ' +
-    'er sie es ihr ihre sein seine dieser diese dieses das dies dort hier aber und oder doch dennoch außerdem zudem jedoch dabei ' +
-    'damit dazu deshalb daher danach auch so wir ich ' +
-    'él ella ellos ellas esto esta este estos estas eso esa ese su sus pero y o sin además también así entonces por allí aquí ' +
-    'il elle ils elles ce cet cette ces cela son sa ses leur leurs mais et ou donc or ainsi aussi alors enfin pourtant cependant ' +
-    'lui lei loro questo questa questi queste ma e o anche inoltre così ele ela eles elas isto isso este esta mas também assim ' +
-    'hij zij het ze dit dat deze maar en ook'
-  ).split(' '),
-)
 
 /**
  * Two or three sentences that tell the news by themselves: the page's own key points where it has them, else sentences of
@@ -41,10 +22,13 @@ export function keyPointsOf(
   const sentences = sentencesOf(article).slice(0, sentencesConsidered)
   if (sentences.length < sentencesMin) return []
   const titleWords = wordsOf(article.title)
-  const worded = sentences.map(({ text }, place) => ({ text, place, words: wordsOf(text) }))
+  const worded = sentences.map(({ text: whole }, place) => {
+    const text = withoutDateline(whole)
+    return { text, place, words: wordsOf(text) }
+  })
   const weights = documentWeights(worded.map(({ words }) => words))
   const ranked = worded
-    .filter(({ text, words }) => standsAlone(text) && shareWithin(words, titleWords) < sameShare)
+    .filter(({ text, words }) => standsAlone(text, article.language) && !isTitleAgain(words, titleWords))
     .map((sentence) => ({ ...sentence, score: scoreOf(sentence, titleWords, weights) }))
     .sort((a, b) => b.score - a.score || a.place - b.place)
   const chosen: typeof ranked = []
@@ -53,6 +37,15 @@ export function keyPointsOf(
     if (chosen.every(({ words }) => sharedShare(words, sentence.words) < sameShare)) chosen.push(sentence)
   }
   return chosen.length < 2 ? [] : chosen.sort((a, b) => a.place - b.place).map(({ text }) => text)
+}
+
+/** Nearly all of the title, and hardly more than that. */
+const wholeTitleShare = 0.8
+const littleMore = 1.6
+
+function isTitleAgain(words: ReadonlySet<string>, titleWords: ReadonlySet<string>): boolean {
+  if (shareWithin(words, titleWords) >= sameShare) return true
+  return shareWithin(titleWords, words) >= wholeTitleShare && words.size < titleWords.size * littleMore
 }
 
 /** How many sentences a word stands in, for words of two and more sentences: what the text keeps coming back to. */
@@ -78,25 +71,6 @@ function scoreOf(
   const early = 1 / (1 + place / 4)
   const concrete = /\p{N}/u.test(text) ? 0.1 : 0
   return early + central / Math.sqrt(words.size + 8) / 2 + Math.min(shared, 4) * 0.12 + concrete
-}
-
-function standsAlone(text: string): boolean {
-  const letters = countLetters(text)
-  const dense = /[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}]/u.test(text)
-  const size = dense ? letters * denseFactor : letters
-  if (size < lettersMin || size > lettersMax) return false
-  if (!/[.!…。！؟।]["”’»)\]]*$/u.test(text) || !quotesAreWhole(text)) return false
-  if (/^["“”‘'«„「『([–—-]/u.test(text)) return false
-  const first = /^[\p{L}\p{M}]+/u.exec(text)?.[0]
-  if (first === undefined) return /^\p{N}/u.test(text)
-  if (/^\p{Ll}/u.test(first) || leaning.has(first.toLowerCase())) return false
-  return !/\b(?:he|she) (?:said|says|added|told|noted)\b/iu.test(text)
-}
-
-function quotesAreWhole(text: string): boolean {
-  if (!/["“”«»()]/u.test(text)) return true
-  const count = (sign: string) => text.split(sign).length - 1
-  return count('“') === count('”') && count('«') === count('»') && count('"') % 2 === 0 && count('(') === count(')')
 }
 
 /** Lower-case words that carry meaning: four letters and more, numbers, and pairs of letters where there are no blanks. */

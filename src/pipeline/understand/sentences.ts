@@ -3,9 +3,11 @@ const abbreviations = new Set(
   (
     'mr mrs ms dr prof rev hon gen col lt maj capt sgt sen rep gov st jr sr messrs vs v no nos inc corp co ltd bros dept est ' +
     'jan feb mar apr jun jul aug sept sep oct nov dec sr sra srta ud uds lic ing bzw ca nr hr fr dipl abs art bd mme mlle ' +
-    'mm me env adm pres ave blvd ft mt e.g i.e u.s u.k u.n a.m p.m'
+    'mm me env adm pres ave blvd ft mt e.g i.e u.s u.k u.n a.m p.m mio mrd z.b d.h u.a'
   ).split(' '),
 )
+/** Languages that write a point after a number in a row: "am 8. Mai". */
+const ordinalLanguages: ReadonlySet<string> = new Set('de da nb nn no fi cs sk hu sl hr sr bs et lv is tr'.split(' '))
 const segmenters = new Map<string, Intl.Segmenter>()
 /** Languages that a process may meet; beyond it, the rules of the root locale are used. */
 const segmentersMax = 100
@@ -27,11 +29,13 @@ export function sentencesOf({ text, language, sentences }: SplitText): readonly 
  */
 export function splitSentences(text: string, language: string): Sentence[] {
   const sentences: Sentence[] = []
+  const hasOrdinals = ordinalLanguages.has(language)
   let start = 0
   for (const { index, segment } of segmenterFor(language).segment(text)) {
     const end = index + segment.length
     const isLast = end >= text.length
-    if (!isLast && !segment.includes('\n') && endsInAbbreviation(segment)) continue
+    if (!isLast && !segment.includes('\n') && (endsInAbbreviation(segment) || (hasOrdinals && ordinal.test(segment))))
+      continue
     pushTrimmed(sentences, text, start, end)
     start = end
   }
@@ -48,6 +52,8 @@ function segmenterFor(language: string): Intl.Segmenter {
   if (segmenters.size < segmentersMax) segmenters.set(language, segmenter)
   return segmenter
 }
+
+const ordinal = /(?:^|[\s(])\p{N}{1,2}\.\s*$/u
 
 function endsInAbbreviation(segment: string): boolean {
   const trimmed = segment.trimEnd()
