@@ -1,7 +1,7 @@
 // How quickly a list of sources is taken in, beside newsboat (Debian's package) on the RSS and Atom feeds of the same list:
 //   node bench/ingest.mjs http://127.0.0.1:8899/opml [--minutes 15]
-// Entries a second until stored and searchable (one transaction does both), until in a story, and until vectors have caught
-// up; processor seconds and peak memory; and a poll in which nothing changed. Pages wait behind, and are not waited for.
+// Entries a second until stored and searchable (one transaction does both) and until in a story; how far behind that they are
+// understood, and have their pages and vectors; processor seconds and peak memory; and a poll in which nothing changed. Pages wait behind, and are not waited for.
 // Hosts are asked without a pause between requests, as newsboat does. Ratios hold on a busy machine, absolute figures do not.
 import { spawn } from 'node:child_process'
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
@@ -115,6 +115,7 @@ async function salient() {
     const placedMs = await until(async () => (await count('story_entries')) >= entries)
     const processor = (await processorSeconds(serve.pid, dataDir)) - before
     await adding
+    const understoodMs = await until(async () => (await count('understanding_wanted')) === 0)
     const caughtUpMs = await until(
       async () =>
         (await count('subjects_wanted')) + (await count('embeddings_wanted')) + (await count('pages_wanted')) === 0,
@@ -134,6 +135,7 @@ async function salient() {
       placedSeconds: seconds(placedMs),
       placedPerSecond: entries / seconds(placedMs),
       processorSecondsUntilPlaced: processor,
+      understoodSeconds: seconds(understoodMs),
       withPagesAndVectorsSeconds: seconds(caughtUpMs),
       pollFeedsPerSecond: feeds.length / ((polledMs - pollStartMs) / 1000),
       peakMegabytes: await peakMegabytes(serve.pid),

@@ -12,11 +12,11 @@ import {
   saveMemberships,
   storiesAreSettled,
   takeToDescribe,
-  wantDescriptions,
+  wantDescriptionsOfUnderstood,
 } from '../platform/storage/stories.ts'
 import { describeStories } from './describe-stories.ts'
 import { importIsOn } from './import-is-on.ts'
-import { storyEntryOf } from './story-entry.ts'
+import { unreadEntryOf } from './story-entry.ts'
 import { askForImprovements } from './take-up-work.ts'
 import type { Placement, StoryReply } from './threads/story-thread.ts'
 import type { Work } from './work.ts'
@@ -37,7 +37,7 @@ const describeMsMin = 1_000
 let lastDescribed = { atMs: 0, tookMs: 0 }
 
 /**
- * Gives every understood entry its story: Understood → Story. Entries join at once, provisionally; when no more are on
+ * Gives every entry its story: Article → Story. Entries join at once, provisionally; when no more are on
  * their way stories are settled in full, and then they are the same whatever the order of arrival. `settle`: in full, now,
  * unless they are.
  */
@@ -56,7 +56,7 @@ async function placeWaiting(work: Work): Promise<void> {
   for (;;) {
     const waiting = await entriesWithoutStory(work.db, batch)
     if (waiting.length === 0) return
-    const entries = waiting.map(({ entry }) => storyEntryOf(entry))
+    const entries = waiting.map(({ entry }) => unreadEntryOf(entry))
     const reply = await loaded(work, async () => await work.stories.add(entries))
     await savePlacements(work, reply)
     await endWaitingForStory(work.db, waiting)
@@ -94,8 +94,8 @@ function isCheapNow({ now }: Work): boolean {
 
 /** Nothing is on its way that would unsettle stories again. */
 async function isQuiet({ db }: Work): Promise<boolean> {
-  const { understanding, pages } = await countWaiting(db)
-  return understanding + pages === 0
+  const { stories, pages } = await countWaiting(db)
+  return stories + pages === 0
 }
 
 async function settleStories(work: Work, { full }: { readonly full: boolean }): Promise<void> {
@@ -126,7 +126,7 @@ async function loadWindow(work: Work): Promise<void> {
   for (;;) {
     const rows = await entriesWithStory(work.db, { sinceMs, after, limit: loadBatch })
     const last = rows.length < loadBatch
-    const entries = rows.map(({ entry, storyId }) => ({ entry: storyEntryOf(entry), storyId }))
+    const entries = rows.map(({ entry, storyId }) => ({ entry: unreadEntryOf(entry), storyId }))
     await work.stories.load({ first, last, entries })
     if (last) return
     first = false
@@ -158,7 +158,7 @@ async function saveArrived(work: Work, placements: readonly Placement[]): Promis
   await work.db.transaction().execute(async (tx) => {
     await markSettled(tx, false)
     await saveMemberships(tx, placements)
-    await wantDescriptions(
+    await wantDescriptionsOfUnderstood(
       tx,
       placements.map(({ entryId }) => entryId),
     )

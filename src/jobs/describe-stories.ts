@@ -9,6 +9,7 @@ import { publish } from '../platform/storage/outbox.ts'
 import { countSources } from '../platform/storage/sources.ts'
 import {
   dropEmptyStories,
+  emptyStories,
   type KnownMember,
   type Membership,
   membersOfStories,
@@ -32,7 +33,10 @@ export async function describeStories(
   const members = await membersOfStories(tx, touched)
   const copies = copiesIn(members)
   await saveDescribed(tx, { members, copies, nowMs })
-  const dropped = touched.filter((id) => !members.has(id))
+  const dropped = await emptyStories(
+    tx,
+    touched.filter((id) => !members.has(id)),
+  )
   await dropEmptyStories(tx, moves, dropped)
   await saveMemberships(tx, newlyCopies(members, copies))
   await publish(tx, { kind: 'stories-changed', storyIds: [...members.keys()], dropped })

@@ -31,7 +31,7 @@ export async function fetchArticle(work: Work, { sourceId }: { readonly sourceId
         ...(source.language === undefined ? {} : { language: source.language }),
       })
   }
-  if (pages.length > 0) await work.ask([{ job: 'understand-entry' }])
+  if (pages.length > 0) await work.ask([{ job: 'assign-story' }, { job: 'understand-entry' }])
   if (pages.length === pagesPerRun) await work.ask([{ job: 'fetch-article', sourceId }])
 }
 

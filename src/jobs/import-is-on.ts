@@ -1,7 +1,7 @@
 import { countArriving } from '../platform/storage/job-counts.ts'
 import type { Work } from './work.ts'
 
-/** Entries without a story from which on they are a large import. */
+/** Entries without a story, or not understood, from which on they are a large import. */
 const entriesMin = 300
 /** Once the last of an import are fewer than that, it is over at the latest after this time: a trickle is no import. */
 const lastOnesMsMax = 30_000
@@ -10,7 +10,7 @@ const lastOnesMsMax = 30_000
 let largeAtMs: number | undefined
 
 /**
- * Whether many entries are on their way to their stories. Until the last of them are there, what only improves entries that can
+ * Whether many entries are on their way to their stories and to being understood. Until the last of them are there, what only improves entries that can
  * be read already waits: pages, vectors, settled stories.
  */
 export async function importIsOn({ db, now }: Pick<Work, 'db' | 'now'>): Promise<boolean> {

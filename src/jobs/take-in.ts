@@ -54,7 +54,7 @@ export async function askForTheRest(
   if (sourceIds.length === 0) return
   const waiting = (await importIsOn(work)) ? [] : sourceIds
   const pages = waiting.map((sourceId) => ({ job: 'fetch-article', sourceId }) as const)
-  await work.ask([{ job: 'understand-entry' }, ...pages])
+  await work.ask([{ job: 'assign-story' }, { job: 'understand-entry' }, ...pages])
 }
 
 /** The source, where something of it is new or has changed. */

@@ -1,13 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Understood } from '../domain/topic.ts'
 import type { UnderstandInput } from '../pipeline/understand/understand-article.ts'
+import { countWithoutStory } from '../platform/storage/job-counts.ts'
 import { type Result, saveUnderstood, type ToUnderstand, takeToUnderstand } from '../platform/storage/understandings.ts'
 import type { Work } from './work.ts'
 
 const batch = 96
-/** So long a batch waits for what is arriving, and for no feed longer: where they never cease to come, entries are understood too. */
+/**
+ * So long a batch waits for what is arriving or without a story, and for no feed longer: where they never cease to come, entries
+ * are understood too.
+ */
 const arriveMsMax = 5_000
 const lookMs = 25
+/** Fewer entries than this are given their stories in no time. */
+const withoutStoryMin = 300
 
 /**
  * Understands all that waits: Article → Understood. Batch by batch, one in each thread, and one more that is being read or saved
@@ -30,10 +36,15 @@ async function understandWaiting(work: Work): Promise<void> {
   }
 }
 
-/** What is arriving is stored first: then it can be found already, and the processors are free for the rest. */
-async function letArrive({ arriving, now }: Work): Promise<void> {
+/**
+ * What is arriving is stored first, and when much is, it is given its stories first: then it can be found already, and the
+ * processors are free for the rest.
+ */
+async function letArrive({ db, arriving, now }: Work): Promise<void> {
   const isNew = (atMs: number): boolean => now() - atMs < arriveMsMax
-  for (let waitedMs = 0; waitedMs < arriveMsMax && [...arriving.values()].some(isNew); waitedMs += lookMs)
+  const isArriving = (): boolean => [...arriving.values()].some(isNew)
+  const isBeingPlaced = async (): Promise<boolean> => (await countWithoutStory(db, withoutStoryMin)) >= withoutStoryMin
+  for (let waitedMs = 0; waitedMs < arriveMsMax && (isArriving() || (await isBeingPlaced())); waitedMs += lookMs)
     await sleep(lookMs)
 }
 

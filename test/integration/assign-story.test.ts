@@ -96,8 +96,31 @@ test('what could not be saved is found again', async () => {
   expect(await storiesInDatabase()).toEqual(await storiesAnew())
 })
 
-/** Entries as they stand after understanding: they wait for a story. */
-async function publish({ from, count, text }: { from: number; count: number; text: string }): Promise<void> {
+test('an entry has its story before it is understood, and the story tells of it when it is', async () => {
+  await save({ from: 0, count: 90, text: 'in short' })
+  await assignStory(work, { settle: true })
+  expect(await storiesInDatabase()).toEqual(await storiesAnew())
+  expect(await entriesTold()).toBe(0)
+  await understand(60)
+  await assignStory(work, {})
+  expect(await entriesTold()).toBe(60)
+  // Their new versions: whom understanding has still to look at keeps its place in the story, and the story what it tells.
+  await save({ from: 0, count: 90, text: 'as the page tells it' })
+  await assignStory(work, { settle: true })
+  expect(await storiesInDatabase()).toEqual(await storiesAnew())
+  expect(await entriesTold()).toBe(60)
+  await understand(90)
+  await assignStory(work, {})
+  expect(await entriesTold()).toBe(90)
+})
+
+/** Entries as they stand after understanding. */
+async function publish(which: { from: number; count: number; text: string }): Promise<void> {
+  await save(which)
+  await understand(10_000)
+}
+
+async function save({ from, count, text }: { from: number; count: number; text: string }): Promise<void> {
   const entries = Array.from({ length: count }, (_, n) => {
     const key = from + n
     const event = Math.floor(key / 3)
@@ -115,8 +138,11 @@ async function publish({ from, count, text }: { from: number; count: number; tex
   await database.db
     .transaction()
     .execute(async (tx) => await saveEntries(tx, { arrivals: [{ sourceId, entries }], nowMs }))
+}
+
+async function understand(count: number): Promise<void> {
   await database.db.transaction().execute(async (tx) => {
-    const taken = await takeToUnderstand(tx, 10_000)
+    const taken = await takeToUnderstand(tx, count)
     const understood = { language: 'en', keyPoints: [], topics: [], entities: [] }
     await saveUnderstood(
       tx,
@@ -133,6 +159,15 @@ async function held() {
   })
 }
 
+/** How many entries the stories that are shown tell of. */
+async function entriesTold(): Promise<number> {
+  const row = await database.db
+    .selectFrom('stories')
+    .select((eb) => eb.fn.sum<string>('entries').as('entries'))
+    .executeTakeFirst()
+  return Number(row?.entries ?? 0)
+}
+
 async function storiesInDatabase(): Promise<EntryId[][]> {
   return setsOf((await held()).map(({ entry, storyId }) => [entry.entryId, storyId]))
 }
@@ -141,7 +176,7 @@ async function storiesInDatabase(): Promise<EntryId[][]> {
 async function storiesAnew(): Promise<EntryId[][]> {
   return setsOf(
     clusterEntries(
-      (await held()).map(({ entry }) => storyEntryOf(entry)),
+      (await held()).map(({ entry }) => storyEntryOf({ ...entry, language: 'en' })),
       storySettings,
     ),
   )

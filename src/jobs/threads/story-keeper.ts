@@ -1,5 +1,6 @@
 /** The story thread as its one user sees it. */
-import type { Correction, StoryEntry } from '../../domain/story.ts'
+import type { Correction } from '../../domain/story.ts'
+import type { UnreadEntry } from '../story-entry.ts'
 import { builtEntry } from './built-entry.ts'
 import type { StoryReply, StoryRequest } from './story-thread.ts'
 import { ThreadPool } from './thread-pool.ts'
@@ -20,7 +21,7 @@ export type StoryKeeper = AsyncDisposable & {
   readonly forget: () => Promise<void>
   readonly load: (request: Omit<Extract<StoryRequest, { task: 'load' }>, 'task'>) => Promise<StoryReply>
   /** Provisional stories of new entries, or of new versions of known ones. */
-  readonly add: (entries: readonly StoryEntry[]) => Promise<StoryReply>
+  readonly add: (entries: readonly UnreadEntry[]) => Promise<StoryReply>
   /** What changed since the last settling; `full` takes word statistics anew and makes the order of arrival irrelevant. */
   readonly settle: (options: {
     readonly full: boolean

@@ -4,6 +4,8 @@ import type { Correction, StoryEntry } from '../../domain/story.ts'
 import { nameStories, storyIdOf } from '../../pipeline/stories/name-stories.ts'
 import { StoryIndex } from '../../pipeline/stories/story-index.ts'
 import { storySettings } from '../../pipeline/stories/story-settings.ts'
+import { detectLanguage } from '../../pipeline/understand/language.ts'
+import type { UnreadEntry } from '../story-entry.ts'
 import { answerRequests } from './answer.ts'
 
 export type StoryRequest =
@@ -12,9 +14,9 @@ export type StoryRequest =
       readonly task: 'load'
       readonly first: boolean
       readonly last: boolean
-      readonly entries: readonly { readonly entry: StoryEntry; readonly storyId: StoryId }[]
+      readonly entries: readonly { readonly entry: UnreadEntry; readonly storyId: StoryId }[]
     }
-  | { readonly task: 'add'; readonly entries: readonly StoryEntry[] }
+  | { readonly task: 'add'; readonly entries: readonly UnreadEntry[] }
   | {
       readonly task: 'settle'
       readonly full: boolean
@@ -57,7 +59,7 @@ answerRequests<StoryRequest>((request): StoryReply => {
       return { loaded: true, placements: [], held: index.size }
     case 'add':
       if (!isLoaded) return { loaded: false }
-      return { loaded: true, placements: place(request.entries), held: index.size }
+      return { loaded: true, placements: place(request.entries.map(inItsLanguage)), held: index.size }
     case 'settle':
       if (!isLoaded) return { loaded: false }
       return { loaded: true, placements: settle(request), held: index.size }
@@ -76,11 +78,16 @@ function load({ first, last, entries }: Extract<StoryRequest, { task: 'load' }>)
   for (const { entry, storyId } of entries) {
     storyOf.set(entry.id, storyId)
     newestMs = Math.max(newestMs, entry.publishedAtMs)
-    entriesHeld.set(entry.id, entry)
+    entriesHeld.set(entry.id, inItsLanguage(entry))
   }
   // Taken in all at once, which is much quicker than one by one.
   if (last) form()
   isLoaded = last
+}
+
+/** Told as understanding tells it, which comes later: its language is that of its stories from the start. */
+function inItsLanguage({ declaredLanguage, language, ...entry }: UnreadEntry): StoryEntry {
+  return { ...entry, language: language ?? detectLanguage(`${entry.title}\n${entry.text}`, declaredLanguage) }
 }
 
 /** Forms all stories from the entries themselves: what came and went before leaves no trace. */

@@ -28,7 +28,7 @@ type Arrived = NewEntry & { readonly sourceId: SourceId }
 
 /**
  * Saves what fetches brought, each source's once: new entries are added with their articles, changed ones update theirs and
- * keep what stood there before. Each of them waits for understanding afterwards, and for its page where it has one. Returns
+ * keep what stood there before. Each of them waits for its story and for understanding afterwards, and for its page where it has one. Returns
  * what was saved of each arrival, in order. Call in a transaction.
  */
 export async function saveEntries(
@@ -223,6 +223,9 @@ async function want(
   await sql`insert into understanding_wanted (entry_id, first_seen_at)
     select id, at from jsonb_to_recordset(${storableJson(rows)}::jsonb) as r(id uuid, at timestamptz)
     order by id on conflict (entry_id) do update set version = understanding_wanted.version + 1`.execute(db)
+  await sql`insert into stories_wanted (entry_id, first_seen_at)
+    select id, at from jsonb_to_recordset(${storableJson(rows)}::jsonb) as r(id uuid, at timestamptz)
+    order by id on conflict (entry_id) do update set version = stories_wanted.version + 1`.execute(db)
   await sql`insert into pages_wanted (entry_id, source_id, url)
     select id, source_id, url from jsonb_to_recordset(${storableJson(rows)}::jsonb) as r(id uuid, source_id uuid, url text)
     where url is not null on conflict (entry_id) do update set url = excluded.url`.execute(db)

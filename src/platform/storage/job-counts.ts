@@ -64,11 +64,18 @@ export async function countWaiting(db: Database): Promise<Waiting> {
   )
 }
 
-/** Entries that have no story yet, counted no further than `enough`. */
+/** Entries that have no story yet or are not understood, counted no further than `enough`. */
 export async function countArriving(db: Database, enough: number): Promise<number> {
   const { rows } = await sql<{ count: number }>`
-    select (select count(*) from (select from understanding_wanted limit ${enough}) u)::int
-      + (select count(*) from (select from stories_wanted limit ${enough}) s)::int as count`.execute(db)
+    select greatest((select count(*) from (select from understanding_wanted limit ${enough}) u),
+      (select count(*) from (select from stories_wanted limit ${enough}) s))::int as count`.execute(db)
+  return rows[0]?.count ?? 0
+}
+
+/** Entries that have no story yet, counted no further than `enough`. */
+export async function countWithoutStory(db: Database, enough: number): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from (select from stories_wanted limit ${enough}) s`.execute(db)
   return rows[0]?.count ?? 0
 }
 

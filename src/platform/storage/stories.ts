@@ -17,6 +17,15 @@ export type StoredEntry = {
   readonly publishedAtMs: number
 }
 
+/**
+ * The same before its language is told: what is known of it is what was understood of the entry, in this version of it or the
+ * one before, and what its publisher declares.
+ */
+export type FormedEntry = Omit<StoredEntry, 'language'> & {
+  readonly language?: string
+  readonly declaredLanguage?: string
+}
+
 /** The same with what its story is described by. */
 export type StoredMember = StoredEntry & {
   readonly url?: string
@@ -33,10 +42,12 @@ type EntryRow = {
   title: string
   text: string
   published_at: Date
-  language: string
 }
 
+type FormedRow = EntryRow & { language: string | null; declared_language: string | null }
+
 type MemberRow = EntryRow & {
+  language: string
   url: string | null
   lead_image: LeadImage | null
   key_points: string[]
@@ -45,28 +56,37 @@ type MemberRow = EntryRow & {
 }
 
 const entryColumns = (characters: number) =>
-  sql`e.id as entry_id, e.source_id, a.title, left(a.text, ${characters}) as text, e.published_at, u.language`
-const formedColumns = entryColumns(charactersMax.formed)
+  sql`e.id as entry_id, e.source_id, a.title, left(a.text, ${characters}) as text, e.published_at`
+const formedColumns = sql`${entryColumns(charactersMax.formed)}, a.language as declared_language`
 const memberColumns = sql`${entryColumns(charactersMax.described)},
-  e.url, a.lead_image, u.key_points, u.topics, u.entities`
-const memberTables = sql`entries e
-  join articles a on a.entry_id = e.id and a.first_seen_at = e.first_seen_at
-  join understandings u on u.entry_id = e.id and u.first_seen_at = e.first_seen_at`
+  e.url, a.lead_image, u.language, u.key_points, u.topics, u.entities`
+const entryTables = sql`entries e
+  join articles a on a.entry_id = e.id and a.first_seen_at = e.first_seen_at`
+const understoodAs = sql`understandings u on u.entry_id = e.id and u.first_seen_at = e.first_seen_at`
+const memberTables = sql`${entryTables} join ${understoodAs}`
 
-function entryOf(row: EntryRow): StoredEntry {
+function entryOf(row: EntryRow): Omit<StoredEntry, 'language'> {
   return {
     entryId: row.entry_id,
     sourceId: row.source_id,
     title: row.title,
     text: row.text,
-    language: row.language,
     publishedAtMs: row.published_at.getTime(),
+  }
+}
+
+function formedOf(row: FormedRow): FormedEntry {
+  return {
+    ...entryOf(row),
+    ...(row.language === null ? {} : { language: row.language }),
+    ...(row.declared_language === null ? {} : { declaredLanguage: row.declared_language }),
   }
 }
 
 function memberOf(row: MemberRow): StoredMember {
   return {
     ...entryOf(row),
+    language: row.language,
     ...(row.url === null ? {} : { url: row.url }),
     ...(row.lead_image === null ? {} : { leadImage: row.lead_image }),
     understood: {
@@ -78,17 +98,18 @@ function memberOf(row: MemberRow): StoredMember {
   }
 }
 
-/** An understood entry that waits for a story, as it was wanted when it was read. */
-export type WaitingEntry = { readonly entry: StoredEntry; readonly version: number }
+/** An entry that waits for a story, as it was wanted when it was read. */
+export type WaitingEntry = { readonly entry: FormedEntry; readonly version: number }
 
 /** Oldest arrival first. */
 export async function entriesWithoutStory(db: Database, limit: number): Promise<WaitingEntry[]> {
-  const { rows } = await sql<EntryRow & { version: number }>`
+  // What was understood of an entry before it changed says nothing of what it is now.
+  const { rows } = await sql<FormedRow & { version: number }>`
     with taken as (
       select entry_id, first_seen_at, version from stories_wanted order by first_seen_at, entry_id limit ${limit})
-    select ${formedColumns}, t.version from taken t
-    join ${memberTables} on e.id = t.entry_id and e.first_seen_at = t.first_seen_at`.execute(db)
-  return rows.map((row) => ({ entry: entryOf(row), version: row.version }))
+    select ${formedColumns}, null as language, t.version from taken t
+    join ${entryTables} on e.id = t.entry_id and e.first_seen_at = t.first_seen_at`.execute(db)
+  return rows.map((row) => ({ entry: formedOf(row), version: row.version }))
 }
 
 /** They have their stories. One that was wanted again meanwhile, with another text, goes on waiting. */
@@ -103,18 +124,20 @@ export async function endWaitingForStory(db: Database, done: readonly WaitingEnt
 export async function entriesWithStory(
   db: Database,
   options: { readonly sinceMs: number; readonly after: string; readonly limit: number },
-): Promise<{ entry: StoredEntry; storyId: StoryId }[]> {
-  const { rows } = await sql<EntryRow & { story_id: StoryId }>`
-    select ${formedColumns}, s.story_id from story_entries s
-    join ${memberTables} on e.id = s.entry_id and e.first_seen_at = s.first_seen_at
+): Promise<{ entry: FormedEntry; storyId: StoryId }[]> {
+  const { rows } = await sql<FormedRow & { story_id: StoryId }>`
+    select ${formedColumns}, u.language, s.story_id from story_entries s
+    join ${entryTables} on e.id = s.entry_id and e.first_seen_at = s.first_seen_at
+    left join ${understoodAs}
     where s.entry_id > ${options.after}::uuid and e.published_at >= ${new Date(options.sinceMs).toISOString()}::timestamptz
     order by s.entry_id limit ${options.limit}`.execute(db)
-  return rows.map((row) => ({ entry: entryOf(row), storyId: row.story_id }))
+  return rows.map((row) => ({ entry: formedOf(row), storyId: row.story_id }))
 }
 
 /** A member as it was last known: a copy of another one, or not. */
 export type KnownMember = StoredMember & { readonly copyOf?: EntryId }
 
+/** The members of stories that are understood: what is not is told of when it is. */
 export async function membersOfStories(
   db: Database,
   storyIds: readonly StoryId[],
@@ -132,6 +155,24 @@ export async function membersOfStories(
     else held.push(member)
   }
   return members
+}
+
+/** Which of these stories have no members at all any more, understood or not. */
+export async function emptyStories(db: Database, ids: readonly StoryId[]): Promise<StoryId[]> {
+  if (ids.length === 0) return []
+  const { rows } = await sql<{ id: StoryId }>`
+    select id from unnest(${ids}::uuid[]) id where not exists (select from story_entries m where m.story_id = id)`.execute(
+    db,
+  )
+  return rows.map((row) => row.id)
+}
+
+/** Has the stories of these entries told anew that are understood; those of others are when they are. */
+export async function wantDescriptionsOfUnderstood(db: Database, entryIds: readonly EntryId[]): Promise<void> {
+  await sql`insert into descriptions_wanted (entry_id)
+    select id from unnest(${entryIds}::uuid[]) id
+    where not exists (select from understanding_wanted u where u.entry_id = id)
+    order by id on conflict do nothing`.execute(db)
 }
 
 /** Has the stories of these entries told anew, of which they do not tell yet. */

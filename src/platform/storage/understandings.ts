@@ -104,7 +104,7 @@ async function articlesOf(db: Database, ids: readonly EntryId[]): Promise<ToUnde
 export type Result = Pick<ToUnderstand, 'entryId' | 'firstSeenAt' | 'isFinal'> & { readonly understood: Understood }
 
 /**
- * Saves what was understood, and hands the entries on to story formation; those whose text is final wait for their subjects,
+ * Saves what was understood, and that the entries' stories want to tell it; those whose text is final wait for their subjects,
  * too. In the transaction that took them.
  */
 export async function saveUnderstood(db: Database, results: readonly Result[]): Promise<void> {
@@ -115,10 +115,7 @@ export async function saveUnderstood(db: Database, results: readonly Result[]): 
       as r(entry_id uuid, first_seen_at timestamptz)
     order by entry_id on conflict (entry_id) do update set version = subjects_wanted.version + 1`.execute(db)
   await upsertUnderstandings(db, results)
-  await sql`
-    insert into stories_wanted (entry_id, first_seen_at)
-    select * from jsonb_to_recordset(${keysOf(results)}::jsonb) as r(entry_id uuid, first_seen_at timestamptz)
-    order by entry_id on conflict (entry_id) do update set version = stories_wanted.version + 1`.execute(db)
+  await wantDescriptions(db, idsOf(results))
   await sql`delete from understanding_wanted where entry_id = any(${idsOf(results)}::uuid[])`.execute(db)
 }
 

@@ -35,7 +35,7 @@ export async function sourcesWithWantedPages(db: Database): Promise<SourceId[]> 
 }
 
 /**
- * The page was read: its article takes the feed's place and is understood anew. Where the feed has changed the entry meanwhile,
+ * The page was read: its article takes the feed's place, and is given its story and understood anew. Where the feed has changed the entry meanwhile,
  * nothing is: the page is to be read again, beside what the feed says now.
  */
 export async function savePage(
@@ -53,6 +53,9 @@ export async function savePage(
     if (key?.digest.equals(page.digest) !== true) return
     await replaceArticle(tx, { id: page.entryId, article: page.article, title: page.title, fromPage: true })
     await endWaiting(tx, page.entryId)
+    await sql`insert into stories_wanted (entry_id, first_seen_at)
+      select entry_id, first_seen_at from entry_keys where entry_id = ${page.entryId}
+      on conflict (entry_id) do update set version = stories_wanted.version + 1`.execute(tx)
   })
 }
 
