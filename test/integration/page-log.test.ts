@@ -1,15 +1,18 @@
 /** The log of pages when the program stops: what was made before is written, what comes later keeps nobody waiting. */
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { deriveId } from '../../src/domain/derive-id.ts'
 import type { ReaderId, StoryId } from '../../src/domain/ids.ts'
 import type { Page } from '../../src/domain/page.ts'
-import { type LoggedItem, savePages } from '../../src/platform/storage/page-log.ts'
+import { type LoggedItem, pagesAfter, savePages } from '../../src/platform/storage/page-log.ts'
 import { createReader } from '../../src/platform/storage/readers.ts'
 import { readingFigures } from '../../src/platform/storage/reading-figures.ts'
 import { PageLog } from '../../src/server/doors/page-log.ts'
 import { openTestDatabase } from '../harness/database.ts'
+import { root } from '../tidy/source-file.ts'
 
 const pageOf = (n: number): Page => ({
   id: deriveId('page', `${n}`),
@@ -84,4 +87,52 @@ test('figures tell how many stories of a page are opened, and where those stood'
   expect(days.reduce((sum, { pages }) => sum + pages, 0)).toBe(4)
   expect(days.reduce((sum, { opened }) => sum + opened, 0)).toBe(8)
   expect(days.map(({ day }) => day)).toEqual(days.map(({ day }) => day).toSorted())
+})
+
+test('what was logged reads as it was, and so does what an earlier version logged as documents', async () => {
+  await using database = await openTestDatabase()
+  const { db } = database
+  // Reader ids are made where readers are.
+  const id = deriveId('reader', 'ada') as ReaderId
+  await createReader(db, { id, name: 'ada' })
+  const items: LoggedItem[] = [
+    {
+      storyId: deriveId('story', 'one') as StoryId,
+      score: 1.2345,
+      propensity: 0.01,
+      features: { follow: 0.8, freshness: 0.1234 },
+      reasons: ['follow', 'freshness'],
+    },
+    {
+      storyId: deriveId('story', 'two') as StoryId,
+      score: -3,
+      propensity: 1,
+      features: { importance: 0.5 },
+      reasons: [],
+    },
+    { storyId: deriveId('story', 'three') as StoryId, score: 0, propensity: 1, features: {}, reasons: ['importance'] },
+  ]
+  const read = async () =>
+    (await pagesAfter(db, { after: undefined, limit: 10, salt: '' })).map((told) =>
+      told.items.map(({ storyId, score, propensity, features, reasons }) => ({
+        storyId,
+        score,
+        propensity,
+        features,
+        reasons,
+      })),
+    )
+  await savePages(db, [
+    { readerId: id, id: deriveId('page', 'full'), madeAtMs: 1_000, model: 'test', items },
+    { readerId: id, id: deriveId('page', 'empty'), madeAtMs: 2_000, model: 'test', items: [] },
+  ])
+  expect(await read()).toEqual([items, []])
+
+  await sql`alter table pages add column items jsonb, drop column story_ids, drop column scores, drop column propensities,
+    drop column feature_names, drop column features, drop column reasons`.execute(db)
+  await sql`update pages set items = case when id = ${deriveId('page', 'full')} then ${JSON.stringify(items)}::jsonb else '[]' end`.execute(
+    db,
+  )
+  await sql.raw(await readFile(join(root, 'migrations', '0033-pages-in-columns.sql'), 'utf8')).execute(db)
+  expect(await read()).toEqual([items, []])
 })

@@ -419,9 +419,8 @@ test('a clean stop has every page in the log, with its chances; who erases is in
   })
   try {
     const { rows } = await sql<{ pages: number; least: number; longest: number }>`
-      select count(*)::int as pages, min((item->>'propensity')::float) as least,
-        max(jsonb_array_length(items))::int as longest
-      from pages, jsonb_array_elements(items) item where reader_id = ${ids.get('ada') ?? ''}`.execute(database.db)
+      select count(*)::int as pages, min(propensity) as least, max(cardinality(story_ids))::int as longest
+      from pages, unnest(propensities) propensity where reader_id = ${ids.get('ada') ?? ''}`.execute(database.db)
     expect(rows[0]?.least).toBeGreaterThan(0)
     expect(rows[0]?.longest).toBeLessThanOrEqual(shown)
     const places = await placesOf(database.db)

@@ -4,9 +4,8 @@ import { readableBy } from './readable.ts'
 import { muteSubjectOf, type Scene } from './scene.ts'
 
 /**
- * The candidates that may be shown, in order of their ids, so that the order they came in cannot matter: nothing muted or
- * hidden, each story once, what was read already only when it has grown, and only languages that the reader reads, where
- * they chose some. O(n log n + words).
+ * The candidates that may be shown: nothing muted or hidden, each story once, what was read already only when it has grown,
+ * and only languages that the reader reads, where they chose some. The same ones in whatever order they come. O(n + words).
  */
 export function allowCandidates(candidates: readonly Candidate[], { profile, mutes }: Scene): Candidate[] {
   const isReadable = readableBy(profile)
@@ -22,7 +21,7 @@ export function allowCandidates(candidates: readonly Candidate[], { profile, mut
     // Of two states of one story the fuller one counts, whichever came first.
     if (known === undefined || isFuller(candidate, known)) byId.set(id, candidate)
   }
-  return [...byId.values()].sort((a, b) => (a.story.id < b.story.id ? -1 : 1))
+  return [...byId.values()]
 }
 
 function isFuller(one: Candidate, other: Candidate): boolean {

@@ -35,11 +35,13 @@ type Words = {
 
 /** At least one reason for every story, the one that moved it most first. */
 export function reasonsFor(story: ScoredCandidate, scene: Scene, titleOf: SourceTitle): Reason[] {
-  const reasons = explained.flatMap(([feature, explain]) => {
+  const reasons: Reason[] = []
+  for (const [feature, explain] of explained) {
     const weight = contributionOf(story, feature)
-    if (weight < weightMin) return []
-    return explain(story, scene, titleOf).map((words) => reasonOf(feature, words, weight * (words.part ?? 1)))
-  })
+    if (weight < weightMin) continue
+    for (const words of explain(story, scene, titleOf))
+      reasons.push(reasonOf(feature, words, weight * (words.part ?? 1)))
+  }
   reasons.sort((a, b) => b.weight - a.weight || (a.text < b.text ? -1 : 1))
   return reasons.length > 0 ? reasons.slice(0, reasonsMax) : [timeReason(story, scene)]
 }

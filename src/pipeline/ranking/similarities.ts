@@ -56,10 +56,13 @@ export function innerProducts(
   for (const [column, direction] of directions.entries()) right.set(direction, column * padded)
   for (let start = 0; start < vectors.length; start += vectorsPerBlock) {
     const count = Math.min(vectorsPerBlock, vectors.length - start)
-    left.fill(0, 0, padded * count)
     for (let row = 0; row < count; row += 1) {
       const vector = vectors[start + row]
-      if (vector !== undefined) left.set(vector.subarray(0, dimensions), row * padded)
+      // What a shorter vector leaves of its row, and the whole row where there is none, counts nothing.
+      const length = Math.min(vector?.length ?? 0, dimensions)
+      if (length < padded) left.fill(0, row * padded + length, (row + 1) * padded)
+      if (vector !== undefined)
+        left.set(vector.length > dimensions ? vector.subarray(0, dimensions) : vector, row * padded)
     }
     run(left.byteOffset, right.byteOffset, out.byteOffset, count, directions.length, padded / stride, padded * 4)
     products.set(out.subarray(0, count * directions.length), start * directions.length)

@@ -27,9 +27,9 @@ type TopicScene = {
   readonly moment: Moment
   readonly opens: number
   readonly followedTopics: ReadonlySet<TopicId>
-  /** What topics that the reader knows are to them, as worked out so far: candidates share many of these. Filled here. */
+  /** What topics are to the reader, as worked out so far: candidates share many of these. Filled here. */
   readonly standings: Map<TopicId, Standing>
-  /** What all other topics are to them. */
+  /** What topics are that they neither follow nor know. */
   readonly strange: Standing
 }
 
@@ -64,22 +64,26 @@ export function interestIn({ id }: Pick<TopicScore, 'id'>, scene: TopicScene): n
 }
 
 function standingOf(id: TopicId, scene: TopicScene): Standing {
+  const known = scene.standings.get(id)
+  if (known !== undefined) return known
+  const found = foundStanding(id, scene)
+  scene.standings.set(id, found)
+  return found
+}
+
+function foundStanding(id: TopicId, scene: TopicScene): Standing {
   const { profile, background, opens, moment, followedTopics } = scene
   const own = profile.topics.get(id)
   // Most topics: nothing was ever opened on them.
   if (own === undefined && !followedTopics.has(id)) return scene.strange
-  const known = scene.standings.get(id)
-  if (known !== undefined) return known
   const { positive, negative } = evidenceOf(own, moment)
   const usual = background.topicShare(id)
   const share = (positive + opensBefore * usual) / (opens + opensBefore)
-  const standing = {
+  return {
     interest: Math.log(share / usual) - Math.log1p(negative / (positive + opensBefore)),
     isFamiliar: (own?.positive ?? 0) > 0,
     isFollowed: followedTopics.has(id),
   }
-  scene.standings.set(id, standing)
-  return standing
 }
 
 /** A topic that the reader neither follows nor ever met: whatever its share of the news, theirs is as much smaller. */

@@ -1,5 +1,5 @@
 /** The log of pages: what each showed, by which model, with the chances of it. For learning and for replay. */
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { ReaderId, StoryId } from '../../domain/ids.ts'
 import type { Database } from './database.ts'
 
@@ -31,16 +31,36 @@ export async function savePages(db: Database, pages: readonly LoggedPage[]): Pro
     id,
     made_at: new Date(madeAtMs).toISOString(),
     model,
-    items,
+    ...columnsOf(items),
   }))
   // A reader erased meanwhile has no pages any more: what was still on its way is not written.
   await sql`
-    insert into pages (reader_id, id, made_at, model, items)
-    select r.* from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-      as r(reader_id uuid, id uuid, made_at timestamptz, model text, items jsonb)
+    insert into pages (reader_id, id, made_at, model, story_ids, scores, propensities, feature_names, features, reasons)
+    select r.* from json_to_recordset(${JSON.stringify(rows)}::json)
+      as r(reader_id uuid, id uuid, made_at timestamptz, model text, story_ids uuid[], scores real[], propensities real[],
+        feature_names text[], features real[], reasons text[])
     join readers on readers.id = r.reader_id
     on conflict do nothing`.execute(db)
 }
+
+/** See the table. */
+function columnsOf(items: readonly LoggedItem[]) {
+  const names = [...new Set(items.flatMap(({ features }) => Object.keys(features)))]
+  return {
+    story_ids: items.map(({ storyId }) => storyId),
+    scores: items.map(({ score }) => score),
+    propensities: items.map(({ propensity }) => propensity),
+    feature_names: names,
+    features: items.flatMap(({ features }) => names.map((name) => features[name] ?? 0)),
+    reasons: items.map(({ reasons }) => reasons.join(' ')),
+  }
+}
+
+/** Of the page `p`: the features of the story at a place, as an object without those that are zero; `{}` where all are. */
+export const featuresAt = (place: RawBuilder<number>): RawBuilder<Record<string, number>> => sql`(
+  select coalesce(jsonb_object_agg(f.name, to_jsonb(f.value)) filter (where f.value <> 0), '{}')
+  from (select n.name, p.features[(${place} - 1) * cardinality(p.feature_names) + n.place] as value
+    from unnest(p.feature_names) with ordinality n(name, place)) f)`
 
 /** A page as it was logged, with what its stories are now, and what the reader did until their next page. */
 export type ToldPage = {
@@ -77,12 +97,14 @@ export async function pagesAfter(
       'page', jsonb_build_object('id', p.id, 'madeAt', p.made_at, 'model', p.model,
         'reader', left(encode(sha256(convert_to(${salt}::text || p.reader_id::text, 'UTF8')), 'hex'), 16)),
       'items', (
-        select coalesce(jsonb_agg(i.item || jsonb_build_object('title', coalesce(s.headline, ''),
+        select coalesce(jsonb_agg(jsonb_build_object('storyId', i.id, 'score', p.scores[i.place],
+          'propensity', p.propensities[i.place], 'features', ${featuresAt(sql<number>`i.place`)},
+          'reasons', string_to_array(p.reasons[i.place], ' '), 'title', coalesce(s.headline, ''),
           'categories', coalesce((select jsonb_agg(t->>'label' order by (t->>'score')::float desc, t->>'id')
             from jsonb_array_elements(s.topics) t), '[]'))
           || case when o.title is null then '{}'::jsonb else jsonb_build_object('source', o.title) end order by i.place), '[]')
-        from jsonb_array_elements(p.items) with ordinality i(item, place)
-        left join stories s on s.id = (i.item->>'storyId')::uuid
+        from unnest(p.story_ids) with ordinality i(id, place)
+        left join stories s on s.id = i.id
         left join lateral (
           select min(o.title) as title from story_entries m
           join entries e on e.id = m.entry_id and e.first_seen_at = m.first_seen_at

@@ -5,6 +5,7 @@ import { nameProblem } from '../../domain/name.ts'
 import type { Problem } from '../../domain/problem.ts'
 import type { Dials, Follow, Mute, Signal, SignalKind } from '../../domain/reader.ts'
 import type { Database } from './database.ts'
+import { featuresAt } from './page-log.ts'
 import { storableJson } from './storable.ts'
 import { currentStoryId, currentStoryIds } from './story-cards.ts'
 
@@ -272,14 +273,16 @@ export async function saveSignals(db: Database, readerId: ReaderId, signals: rea
   }))
   const { rows: added } = await sql<{ id: string; kind: SignalKind; story_id: StoryId | null; at: Date }>`
     with latest as (
-      select made_at, items from pages where reader_id = ${readerId} order by made_at desc limit ${pagesLookedAt}),
+      select made_at, story_ids, feature_names, features from pages
+      where reader_id = ${readerId} order by made_at desc limit ${pagesLookedAt}),
     shown as materialized (
-      select distinct on (item->>'storyId') item->>'storyId' as story, item->'features' as features
-      from latest, jsonb_array_elements(items) item order by item->>'storyId', made_at desc)
+      select distinct on (i.id) i.id as story, ${featuresAt(sql<number>`i.place`)} as features
+      from latest p, unnest(p.story_ids) with ordinality i(id, place)
+      where i.id::text = any(${rows.flatMap(({ given_id }) => given_id ?? [])}::text[]) order by i.id, p.made_at desc)
     insert into signals (reader_id, id, at, kind, story_id, shown_as, topic_id, source_id, seconds, learns, features)
     select distinct on (id) ${readerId}::uuid, id, at, kind, story_id, nullif(given_id, story_id), topic_id, source_id,
       seconds, not exists (select from readers where readers.id = ${readerId} and learning_paused),
-      (select features from shown where story = given_id::text)
+      (select features from shown where story = given_id)
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id text, at timestamptz, kind text, story_id uuid,
       given_id uuid, topic_id text, source_id uuid, seconds real)
     where not exists (select from signals s where s.reader_id = ${readerId}::uuid and s.id = r.id)

@@ -27,9 +27,9 @@ export async function readingFigures(db: Database, days: number): Promise<Readin
       least(width_bucket(shown.place::int, ${[1, ...placesUpTo.slice(0, -1).map((last) => last + 1)]}::int[]), ${placesUpTo.length}) as part,
       count(*)::int as opened
     from opens o cross join lateral (
-      select i.place from pages p, jsonb_array_elements(p.items) with ordinality i(item, place)
+      select array_position(p.story_ids, o.story_id) as place from pages p
       where p.reader_id = o.reader_id and p.made_at <= o.at and p.made_at > o.at - interval '1 day'
-        and i.item->>'storyId' = o.story_id::text
+        and o.story_id = any(p.story_ids)
       order by p.made_at desc limit 1) shown
     group by 1, 2`.execute(db)
   const openedOn = (day: string): number => sumOf(opened.filter((row) => row.day === day))

@@ -256,5 +256,17 @@ export type Tables = {
   }
   profiles: { reader_id: string; profile: Json<unknown>; made_at: Time }
   ranking_weights: { model: string; shifts: Json<unknown>; signals: Generated<string> | number; learned_at: Time }
-  pages: { reader_id: string; id: string; made_at: Time; model: string; items: Json<unknown> }
+  /** By place on the page; `features`: the values of `feature_names` for each story, one story after the other. */
+  pages: {
+    reader_id: string
+    id: string
+    made_at: Time
+    model: string
+    story_ids: string[]
+    scores: number[]
+    propensities: number[]
+    feature_names: string[]
+    features: number[]
+    reasons: string[]
+  }
 }

@@ -10,7 +10,7 @@ import type { StoredStory } from '../../platform/storage/story-cards.ts'
 import type { PageView, Part } from '../api/contract.ts'
 import type { HotWindow } from './hot-window.ts'
 import { type MatchedQuery, topicsWithQueries } from './query-matches.ts'
-import { type CardContext, storyCard, topicRef } from './story-card-view.ts'
+import { type CardContext, type Shown, storyCard, topicRef } from './story-card-view.ts'
 
 export const pageSize = 30
 const suggestionsMax = 5
@@ -96,36 +96,55 @@ function newestOf(ids: readonly StoryId[], window: HotWindow): StoredStory[] {
     .slice(0, perQuery)
 }
 
-/** The page as the API shows it. */
-export function pageView(
-  { page, stories, of }: MadePage,
-  context: CardContext,
-  more: { readonly profile: Profile; readonly sourcesPending: number },
-): PageView {
-  const shown = page.items.flatMap((item) => {
+/** For whom a page is shown, and what stands on it beside its stories. */
+export type PageContext = {
+  readonly card: CardContext
+  readonly profile: Profile
+  readonly sourcesPending: number
+}
+
+/** The page as the API shows it; images are the publishers' own. */
+export function pageView(made: MadePage, context: PageContext): PageView {
+  const shown = shownOn(made)
+  const stories = shown.map(({ stored, ...place }) => storyCard(stored, context.card, place))
+  return { ...besideStories(made, shown, context), stories }
+}
+
+/** The stories of a page, each with what it is on the page for. */
+export function shownOn({ page, stories }: MadePage): readonly ShownStory[] {
+  return page.items.flatMap((item) => {
     const stored = stories.get(item.storyId)
-    return stored === undefined ? [] : [{ item, stored, part: partOf(item) }]
+    return stored === undefined ? [] : [{ stored, reasons: item.reasons, score: item.score, part: partOf(item) }]
   })
+}
+
+type ShownStory = Required<Shown> & { readonly stored: StoredStory }
+
+/** All that a page says and is not a story. */
+export function besideStories(
+  { page, of }: MadePage,
+  shown: readonly ShownStory[],
+  { card, profile, sourcesPending }: PageContext,
+): Omit<PageView, 'stories'> {
   const mix = { followed: 0, learned: 0, important: 0, explore: 0 }
-  for (const { part } of shown) mix[part] += 1
-  const reports = shown.flatMap(({ stored }) => stored.reports)
+  let reportCount = 0
+  let foldedCount = 0
+  for (const { part, stored } of shown) {
+    mix[part] += 1
+    reportCount += stored.reports.length
+    for (const { copyOf } of stored.reports) if (copyOf !== undefined) foldedCount += 1
+  }
   return {
     id: page.id,
     madeAt: new Date(page.madeAtMs).toISOString(),
-    stories: shown.map(({ item, stored, part }) =>
-      storyCard(stored, context, { reasons: item.reasons, score: item.score, part }),
-    ),
-    reportCount: reports.length,
-    foldedCount: reports.filter((report) => report.copyOf !== undefined).length,
+    reportCount,
+    foldedCount,
     leftOutCount: Math.max(0, of - shown.length),
     readingMinutes: Math.ceil((shown.length * wordsPerReport) / wordsPerMinute),
     mix,
-    dials: more.profile.dials,
-    suggestions: suggestionsOf(
-      shown.map(({ stored }) => stored),
-      context,
-    ),
-    sourcesPending: more.sourcesPending,
+    dials: profile.dials,
+    suggestions: suggestionsOf(shown, card),
+    sourcesPending,
   }
 }
 
@@ -149,17 +168,19 @@ function partOf({ reasons }: Scored): Part {
 }
 
 /** Topics that the page keeps coming to and the reader does not follow yet, by no name. */
-function suggestionsOf(shown: readonly StoredStory[], context: CardContext): PageView['suggestions'] {
+function suggestionsOf(shown: readonly ShownStory[], context: CardContext): PageView['suggestions'] {
   const weights = new Map<string, { weight: number; readonly topic: TopicScore }>()
-  const topics = shown.flatMap(({ story }) => story.topics)
-  const followedNames = new Set(topics.flatMap(({ id, label }) => (context.followed.has(id) ? [label] : [])))
-  for (const topic of topics) {
-    if (followedNames.has(topic.label) || topic.kind === 'query' || isGrouping(topic.id)) continue
-    const worth = topic.score * (topic.kind === 'subject' ? 0.5 : 1)
-    const known = weights.get(topic.label)
-    if (known === undefined) weights.set(topic.label, { weight: worth, topic })
-    else known.weight += worth
-  }
+  const followedNames = new Set<string>()
+  for (const { stored } of shown)
+    for (const topic of stored.story.topics) {
+      if (context.followed.has(topic.id)) followedNames.add(topic.label)
+      if (topic.kind === 'query' || isGrouping(topic.id)) continue
+      const worth = topic.score * (topic.kind === 'subject' ? 0.5 : 1)
+      const known = weights.get(topic.label)
+      if (known === undefined) weights.set(topic.label, { weight: worth, topic })
+      else known.weight += worth
+    }
+  for (const name of followedNames) weights.delete(name)
   return [...weights.values()]
     .toSorted((a, b) => b.weight - a.weight || (a.topic.id < b.topic.id ? -1 : 1))
     .slice(0, suggestionsMax)

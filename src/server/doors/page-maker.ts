@@ -5,7 +5,7 @@ import type { Database } from '../../platform/storage/database.ts'
 import type { PageView } from '../api/contract.ts'
 import type { PageAsked } from '../doors.ts'
 import { HotWindow } from './hot-window.ts'
-import { makePage, pageView } from './make-page.ts'
+import { type MadePage, makePage, type PageContext, pageView } from './make-page.ts'
 import { PageLog } from './page-log.ts'
 import { QueryMatches } from './query-matches.ts'
 import { ReaderStates } from './reader-state.ts'
@@ -49,15 +49,24 @@ export class PageMaker {
   }
 
   /** Ranked, logged unless nobody sees it, and as the API shows it; images are the publishers' own. */
-  async page(id: ReaderId, { atMs, leftOut, isUnseen = false }: PageAsked): Promise<PageView> {
+  async page(id: ReaderId, asked: PageAsked): Promise<PageView> {
+    const { made, context } = await this.make(id, asked)
+    return pageView(made, context)
+  }
+
+  /** The same, to be shown. */
+  async make(
+    id: ReaderId,
+    { atMs, leftOut, isUnseen = false }: PageAsked,
+  ): Promise<{ readonly made: MadePage; readonly context: PageContext }> {
     const { window, states, matches, log } = this
     const [{ profile }, queries] = await Promise.all([states.of(id), matches.of(id)])
     const first = makePage(window, profile, { readerId: id, atMs, queries })
     const without = new Set(first.page.items.map(({ storyId }) => storyId))
     const made = leftOut ? makePage(window, profile, { readerId: id, atMs, queries, size: leftOutMax, without }) : first
     if (!isUnseen) log.add(id, made.page)
-    const context = { ...(await states.cardContext(id)), nowMs: atMs }
-    return pageView(made, context, { profile, sourcesPending: window.sourcesPending })
+    const card = { ...(await states.cardContext(id)), nowMs: atMs }
+    return { made, context: { card, profile, sourcesPending: window.sourcesPending } }
   }
 
   /** Writes what is left of the log. */

@@ -3,11 +3,10 @@ import { parentPort, workerData } from 'node:worker_threads'
 import type { BusEvent } from '../../domain/bus-event.ts'
 import type { ReaderId } from '../../domain/ids.ts'
 import { type DatabaseAddress, openConnections } from '../../platform/storage/connections.ts'
-import { pageSchema } from '../api/contract.ts'
 import type { PageAsked } from '../doors.ts'
-import { proxiedCards } from '../media/proxied.ts'
 import { createMediaSigner } from '../media/signer.ts'
 import { PageMaker } from './page-maker.ts'
+import { PageWriter } from './page-writer.ts'
 
 export type PageThreadData = {
   readonly address: DatabaseAddress
@@ -43,15 +42,15 @@ const maker = new PageMaker({
   model,
   report: (facts, warning) => say({ warning, facts }),
 })
-const media = createMediaSigner(mediaKey)
+const writer = new PageWriter(createMediaSigner(mediaKey))
 const encoder = new TextEncoder()
 
 async function answered(asked: PageTask): Promise<Uint8Array<ArrayBuffer> | undefined> {
   switch (asked.task) {
-    case 'page':
-      return encoder.encode(
-        JSON.stringify(pageSchema.parse(proxiedCards(media, await maker.page(asked.readerId, asked)))),
-      )
+    case 'page': {
+      const { made, context } = await maker.make(asked.readerId, asked)
+      return encoder.encode(writer.page(made, context))
+    }
     case 'flush':
       await maker.log.flush()
       return undefined

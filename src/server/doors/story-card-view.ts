@@ -23,51 +23,60 @@ export type CardContext = {
   readonly said: ReadonlyMap<StoryId, 'more' | 'less'>
 }
 
-export function storyCard(
-  stored: StoredStory,
-  context: CardContext,
-  shown: { readonly reasons?: readonly Reason[]; readonly score?: number; readonly part?: Part } = {},
-): StoryCard {
+/** What is shown of a story in one place of one page. */
+export type Shown = { readonly reasons?: readonly Reason[]; readonly score?: number; readonly part?: Part }
+
+export function storyCard(stored: StoredStory, context: CardContext, shown: Shown = {}): StoryCard {
+  return { ...cardForAll(stored), ...cardForOne(stored, context, shown) }
+}
+
+type CardForOne = Omit<StoryCard, keyof CardForAll>
+
+/** What a card says to this reader, now and here. */
+export function cardForOne(stored: StoredStory, context: CardContext, shown: Shown): CardForOne {
   const { story, reports } = stored
   const topic = leadTopic(story.topics, context.followed)
   const seen = context.seen.get(story.id)
   const said = context.said.get(story.id)
-  const [only] = reports.length === 1 ? reports : []
-  return {
-    id: story.id,
-    headline: story.headline,
-    language: story.language,
-    ...(topic === undefined ? {} : { topic: topicRef(topic, context.followed) }),
+  const card: CardForOne = {
     developing: reports.length > 2 && context.nowMs - story.latestAtMs < developingMs,
-    ...(story.leadImage === undefined ? {} : { image: story.leadImage }),
-    ...(story.keyPoints[0] === undefined ? {} : { keyPoint: story.keyPoints[0] }),
-    reasons: (shown.reasons ?? []).map(reasonView),
-    ...(shown.part === undefined ? {} : { part: shown.part }),
-    ...sameForAll(stored),
+    reasons: [...(shown.reasons ?? [])],
     pulseNew: pulseNewOf(stored, seen?.atMs ?? context.nowMs),
-    ...(only === undefined ? {} : { entryId: only.entryId }),
-    ...(shown.score === undefined ? {} : { score: shown.score }),
     saved: context.saved.has(story.id),
     opened: seen?.opened ?? false,
-    ...(said === undefined ? {} : { said }),
   }
+  // One by one: this is made for every story of every page.
+  if (topic !== undefined) card.topic = topicRef(topic, context.followed)
+  if (shown.part !== undefined) card.part = shown.part
+  if (shown.score !== undefined) card.score = shown.score
+  if (said !== undefined) card.said = said
+  return card
 }
 
 /** The topic over the headline: one that the reader follows, else what says most about the story. */
 export function leadTopic(topics: readonly TopicScore[], followed: ReadonlySet<TopicId>): TopicScore | undefined {
-  const rank = { relation: 3, subject: 2, query: 1, entity: 0 } as const
-  const isFollowed = ({ id, score }: TopicScore): number => Number(followed.has(id) && score >= topicScoreMin)
-  const [lead] = topics.toSorted(
-    (a, b) => isFollowed(b) - isFollowed(a) || rank[b.kind] - rank[a.kind] || b.score - a.score,
-  )
+  let lead: TopicScore | undefined
+  for (const topic of topics) if (lead === undefined || saysMore(topic, lead, followed)) lead = topic
   return lead?.kind === 'subject' ? narrowest(lead, topics) : lead
+}
+
+const rankOfKind = { relation: 3, subject: 2, query: 1, entity: 0 } as const
+
+function saysMore(topic: TopicScore, than: TopicScore, followed: ReadonlySet<TopicId>): boolean {
+  const isFollowed = ({ id, score }: TopicScore): number => Number(score >= topicScoreMin && followed.has(id))
+  const more =
+    isFollowed(topic) - isFollowed(than) || rankOfKind[topic.kind] - rankOfKind[than.kind] || topic.score - than.score
+  return more > 0
 }
 
 /** "Football" rather than "Sport", where the story is mostly about that. */
 function narrowest(subject: TopicScore, topics: readonly TopicScore[]): TopicScore {
-  const [part] = topics
-    .filter(({ id, score }) => parentSubject(id) === subject.id && score >= narrowShareMin * subject.score)
-    .toSorted((a, b) => b.score - a.score)
+  let part: TopicScore | undefined
+  for (const topic of topics) {
+    const { kind, score } = topic
+    const isStrong = score >= narrowShareMin * subject.score && score > (part?.score ?? Number.NEGATIVE_INFINITY)
+    if (kind === 'subject' && isStrong && parentSubject(topic.id) === subject.id) part = topic
+  }
   const narrower = part === undefined ? subject : narrowest(part, topics)
   return isGrouping(narrower.id) ? subject : narrower
 }
@@ -95,26 +104,48 @@ export function sourcesOf({ reports }: Pick<StoredStory, 'reports'>): SourceRef[
   return [...names].map(([id, name]) => ({ id, name }))
 }
 
-type SameForAll = Pick<StoryCard, 'sources' | 'sourceCount' | 'entryCount' | 'pulse' | 'firstAt' | 'latestAt'>
+/** What a card says to every reader alike. */
+export type CardForAll = Pick<
+  StoryCard,
+  | 'id'
+  | 'headline'
+  | 'language'
+  | 'image'
+  | 'keyPoint'
+  | 'sources'
+  | 'sourceCount'
+  | 'entryCount'
+  | 'pulse'
+  | 'firstAt'
+  | 'latestAt'
+  | 'entryId'
+>
 
-/** What a card says to every reader alike: made once for a story as long as it stays as it is. */
-function sameForAll(stored: StoredStory): SameForAll {
+/** Made once for a story as long as it stays as it is. */
+export function cardForAll(stored: StoredStory): CardForAll {
   const known = saidToAll.get(stored)
   if (known !== undefined) return known
   const { story, reports } = stored
+  const [only] = reports.length === 1 ? reports : []
   const said = {
+    id: story.id,
+    headline: story.headline,
+    language: story.language,
+    ...(story.leadImage === undefined ? {} : { image: story.leadImage }),
+    ...(story.keyPoints[0] === undefined ? {} : { keyPoint: story.keyPoints[0] }),
     sources: sourcesOf(stored).slice(0, sourcesShown),
     sourceCount: story.sourceIds.length,
     entryCount: reports.length,
     pulse: pulseOf(stored),
     firstAt: new Date(story.firstAtMs).toISOString(),
     latestAt: new Date(story.latestAtMs).toISOString(),
+    ...(only === undefined ? {} : { entryId: only.entryId }),
   }
   saidToAll.set(stored, said)
   return said
 }
 
-const saidToAll = new WeakMap<StoredStory, SameForAll>()
+const saidToAll = new WeakMap<StoredStory, CardForAll>()
 
 /** Reports per equal slice of time, oldest first. */
 function pulseOf({ reports, story }: StoredStory): number[] {

@@ -7,7 +7,7 @@ import { SKIP, visit } from 'unist-util-visit'
 import type { ArticleView, ImageView, PageView, SearchView, StoryCard, StoryView, TopicView } from '../api/contract.ts'
 import type { MediaSigner } from './signer.ts'
 
-export function proxiedCard<Card extends StoryCard>(media: MediaSigner, card: Card): Card {
+export function proxiedCard<Card extends Pick<StoryCard, 'image'>>(media: MediaSigner, card: Card): Card {
   return { ...card, image: proxiedImage(media, card.image) }
 }
 

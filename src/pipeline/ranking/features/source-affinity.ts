@@ -20,11 +20,9 @@ export const sourceAffinity: Feature = ({ candidate }, scene) => {
 }
 
 export function trustIn(id: SourceId, { profile, moment, trust }: Scene): number {
-  const own = profile.sources.get(id)
-  if (own === undefined) return 0
   const known = trust.get(id)
   if (known !== undefined) return known
-  const { positive, negative } = evidenceOf(own, moment)
+  const { positive, negative } = evidenceOf(profile.sources.get(id), moment)
   const found = Math.log((positive + 1) / (negative + 1))
   trust.set(id, found)
   return found
