@@ -1,7 +1,8 @@
 /** What a person decided about one source: its name, folder, how its pages are read and how often it is asked. */
 import type { SourceView } from '../server/api/contract.ts'
 import { ActionForm } from './action-form.tsx'
-import { spanWords, useWords } from './words.ts'
+import { sourceProblemWords } from './health-words.ts'
+import { hostName, spanWords, useWords } from './words.ts'
 
 /** Between a folder and the one inside it, with spaces around: so that a name may hold it. */
 export const folderMark = ' / '
@@ -22,6 +23,7 @@ export function SourceSettings({ source }: { readonly source: SourceView }) {
         {say('sources.settings')}
         <span class="hidden-words"> {source.name}</span>
       </summary>
+      <Hub source={source} />
       <ActionForm action="set-source" body={{ id: source.id }} back="/sources" class="settings-form">
         <label class="field">
           <span>{say('sources.name')}</span>
@@ -39,6 +41,22 @@ export function SourceSettings({ source }: { readonly source: SourceView }) {
         </p>
       </ActionForm>
     </details>
+  )
+}
+
+/** Whether what is new is sent here, beside being asked for. */
+function Hub({ source: { hub } }: { readonly source: SourceView }) {
+  const words = useWords()
+  const { say, moment } = words
+  if (hub === undefined) return null
+  const name = hostName(hub.url)
+  return (
+    <p class="quiet hub">
+      {hub.sendsUntil === undefined
+        ? say('sources.hubStill', { name, time: moment(hub.askedNextAt) })
+        : say('sources.hubSends', { name, time: moment(hub.sendsUntil) })}{' '}
+      {hub.problem === undefined ? null : <bdi>{sourceProblemWords(words, hub.problem)}</bdi>}
+    </p>
   )
 }
 

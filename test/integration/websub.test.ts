@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { expect, test } from 'vitest'
 import { openOutlets } from '../harness/outlets.ts'
-import { openSalient, urlOf } from '../harness/salient.ts'
+import { headersOf, openSalient, urlOf } from '../harness/salient.ts'
 import { until } from '../harness/until.ts'
 import { root } from '../tidy/source-file.ts'
 
@@ -89,6 +89,15 @@ test('14. what a hub sends comes in when it is signed, and only then', async () 
   expect(await hub.publish({ topic, contentType: 'application/rss+xml', body: sent })).toEqual([202])
   expect(await hub.publish({ topic, contentType: 'application/rss+xml', body: sent })).toEqual([202])
   expect((await salient.status()).entries).toBe(entriesBefore + 1)
+
+  const { sources } = (await (
+    await fetch(`${publicUrl}/api/v1/sources`, { headers: await headersOf(salient, 'ada') })
+  ).json()) as {
+    sources: { hub?: { url: string; sendsUntil?: string } }[]
+  }
+  expect(sources.map((source) => [source.hub?.url, source.hub?.sendsUntil !== undefined])).toEqual([
+    [`${hub.url}/`, true],
+  ])
 
   // A forged verification is not confirmed.
   const foreign = await fetch(

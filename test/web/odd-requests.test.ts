@@ -73,6 +73,20 @@ describe('a field that nobody knows', () => {
     ['PUT', '/api/v1/sources/tidings', { intervalMinute: 30 }, '"intervalMinute"; known are name, folders, fullText'],
     ['PUT', '/api/v1/learning', { isPaused: true, paused: false }, 'there is no field "isPaused"'],
     ['POST', '/api/v1/mutes', { targets: [], untill: '2027-01-01T00:00:00Z' }, '"untill"; known are targets'],
+    [
+      'POST',
+      '/api/v1/mutes',
+      { targets: [{ kind: 'words', words: 'hats', whole: true }] },
+      'body.targets.0: there is no field "whole"; known are kind, words',
+    ],
+    [
+      'POST',
+      '/api/v1/signals',
+      { signals: [{ id: 'a', kind: 'dwelt', at: '2026-01-01T00:00:00Z', storyId: 'strait', second: 9 }] },
+      'body.signals.0: there is no field "second"; known are id, kind',
+    ],
+    ['POST', '/api/v1/corrections', { kind: 'together', storyId: 'strait', otherId: 'x' }, '"otherId"; known are kind'],
+    ['POST', '/api/v1/follows', { kind: 'topic', topicId: 'x', sourceId: 'y' }, '"sourceId"; known are kind, topicId'],
   ])('is refused, as it would go unheard: %s %s', async (method, path, body, words) => {
     expect(await serving.send(path, body, method)).toEqual({ status: 400, body: refusal('request-invalid', words) })
   })

@@ -9,6 +9,28 @@ beforeAll(async () => {
 })
 afterAll(async () => await serving.close())
 
+test('what a hub does is said beside the settings of its source', async () => {
+  const { sources } = serving.doors.state
+  const [first, second] = sources
+  if (first === undefined || second === undefined) throw new Error('the sample has too few sources')
+  const hub = { url: 'https://hub.example/', askedNextAt: '2026-01-08T10:00:00.000Z' }
+  const problem = { code: 'hub-silent', message: 'It takes the subscription and does not check it.' }
+  sources.splice(
+    0,
+    2,
+    { ...first, hub: { ...hub, sendsUntil: hub.askedNextAt } },
+    { ...second, hub: { ...hub, problem } },
+  )
+  const said = [...(await serving.page('/sources')).document.querySelectorAll('.source-settings .hub')]
+  expect(said.map((words) => words.textContent)).toEqual([
+    expect.stringMatching(/^The hub hub.example sends what is new, until .*8 January/),
+    expect.stringMatching(
+      /^The hub hub.example does not send now\. It is asked again .*8 January.* does not check it\.$/,
+    ),
+  ])
+  sources.splice(0, 2, first, second)
+})
+
 test('of very many sources some are shown, and all can be found', async () => {
   const { sources } = serving.doors.state
   const [like] = sources

@@ -11,6 +11,7 @@ import { errorSchema, limits } from './contract.ts'
 import type { Endpoint, OpenCall, Right } from './endpoint.ts'
 import { errorAnswer } from './errors.ts'
 import { unkeepableIn } from './unkeepable.ts'
+import { nameOf, unknownField } from './unknown-fields.ts'
 
 export type Method = 'get' | 'post' | 'put' | 'delete'
 
@@ -186,18 +187,9 @@ function unknownIn(
   sent: unknown,
 ): string | undefined {
   const names = query instanceof z.ZodObject ? Object.keys(query.shape) : []
-  const parameter = unknownOf(parameters, names)
-  if (parameter !== undefined) return `query: there is no parameter ${parameter}`
-  const isObject = typeof sent === 'object' && sent !== null
-  const field = body instanceof z.ZodObject && isObject ? unknownOf(sent, Object.keys(body.shape)) : undefined
-  return field === undefined ? undefined : `body: there is no field ${field}`
-}
-
-function unknownOf(given: object, known: readonly string[]): string | undefined {
-  const unknown = Object.keys(given).find((name) => !known.includes(name))
-  if (unknown === undefined) return undefined
-  const there = known.length === 0 ? 'none is known here' : `known are ${known.join(', ')}`
-  return `${JSON.stringify(unknown.slice(0, 100))}; ${there}`
+  const parameter = Object.keys(parameters).find((name) => !names.includes(name))
+  if (parameter !== undefined) return `query: there is no parameter ${nameOf(parameter, names)}`
+  return unknownField(body, sent, 'body')
 }
 
 async function readBody(c: Context, schema: z.ZodType | undefined): Promise<{ readonly value: unknown } | Refusal> {

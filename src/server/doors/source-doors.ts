@@ -14,6 +14,7 @@ import { listReaders } from '../../platform/storage/readers.ts'
 import { sourcesAt } from '../../platform/storage/source-names.ts'
 import {
   countPending,
+  type HubHealth,
   listSources,
   removeSource,
   type SettingsChange,
@@ -222,11 +223,21 @@ function healthFields(source: SourceHealth): Pick<SourceView, keyof typeof sourc
     bytesReceived: source.bytesReceived,
     bytesSaved: source.bytesSaved,
     ...(source.movingTo === undefined ? {} : { movingTo: source.movingTo }),
+    ...(source.hub === undefined ? {} : { hub: hubView(source.hub) }),
     settings: {
       ...(source.titleKept ? { name: source.title } : {}),
       fullText: source.fullText,
       ...(source.ownIntervalMinutes === undefined ? {} : { intervalMinutes: source.ownIntervalMinutes }),
     },
+  }
+}
+
+function hubView({ url, sendsUntil, askedNextAt, problem }: HubHealth): NonNullable<SourceView['hub']> {
+  return {
+    url,
+    ...(sendsUntil === undefined ? {} : { sendsUntil: sendsUntil.toISOString() }),
+    askedNextAt: askedNextAt.toISOString(),
+    ...(problem === undefined ? {} : { problem }),
   }
 }
 

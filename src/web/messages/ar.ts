@@ -253,6 +253,8 @@ export const ar: Messages = {
   'sources.perWeek': '{count} في الأسبوع',
   'sources.rarely': 'أقل من مرة في الأسبوع',
   'sources.settings': 'الإعدادات',
+  'sources.hubSends': 'يرسل المركز {name} الجديد حتى {time}.',
+  'sources.hubStill': 'لا يرسل المركز {name} شيئًا الآن. سيُسأل مجددًا: {time}.',
   'sources.name': 'اسمه هنا',
   'sources.folder': 'المجلد؛ واحد داخل آخر: العالم / أوروبا',
   'sources.fullText': 'النص الكامل',

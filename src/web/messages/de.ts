@@ -228,6 +228,8 @@ export const de: Messages = {
   'sources.perWeek': { one: '{count} in der Woche', other: '{count} in der Woche' },
   'sources.rarely': 'seltener als wöchentlich',
   'sources.settings': 'Einstellungen',
+  'sources.hubSends': 'Der Hub {name} schickt Neues, bis {time}.',
+  'sources.hubStill': 'Der Hub {name} schickt zurzeit nichts. Er wird wieder gefragt: {time}.',
   'sources.name': 'Ihr Name hier',
   'sources.folder': 'Ordner; einer im anderen: Welt / Europa',
   'sources.fullText': 'Ganzer Text',

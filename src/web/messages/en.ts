@@ -238,6 +238,8 @@ export const en = {
   'sources.perWeek': { one: '{count} a week', other: '{count} a week' },
   'sources.rarely': 'less than weekly',
   'sources.settings': 'Settings',
+  'sources.hubSends': 'The hub {name} sends what is new, until {time}.',
+  'sources.hubStill': 'The hub {name} does not send now. It is asked again {time}.',
   'sources.name': 'Its name here',
   'sources.folder': 'Folder; one inside another: World / Europe',
   'sources.fullText': 'Full text',

@@ -226,6 +226,8 @@ export const es: Messages = {
   'sources.perWeek': '{count} a la semana',
   'sources.rarely': 'menos de una a la semana',
   'sources.settings': 'Ajustes',
+  'sources.hubSends': 'El hub {name} envía lo nuevo hasta {time}.',
+  'sources.hubStill': 'El hub {name} no envía nada por ahora. Se le volverá a preguntar: {time}.',
   'sources.name': 'Su nombre aquí',
   'sources.folder': 'Carpeta; una dentro de otra: Mundo / Europa',
   'sources.fullText': 'Texto completo',

@@ -231,6 +231,8 @@ export const fr: Messages = {
   'sources.perWeek': '{count} par semaine',
   'sources.rarely': 'moins d’une par semaine',
   'sources.settings': 'Réglages',
+  'sources.hubSends': 'Le hub {name} envoie les nouveautés jusqu’au {time}.',
+  'sources.hubStill': 'Le hub {name} n’envoie rien pour l’instant. On lui redemandera : {time}.',
   'sources.name': 'Son nom ici',
   'sources.folder': 'Dossier ; l’un dans l’autre : Monde / Europe',
   'sources.fullText': 'Texte entier',

@@ -222,6 +222,8 @@ export const zh: Messages = {
   'sources.perWeek': '每周 {count} 篇',
   'sources.rarely': '不到每周一篇',
   'sources.settings': '设置',
+  'sources.hubSends': '集线器 {name} 会推送新内容，直到 {time}。',
+  'sources.hubStill': '集线器 {name} 目前不推送。下次询问：{time}。',
   'sources.name': '在此处的名称',
   'sources.folder': '文件夹；可嵌套：世界 / 欧洲',
   'sources.fullText': '全文',

@@ -29,6 +29,15 @@ export const sourceHealthFields = {
   bytesSaved: count,
   /** It answers that it moved here for good; after three such answers in a row this is its address. */
   movingTo: z.string().optional(),
+  /** The hub that it names (WebSub), where this server can be reached by it, and until when it has promised to send. */
+  hub: z
+    .object({
+      url: z.string(),
+      sendsUntil: time.optional(),
+      askedNextAt: time,
+      problem: z.object({ code: z.string(), message: z.string() }).optional(),
+    })
+    .optional(),
   settings: z.object({
     /** A name that a person gave it. */
     name: z.string().optional(),
