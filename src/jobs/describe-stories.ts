@@ -1,11 +1,19 @@
 import type { EntryId, StoryId } from '../domain/ids.ts'
 import { describeStory, type StoryMember } from '../pipeline/stories/describe-story.ts'
 import { findNearDuplicates } from '../pipeline/stories/near-duplicates.ts'
+import { meantBy, type ShortName, shortNamesOf } from '../pipeline/understand/called-by-one-name.ts'
 import { type EntityMerges, mergeEntities, resolveMerges } from '../pipeline/understand/merge-entities.ts'
 import { shortNamesIn } from '../pipeline/understand/short-names.ts'
 import type { Database } from '../platform/storage/database.ts'
 import { listMerges } from '../platform/storage/entity-merges.ts'
 import { publish } from '../platform/storage/outbox.ts'
+import {
+  countShortNames,
+  dropShortNames,
+  saveMeant,
+  saveShortNames,
+  wantToldAgain,
+} from '../platform/storage/short-names.ts'
 import { countSources } from '../platform/storage/sources.ts'
 import {
   dropEmptyStories,
@@ -18,6 +26,7 @@ import {
   saveStories,
 } from '../platform/storage/stories.ts'
 import { storyEntryOf } from './story-entry.ts'
+import { saveProfile } from './update-profile.ts'
 import type { Work } from './work.ts'
 
 /**
@@ -38,6 +47,7 @@ export async function describeStories(
     touched.filter((id) => !members.has(id)),
   )
   await dropEmptyStories(tx, moves, dropped)
+  await dropShortNames(tx, dropped)
   await saveMemberships(tx, newlyCopies(members, copies))
   await publish(tx, { kind: 'stories-changed', storyIds: [...members.keys()], dropped })
 }
@@ -65,14 +75,40 @@ async function saveDescribed(
   { members, copies, nowMs }: { readonly members: Members; readonly copies: Copies; readonly nowMs: number },
 ): Promise<void> {
   const [sources, merges] = [await countSources(tx), await mergesInForce(tx)]
-  const stories = [...members].map(([id, all]) =>
-    describeStory(id, namedInFull(all.map((member) => storyMemberOf(member, merges))), {
-      copies: copies.get(id) ?? none,
-      nowMs,
-      sources,
-    }),
+  const told = new Map([...members].map(([id, all]) => [id, all.map((member) => storyMemberOf(member, merges))]))
+  const meant = await meantNow(tx, told)
+  const stories = [...told].map(([id, all]) =>
+    describeStory(id, namedInFull(all, meant), { copies: copies.get(id) ?? none, nowMs, sources }),
   )
   await saveStories(tx, stories)
+}
+
+/**
+ * Whom the names that these stories call people by mean in the news of these days. Stories that were told otherwise are told again
+ * soon.
+ */
+async function meantNow(tx: Database, told: ReadonlyMap<StoryId, readonly StoryMember[]>): Promise<EntityMerges> {
+  const named = [...told].flatMap(([storyId, all]) =>
+    shortNamesOf(all.map(({ understood }) => understood)).map((name) => ({
+      storyId,
+      latestAtMs: latestOf(all),
+      ...name,
+    })),
+  )
+  await saveShortNames(tx, [...told.keys()], named)
+  const shorts = [...new Set(named.map(({ short }: ShortName) => short))].sort()
+  const meant = meantBy(await countShortNames(tx, shorts))
+  const { changed, readers } = await saveMeant(tx, shorts, meant)
+  await wantToldAgain(tx, changed)
+  for (const readerId of readers) {
+    await saveProfile(tx, readerId)
+    await publish(tx, { kind: 'reader-changed', readerId })
+  }
+  return meant
+}
+
+function latestOf(members: readonly StoryMember[]): number {
+  return members.reduce((latest, { entry }) => Math.max(latest, entry.publishedAtMs || 0), 0)
 }
 
 async function mergesInForce(db: Database): Promise<EntityMerges> {
@@ -85,8 +121,9 @@ function storyMemberOf(member: StoredMember, merges: EntityMerges): StoryMember 
   return { entry: storyEntryOf(member), sourceId, understood, ...(leadImage === undefined ? {} : { leadImage }) }
 }
 
-function namedInFull(members: readonly StoryMember[]): StoryMember[] {
-  const shorts = shortNamesIn(members.map(({ understood }) => understood))
+/** By what the story's own reports say, and where these don't, by the news of these days. */
+function namedInFull(members: readonly StoryMember[], meant: EntityMerges): StoryMember[] {
+  const shorts = new Map([...meant, ...shortNamesIn(members.map(({ understood }) => understood))])
   return members.map((member) => ({ ...member, understood: mergeEntities(member.understood, shorts) }))
 }
 

@@ -102,13 +102,16 @@ export async function storiesNaming(db: Database, ids: readonly EntityId[], limi
 /** More steps than any chain of merges that people made. */
 const stepsMax = 50
 
-/** The topic that this one is by all merges; the topic itself where it was merged into none. */
+/** The topic that this one is by all merges, or that its name means in the news of these days; else the topic itself. */
 export async function mergedTopicId(db: Database, id: TopicId): Promise<TopicId> {
   const { rows } = await sql<{ id: TopicId }>`
     with recursive trail(id, steps) as (
       select ${id}::text, 0
       union all
-      select 'entity:' || m.entity_id, t.steps + 1 from trail t join entity_merges m on 'entity:' || m.alias_id = t.id
+      select 'entity:' || m.entity_id, t.steps + 1 from trail t join (
+        select alias_id, entity_id from entity_merges
+        union all select short_id, full_id from meant_names where short_id not in (select alias_id from entity_merges)
+      ) m on 'entity:' || m.alias_id = t.id
       where t.steps < ${stepsMax})
     select id from trail order by steps desc limit 1`.execute(db)
   return rows[0]?.id ?? id

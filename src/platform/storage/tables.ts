@@ -240,6 +240,8 @@ export type Tables = {
     at: TimeDefault
     undone_at: Time | null
   }
+  short_names: { story_id: string; short_id: string; full_id: string; name: string; latest_at: Time }
+  meant_names: { short_id: string; full_id: string; name: string; at: TimeDefault }
   entity_merges: { alias_id: string; entity_id: string; reader_id: string | null; at: TimeDefault }
   feed_addresses: { reader_id: string; version: Generated<number> }
   saved: { reader_id: string; story_id: string; at: TimeDefault; labels: Generated<string[]> }
