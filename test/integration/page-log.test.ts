@@ -7,7 +7,7 @@ import { expect, test } from 'vitest'
 import { deriveId } from '../../src/domain/derive-id.ts'
 import type { ReaderId, StoryId } from '../../src/domain/ids.ts'
 import type { Page } from '../../src/domain/page.ts'
-import { type LoggedItem, pagesAfter, savePages } from '../../src/platform/storage/page-log.ts'
+import { type LoggedItem, pagesAfter, savePages, writtenPage } from '../../src/platform/storage/page-log.ts'
 import { createReader } from '../../src/platform/storage/readers.ts'
 import { readingFigures } from '../../src/platform/storage/reading-figures.ts'
 import { PageLog } from '../../src/server/doors/page-log.ts'
@@ -67,8 +67,13 @@ test('figures tell how many stories of a page are opened, and where those stood'
     await createReader(db, { id, name })
     const page = { readerId: id, model: 'test' }
     await savePages(db, [
-      { ...page, id: deriveId('page', name, 'old'), madeAtMs: nowMs - 300 * hourMs, items: items.toReversed() },
-      { ...page, id: deriveId('page', name), madeAtMs: nowMs - 2 * hourMs, items },
+      writtenPage({
+        ...page,
+        id: deriveId('page', name, 'old'),
+        madeAtMs: nowMs - 300 * hourMs,
+        items: items.toReversed(),
+      }),
+      writtenPage({ ...page, id: deriveId('page', name), madeAtMs: nowMs - 2 * hourMs, items }),
     ])
     // The last of them was never on a page; what is opened twice counts once.
     for (const [n, story] of [1, 1, 2, 12, 30, 99].entries())
@@ -123,8 +128,8 @@ test('what was logged reads as it was, and so does what an earlier version logge
       })),
     )
   await savePages(db, [
-    { readerId: id, id: deriveId('page', 'full'), madeAtMs: 1_000, model: 'test', items },
-    { readerId: id, id: deriveId('page', 'empty'), madeAtMs: 2_000, model: 'test', items: [] },
+    writtenPage({ readerId: id, id: deriveId('page', 'full'), madeAtMs: 1_000, model: 'test', items }),
+    writtenPage({ readerId: id, id: deriveId('page', 'empty'), madeAtMs: 2_000, model: 'test', items: [] }),
   ])
   expect(await read()).toEqual([items, []])
 

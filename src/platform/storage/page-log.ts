@@ -17,43 +17,50 @@ export type LoggedItem = {
   readonly score: number
   /** The chance that the page's draw of weights had also shown it, in (0, 1]. */
   readonly propensity: number
-  /** Those that are not zero. */
+  /** What is not named is zero. */
   readonly features: Readonly<Record<string, number>>
-  /** Features named as reasons. */
+  /** Features named as reasons, the strongest first. */
   readonly reasons: readonly string[]
 }
 
-/** One statement for all. A page logged twice is there once. */
-export async function savePages(db: Database, pages: readonly LoggedPage[]): Promise<void> {
-  if (pages.length === 0) return
-  const rows = pages.map(({ readerId, id, madeAtMs, model, items }) => ({
+/** A page as it waits to be written, in JSON: as objects it would take many times the room. */
+export type WrittenPage = { readonly readerId: ReaderId; readonly row: string }
+
+/** Digits that are kept of a number: a replay needs no more. */
+const precision = 10_000
+
+export function writtenPage({ readerId, id, madeAtMs, model, items }: LoggedPage): WrittenPage {
+  const names = [...new Set(items.flatMap(({ features }) => Object.keys(features)))]
+  const row = {
     reader_id: readerId,
     id,
     made_at: new Date(madeAtMs).toISOString(),
     model,
-    ...columnsOf(items),
-  }))
+    story_ids: items.map(({ storyId }) => storyId),
+    scores: items.map(({ score }) => rounded(score)),
+    propensities: items.map(({ propensity }) => rounded(propensity)),
+    feature_names: names,
+    features: items.flatMap(({ features }) => names.map((name) => rounded(features[name] ?? 0))),
+    reasons: items.map(({ reasons }) => reasons.join(' ')),
+  }
+  return { readerId, row: JSON.stringify(row) }
+}
+
+function rounded(value: number): number {
+  return Math.round(value * precision) / precision
+}
+
+/** One statement for all. A page logged twice is there once. */
+export async function savePages(db: Database, pages: readonly WrittenPage[]): Promise<void> {
+  if (pages.length === 0) return
   // A reader erased meanwhile has no pages any more: what was still on its way is not written.
   await sql`
     insert into pages (reader_id, id, made_at, model, story_ids, scores, propensities, feature_names, features, reasons)
-    select r.* from json_to_recordset(${JSON.stringify(rows)}::json)
+    select r.* from json_to_recordset(${`[${pages.map(({ row }) => row).join(',')}]`}::json)
       as r(reader_id uuid, id uuid, made_at timestamptz, model text, story_ids uuid[], scores real[], propensities real[],
         feature_names text[], features real[], reasons text[])
     join readers on readers.id = r.reader_id
     on conflict do nothing`.execute(db)
-}
-
-/** See the table. */
-function columnsOf(items: readonly LoggedItem[]) {
-  const names = [...new Set(items.flatMap(({ features }) => Object.keys(features)))]
-  return {
-    story_ids: items.map(({ storyId }) => storyId),
-    scores: items.map(({ score }) => score),
-    propensities: items.map(({ propensity }) => propensity),
-    feature_names: names,
-    features: items.flatMap(({ features }) => names.map((name) => features[name] ?? 0)),
-    reasons: items.map(({ reasons }) => reasons.join(' ')),
-  }
 }
 
 /** Of the page `p`: the features of the story at a place, as an object without those that are zero; `{}` where all are. */

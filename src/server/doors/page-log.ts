@@ -5,14 +5,12 @@
 import type { ReaderId } from '../../domain/ids.ts'
 import type { Page, Scored } from '../../domain/page.ts'
 import type { Database } from '../../platform/storage/database.ts'
-import { type LoggedItem, type LoggedPage, savePages } from '../../platform/storage/page-log.ts'
+import { type LoggedItem, savePages, type WrittenPage, writtenPage } from '../../platform/storage/page-log.ts'
 
 const gatherMs = 500
 const pagesPerBatch = 500
 /** With the database out of reach for long, the oldest go: readers' pages are worth more than their log. */
 const waitingMax = 20_000
-/** Digits that are kept of a number: a replay needs no more. */
-const precision = 10_000
 
 /** What others may want of the log. */
 export type PageLogs = Pick<PageLog, 'flush' | 'flushOf' | 'forget'>
@@ -20,7 +18,7 @@ export type PageLogs = Pick<PageLog, 'flush' | 'flushOf' | 'forget'>
 export class PageLog {
   readonly #db: Database
   readonly #report: (facts: object, words: string) => void
-  #waiting: LoggedPage[] = []
+  #waiting: WrittenPage[] = []
   #writing: Promise<void> = Promise.resolve()
   #timer: NodeJS.Timeout | undefined
   #closed = false
@@ -34,7 +32,7 @@ export class PageLog {
   add(readerId: ReaderId, page: Page): void {
     if (this.#closed) return
     const { id, madeAtMs, model, items } = page
-    this.#waiting.push({ readerId, id, madeAtMs, model, items: items.map(logged) })
+    this.#waiting.push(writtenPage({ readerId, id, madeAtMs, model, items: items.map(logged) }))
     if (this.#waiting.length > waitingMax) {
       this.#waiting.splice(0, pagesPerBatch)
       this.#report({ pages: pagesPerBatch }, 'pages were not logged: the database takes too long')
@@ -84,17 +82,5 @@ export class PageLog {
 }
 
 function logged({ storyId, score, propensity, features, reasons }: Scored): LoggedItem {
-  const told: Record<string, number> = {}
-  for (const [name, value] of Object.entries(features)) if (value !== 0) told[name] = rounded(value)
-  return {
-    storyId,
-    score: rounded(score),
-    propensity: rounded(propensity),
-    features: told,
-    reasons: reasons.map(({ feature }) => feature),
-  }
-}
-
-function rounded(value: number): number {
-  return Math.round(value * precision) / precision
+  return { storyId, score, propensity, features, reasons: reasons.map(({ feature }) => feature) }
 }
