@@ -11,6 +11,9 @@ const folder = process.argv[2] ?? new URL('../../shared/data/opml', import.meta.
 const target = new URL('../lexicons/catalogue.json', import.meta.url)
 const nameCharactersMax = 80
 
+/** Feeds that a list of another country holds, by their hosts: what belongs where is not for a machine to find. */
+const countriesOf = new Map([['rssfeeds.9news.com', 'US']])
+
 const codes = countryCodes()
 const byUrl = new Map()
 for (const [kind, place] of [
@@ -22,7 +25,7 @@ for (const [kind, place] of [
     const where = place(basename(file, '.opml'))
     if (Object.values(where).includes(undefined)) throw new Error(`${file} names no country that is known`)
     for (const feed of feedsIn(await readFile(join(lists, file), 'utf8')))
-      byUrl.set(feed.url, { ...feed, ...byUrl.get(feed.url), ...where })
+      byUrl.set(feed.url, { ...feed, ...byUrl.get(feed.url), ...where, ...placeOf(feed) })
   }
 }
 if (byUrl.size === 0) throw new Error(`${folder} holds no list of feeds`)
@@ -33,6 +36,11 @@ const lines = feeds.map(({ url, country, subject }, n) =>
 )
 await writeFile(target, `[\n${lines.join(',\n')}\n]\n`)
 console.log(`${byUrl.size} feeds`)
+
+function placeOf({ url }) {
+  const country = countriesOf.get(new URL(url).hostname)
+  return country === undefined ? {} : { country }
+}
 
 function feedsIn(opml) {
   return [...opml.matchAll(/<outline\s[^>]*>/g)].flatMap(([outline]) => {

@@ -23,12 +23,45 @@ const outletMax = 34
 /** Parts of hosts that say where a feed lies, and not whose it is. */
 const serviceLabels = /^(?:www|feeds?|rss|rssfeeds|api|blog|com?|news|newsfeed|feedburner|feedblitz|noticias)$/u
 
+/** Outlets whose feeds do not say what they are called, by the host of the feed. */
+const known = new Map([
+  ['huffpost.com', 'HuffPost'],
+  ['huffingtonpost.es', 'El HuffPost'],
+  ['washingtonpost.com', 'The Washington Post'],
+  ['business-standard.com', 'Business Standard'],
+  ['saharareporters.com', 'Sahara Reporters'],
+  ['philstar.com', 'The Philippine Star'],
+  ['sunstar.com.ph', 'SunStar'],
+  ['wirtualnemedia.pl', 'Wirtualne Media'],
+  ['rp.pl', 'Rzeczpospolita'],
+  ['france24.com', 'France 24'],
+  ['lemonde.fr', 'Le Monde'],
+  ['jagonews24.com', 'Jago News 24'],
+  ['inhabitat.com', 'Inhabitat'],
+  ['pitchfork.com', 'Pitchfork'],
+  ['cnbc.com', 'CNBC'],
+  ['cnn.com', 'CNN'],
+  ['a.dj.com', 'The Wall Street Journal'],
+  ['espn.com', 'ESPN'],
+  ['espncricinfo.com', 'ESPNcricinfo'],
+  ['engadget.com', 'Engadget'],
+  ['americanhistory.si.edu', 'National Museum of American History'],
+  ['developers.google.com', 'Google for Developers'],
+  ['news18.com', 'News18'],
+  ['lokmat.news18.com', 'News18 Lokmat'],
+  ['diariodelweb.it', 'Diario del Web'],
+  ['k.img.com.ua', 'Корреспондент'],
+  ['tsn.ua', 'ТСН'],
+  ['9news.com', '9News Denver'],
+])
+
 /** The name of each feed, in their order; two that would bear one name keep what tells them apart. */
 export function outletNames(feeds) {
-  const named = feeds.map(({ title, url }) => ({
-    title,
-    ...partsOf(title, new URL(url).hostname.replace(/^(?:www|feeds|rss)\./, '')),
-  }))
+  const named = feeds.map(({ title, url }) => {
+    const host = new URL(url).hostname.replace(/^(?:www|feeds|rss|rssfeeds)\./, '')
+    const parts = partsOf(title, host)
+    return { title, ...parts, outlet: known.get(host) ?? parts.outlet }
+  })
   const titles = new Map()
   for (const { title, outlet, section } of named) {
     const name = `${outlet} ${section}`

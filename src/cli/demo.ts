@@ -93,10 +93,11 @@ async function readAll(terminal: Terminal, { work }: Installation, feedUrls: rea
   const deadline = performance.now() + readyMsMax
   const { entries } = await readStatus(work.db)
   for (;;) {
-    const { understanding, stories } = await countWaiting(work.db)
+    const { understanding, stories, descriptions } = await countWaiting(work.db)
     const left = understanding + stories
     progress.show({ done: entries - left, total: entries, words: 'articles folded into stories' })
-    if (left === 0 || performance.now() > deadline) break
+    // What can be followed is known when the last story is described.
+    if (left + descriptions === 0 || performance.now() > deadline) break
     await sleep(100)
   }
   progress.end()

@@ -445,6 +445,18 @@ test('a clean stop has every page in the log, with its chances; who erases is in
   }
 })
 
+test('the catalogue begins with outlets of the language that is asked for', async () => {
+  for (const [language, country] of [
+    ['fr', 'FR'],
+    ['pl', 'PL'],
+  ]) {
+    const { sources } = await get<{ sources: { country?: string }[] }>('ada', `catalogue?limit=3&language=${language}`)
+    expect(sources.map((source) => source.country)).toEqual([country, country, country])
+  }
+  const wrong = `${url}/api/v1/catalogue?language=French`
+  expect((await fetch(wrong, { headers: { ...headers.get('ada') } })).status).toBe(400)
+})
+
 test('the log of pages is written out with what readers did, and replayed', async () => {
   const { code, stdout, stderr } = await salient.run(['page-log', '--ndjson'])
   expect([code, stderr]).toEqual([0, ''])

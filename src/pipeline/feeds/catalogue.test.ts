@@ -35,9 +35,14 @@ test.each([
 test('the catalogue that is shipped calls outlets by their names', () => {
   const names = shipped.map(({ name }) => name)
   expect(names).toEqual(
-    expect.arrayContaining(['Daily Telegraph', 'The Guardian: Italy', 'BBC News: World', 'pitchfork.com']),
+    expect.arrayContaining(['Daily Telegraph', 'The Guardian: Italy', 'BBC News: World', 'Pitchfork', 'HuffPost']),
   )
   expect(names.filter((name) => /\||^https?:|^[-–]/.test(name))).toEqual([])
+  const ofCountries = (shipped as readonly { name: string; country?: string }[]).filter(({ country }) => country)
+  const called = ofCountries.map(({ name }) => name).filter((name) => /^[a-z0-9.-]+\.[a-z]{2,3}$/.test(name))
+  // These call themselves so.
+  expect(called).toEqual(['bdnews24.com', 'tagesschau.de', 'newsnblogs.com'])
+  expect(shipped.find(({ url }) => url.includes('9news.com'))).toMatchObject({ name: '9News Denver', country: 'US' })
 })
 
 test('the catalogue that is shipped names countries by the codes in use', () => {

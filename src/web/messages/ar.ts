@@ -379,6 +379,7 @@ export const ar: Messages = {
   'you.bringIn': 'أدخله',
   'you.erase': 'ابدأ من جديد',
   'you.eraseWords': 'لا رجوع في ذلك. عند الشك صدّر أولًا.',
+  'you.forgetWords': 'ما فعلته بهذه القصص يزول نهائيًا، ومن سجلّك أيضًا.',
   'you.eraseLearned': 'انسَ ما تُعلّم',
   'you.eraseSure': 'نعم، امحُ',
   'notice.erased': 'مُحي.',

@@ -344,6 +344,7 @@ export const de: Messages = {
   'you.bringIn': 'Hereinholen',
   'you.erase': 'Neu beginnen',
   'you.eraseWords': 'Das lässt sich nicht zurücknehmen. Im Zweifel vorher exportieren.',
+  'you.forgetWords': 'Was du mit diesen Geschichten getan hast, verschwindet endgültig, auch aus deinem Verlauf.',
   'you.eraseLearned': 'Gelerntes vergessen',
   'you.eraseSure': 'Ja, löschen',
   'notice.erased': 'Gelöscht.',

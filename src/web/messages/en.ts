@@ -351,6 +351,7 @@ export const en = {
   'you.bringIn': 'Bring it in',
   'you.erase': 'Begin anew',
   'you.eraseWords': 'This cannot be taken back. Export first if in doubt.',
+  'you.forgetWords': 'What you did with these stories goes for good, and out of your history.',
   'you.eraseLearned': 'Forget what was learned',
   'you.eraseSure': 'Yes, erase it',
   'notice.erased': 'Erased.',

@@ -342,6 +342,7 @@ export const es: Messages = {
   'you.bringIn': 'Traerlo',
   'you.erase': 'Empezar de nuevo',
   'you.eraseWords': 'No se puede deshacer. En la duda, exporta antes.',
+  'you.forgetWords': 'Lo que hiciste con estas historias desaparece para siempre, también de tu historial.',
   'you.eraseLearned': 'Olvidar lo aprendido',
   'you.eraseSure': 'Sí, borrar',
   'notice.erased': 'Borrado.',

@@ -347,6 +347,7 @@ export const fr: Messages = {
   'you.bringIn': 'L’apporter',
   'you.erase': 'Recommencer',
   'you.eraseWords': 'Cela ne se reprend pas. Dans le doute, exportez d’abord.',
+  'you.forgetWords': 'Ce que vous avez fait de ces histoires disparaît pour toujours, de votre historique aussi.',
   'you.eraseLearned': 'Oublier ce qui a été appris',
   'you.eraseSure': 'Oui, effacer',
   'notice.erased': 'Effacé.',

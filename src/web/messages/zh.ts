@@ -330,6 +330,7 @@ export const zh: Messages = {
   'you.bringIn': '导入',
   'you.erase': '重新开始',
   'you.eraseWords': '无法撤回。若有疑虑，请先导出。',
+  'you.forgetWords': '你对这些报道做过的一切将永久消失，历史记录里也不再有。',
   'you.eraseLearned': '忘记学到的',
   'you.eraseSure': '是的，删除',
   'notice.erased': '已删除。',

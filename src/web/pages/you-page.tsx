@@ -151,12 +151,19 @@ function InterestRow({ interest }: { readonly interest: InterestView }) {
         {say('count.signs', { count: Math.max(1, Math.round(interest.evidence)) })} · {age(interest.at)}
         {interest.since === undefined ? '' : ` · ${say('you.since', { time: day(interest.since) })}`}
       </span>
-      <ActionForm action="forget" body={{ kind: interest.kind, id: interest.id }} back={back}>
-        <button type="submit" class="text-button quiet">
+      <details class="forget">
+        <summary class="text-button quiet">
           {say('action.forget')}
           <span class="hidden-words"> {name}</span>
-        </button>
-      </ActionForm>
+        </summary>
+        <ActionForm action="forget" body={{ kind: interest.kind, id: interest.id }} back={back}>
+          <p class="quiet">{say('you.forgetWords')}</p>
+          <button type="submit" class="text-button">
+            {say('you.eraseSure')}
+            <span class="hidden-words"> {name}</span>
+          </button>
+        </ActionForm>
+      </details>
       <InterestOrigins interest={interest} />
     </li>
   )
