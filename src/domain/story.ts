@@ -19,6 +19,9 @@ export type StoryEntry = {
  */
 export type Correction = { readonly kind: 'apart' | 'together'; readonly a: EntryId; readonly b: EntryId }
 
+/** What a story says in one language. */
+export type Telling = { readonly headline: string; readonly keyPoints: readonly string[] }
+
 /** A story as the card shows it. */
 export type Story = {
   readonly id: StoryId
@@ -29,6 +32,8 @@ export type Story = {
   readonly firstAtMs: number
   readonly latestAtMs: number
   readonly keyPoints: readonly string[]
+  /** What it says in the other languages that reports on it are in, by language. */
+  readonly inOtherLanguages?: Readonly<Record<string, Telling>>
   readonly topics: readonly TopicScore[]
   readonly entities: readonly EntityMention[]
   /** The picture that stands for the story. */

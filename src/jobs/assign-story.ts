@@ -3,6 +3,7 @@ import type { StoryId } from '../domain/ids.ts'
 import type { Correction } from '../domain/story.ts'
 import { correctionsHeld, holdCorrections } from '../platform/storage/corrections.ts'
 import { countWaiting } from '../platform/storage/job-counts.ts'
+import { linksHeld } from '../platform/storage/language-links.ts'
 import {
   endWaitingForStory,
   entriesWithoutStory,
@@ -100,8 +101,8 @@ async function isQuiet({ db }: Work): Promise<boolean> {
 
 async function settleStories(work: Work, { full }: { readonly full: boolean }): Promise<void> {
   const startMs = work.now()
-  const corrections = await correctionsHeld(work.db)
-  const reply = await loaded(work, async () => await work.stories.settle({ full, corrections }))
+  const [corrections, links] = [await correctionsHeld(work.db), await linksHeld(work.db)]
+  const reply = await loaded(work, async () => await work.stories.settle({ full, corrections, links }))
   await savePlacements(work, reply)
   if (full) await markSettledBy(work, corrections)
   lastSettled = { atMs: work.now(), tookMs: work.now() - startMs }

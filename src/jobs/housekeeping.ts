@@ -1,5 +1,6 @@
 import { forgetExpiredAccess } from '../platform/storage/accounts.ts'
 import { ensurePartitions } from '../platform/storage/database.ts'
+import { forgetLinks } from '../platform/storage/language-links.ts'
 import { forgetOldEvents } from '../platform/storage/outbox.ts'
 import { forgetOldReceipts } from '../platform/storage/push-keys.ts'
 import { forgetShortNames } from '../platform/storage/short-names.ts'
@@ -12,4 +13,5 @@ export async function housekeeping({ db }: Work): Promise<void> {
   await forgetOldReceipts(db)
   await forgetExpiredAccess(db)
   await forgetShortNames(db)
+  await forgetLinks(db)
 }

@@ -11,6 +11,7 @@ import { embedStory } from './embed-story.ts'
 import { fetchArticle } from './fetch-article.ts'
 import { housekeeping } from './housekeeping.ts'
 import { learnRankingWeights } from './learn-weights.ts'
+import { linkLanguages } from './link-languages.ts'
 import { refreshSources } from './refresh-source.ts'
 import { renewSubscriptions } from './renew-subscriptions.ts'
 import { takeUpWork } from './take-up-work.ts'
@@ -134,7 +135,10 @@ function taskList(work: Work): TaskList {
     'fetch-article': async (payload) => await fetchArticle(work, payload as Parameters<typeof fetchArticle>[1]),
     'understand-entry': async () => await understandEntry(work),
     'assign-story': async (payload) => await assignStory(work, payload as Parameters<typeof assignStory>[1]),
-    'embed-story': async () => await embedStory(work),
+    'embed-story': async () => {
+      await embedStory(work)
+      await linkLanguages(work)
+    },
     'embed-entry': async () => await embedEntry(work),
     'update-profile': async (payload) => await updateProfile(work, payload as Parameters<typeof updateProfile>[1]),
     'take-up-work': async () => await takeUpWork(work),

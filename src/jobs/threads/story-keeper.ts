@@ -1,5 +1,6 @@
 /** The story thread as its one user sees it. */
 import type { Correction } from '../../domain/story.ts'
+import type { LanguageLink } from '../../pipeline/stories/across-languages.ts'
 import type { UnreadEntry } from '../story-entry.ts'
 import { builtEntry } from './built-entry.ts'
 import type { StoryReply, StoryRequest } from './story-thread.ts'
@@ -26,6 +27,7 @@ export type StoryKeeper = AsyncDisposable & {
   readonly settle: (options: {
     readonly full: boolean
     readonly corrections: readonly Correction[]
+    readonly links: readonly LanguageLink[]
   }) => Promise<StoryReply>
 }
 

@@ -1,6 +1,7 @@
 /** The thread that holds the hot window of entries and forms stories from them. It begins empty and must be loaded. */
 import type { EntryId, StoryId } from '../../domain/ids.ts'
 import type { Correction, StoryEntry } from '../../domain/story.ts'
+import { joinLinked, type LanguageLink } from '../../pipeline/stories/across-languages.ts'
 import { nameStories, storyIdOf } from '../../pipeline/stories/name-stories.ts'
 import { StoryIndex } from '../../pipeline/stories/story-index.ts'
 import { storySettings } from '../../pipeline/stories/story-settings.ts'
@@ -22,6 +23,8 @@ export type StoryRequest =
       readonly full: boolean
       readonly windowDays: number
       readonly corrections: readonly Correction[]
+      /** Reports whose stories are one in different languages. */
+      readonly links: readonly LanguageLink[]
     }
   /** What was answered last may not have been saved: the window is wanted anew. */
   | { readonly task: 'forget' }
@@ -44,6 +47,7 @@ let isLoaded = false
 let weighed = 0
 /** What people said of entries, as of the last settling. */
 let corrections: readonly Correction[] = []
+let links: readonly LanguageLink[] = []
 /** So many entries may be placed before words were weighed at all. */
 const unweighedMax = 512
 /**
@@ -119,12 +123,18 @@ function add(entry: StoryEntry): Placement {
   return { entryId: entry.id, storyId, ...(formerId === undefined ? {} : { formerId }) }
 }
 
-function settle({ full, windowDays, corrections: given }: Extract<StoryRequest, { task: 'settle' }>): Placement[] {
+function settle({
+  full,
+  windowDays,
+  corrections: given,
+  links: linked,
+}: Extract<StoryRequest, { task: 'settle' }>): Placement[] {
   for (const id of index.expire({ newestMs, days: windowDays })) {
     storyOf.delete(id)
     entriesHeld.delete(id)
   }
   corrections = given
+  links = linked
   if (full) form()
   else {
     index.correct(corrections)
@@ -136,7 +146,7 @@ function settle({ full, windowDays, corrections: given }: Extract<StoryRequest, 
 /** Names the stories as they stand: who moved, and those who are `asked` for. */
 function name(asked: ReadonlySet<EntryId>): Placement[] {
   // Named over the whole window, so that an id is never given to two stories.
-  const named = nameStories(index.groups(), storyOf)
+  const named = nameStories(joinLinked(index.groups(), links, corrections), storyOf)
   const placements: Placement[] = []
   for (const [entryId, storyId] of named) {
     const formerId = storyOf.get(entryId)

@@ -46,11 +46,33 @@ export function describeStory(
     firstAtMs: times.reduce((first, time) => Math.min(first, time), times[0] ?? circumstances.nowMs),
     latestAtMs: times.reduce((latest, time) => Math.max(latest, time), times[0] ?? circumstances.nowMs),
     keyPoints: mergeKeyPoints(originals, commonestLanguage(entries)),
+    ...tellingsOf(originals, commonestLanguage(entries)),
     topics: mergeTopics(originals),
     entities: mergeEntities(originals),
     ...(leadImage === undefined ? {} : { leadImage }),
     importance: importanceOf({ entries, ...circumstances }),
   }
+}
+
+/** Other languages in which a story is told, those of most reports first. */
+const otherLanguagesMax = 5
+
+function tellingsOf(members: readonly StoryMember[], language: string): Pick<Story, 'inOtherLanguages'> {
+  const byLanguage = new Map<string, StoryMember[]>()
+  for (const member of members) {
+    const { language: own, title } = member.entry
+    if (own === language || own === 'und' || title.trim() === '') continue
+    byLanguage.set(own, [...(byLanguage.get(own) ?? []), member])
+  }
+  if (byLanguage.size === 0) return {}
+  const others = [...byLanguage].sort((a, b) => b[1].length - a[1].length || (a[0] < b[0] ? -1 : 1))
+  const tellings = others
+    .slice(0, otherLanguagesMax)
+    .map(([own, told]) => [
+      own,
+      { headline: chooseHeadline(told.map(({ entry }) => entry)), keyPoints: mergeKeyPoints(told, own) },
+    ])
+  return { inOtherLanguages: Object.fromEntries(tellings) }
 }
 
 /** The widest picture whose width is known, the latest of equals; else the latest. */

@@ -227,6 +227,7 @@ export async function saveStories(db: Database, stories: readonly Story[]): Prom
     entries: story.entryIds.length,
     sources: story.sourceIds.length,
     key_points: story.keyPoints,
+    in_other_languages: story.inOtherLanguages ?? null,
     topics: story.topics,
     entities: story.entities,
     // What is too small for a 32-bit number is nothing, and no error.
@@ -234,13 +235,13 @@ export async function saveStories(db: Database, stories: readonly Story[]): Prom
     lead_image: story.leadImage ?? null,
   }))
   await sql`
-    insert into stories (id, headline, language, first_at, latest_at, entries, sources, key_points, topics, entities, importance, lead_image)
+    insert into stories (id, headline, language, first_at, latest_at, entries, sources, key_points, in_other_languages, topics, entities, importance, lead_image)
     select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id uuid, headline text, language text,
-      first_at timestamptz, latest_at timestamptz, entries integer, sources integer, key_points text[], topics jsonb,
+      first_at timestamptz, latest_at timestamptz, entries integer, sources integer, key_points text[], in_other_languages jsonb, topics jsonb,
       entities jsonb, importance real, lead_image jsonb)
     on conflict (id) do update set headline = excluded.headline, language = excluded.language, first_at = excluded.first_at,
       latest_at = excluded.latest_at, entries = excluded.entries, sources = excluded.sources, key_points = excluded.key_points,
-      topics = excluded.topics, entities = excluded.entities, importance = excluded.importance,
+      in_other_languages = excluded.in_other_languages, topics = excluded.topics, entities = excluded.entities, importance = excluded.importance,
       lead_image = excluded.lead_image, described_at = now()`.execute(db)
   await saveTopics(db, stories)
   await sql`

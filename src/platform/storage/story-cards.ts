@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import type { LeadImage } from '../../domain/article.ts'
 import type { EntryId, SourceId, StoryId, TopicId } from '../../domain/ids.ts'
-import type { Story } from '../../domain/story.ts'
+import type { Story, Telling } from '../../domain/story.ts'
 import type { EntityMention, TopicScore } from '../../domain/topic.ts'
 import type { Database } from './database.ts'
 import { floatsOf } from './embeddings.ts'
@@ -32,6 +32,7 @@ type Row = {
   first_at: Date
   latest_at: Date
   key_points: string[]
+  in_other_languages: Record<string, Telling> | null
   topics: TopicScore[]
   entities: EntityMention[]
   importance: number
@@ -40,7 +41,7 @@ type Row = {
   reports: { e: EntryId; s: SourceId; n: string | null; t: string; c: EntryId | null; a: string[] }[]
 }
 
-const columns = sql`s.id, s.headline, s.language, s.first_at, s.latest_at, s.key_points, s.topics, s.entities, s.importance,
+const columns = sql`s.id, s.headline, s.language, s.first_at, s.latest_at, s.key_points, s.in_other_languages, s.topics, s.entities, s.importance,
   s.lead_image, v.vector, r.reports`
 const joins = sql`
   left join story_embeddings v on v.story_id = s.id and v.headline = s.headline
@@ -212,6 +213,7 @@ function storyOf(row: Row): StoredStory {
       firstAtMs: row.first_at.getTime(),
       latestAtMs: row.latest_at.getTime(),
       keyPoints: row.key_points,
+      ...(row.in_other_languages === null ? {} : { inOtherLanguages: row.in_other_languages }),
       topics: row.topics,
       entities: row.entities,
       importance: row.importance,

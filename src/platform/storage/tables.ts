@@ -99,6 +99,7 @@ export type Tables = {
     entries: number
     sources: number
     key_points: string[]
+    in_other_languages: Json<unknown> | null
     topics: Json<unknown>
     entities: Json<unknown>
     importance: number
@@ -240,6 +241,7 @@ export type Tables = {
     at: TimeDefault
     undone_at: Time | null
   }
+  language_links: { a: string; b: string; model: string; at: TimeDefault }
   short_names: { story_id: string; short_id: string; full_id: string; name: string; latest_at: Time }
   meant_names: { short_id: string; full_id: string; name: string; at: TimeDefault }
   entity_merges: { alias_id: string; entity_id: string; reader_id: string | null; at: TimeDefault }

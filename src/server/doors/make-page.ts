@@ -11,6 +11,7 @@ import type { PageView, Part } from '../api/contract.ts'
 import type { HotWindow } from './hot-window.ts'
 import { type MatchedQuery, topicsWithQueries } from './query-matches.ts'
 import { type CardContext, type Shown, storyCard, topicRef } from './story-card-view.ts'
+import { toldFor } from './told-for.ts'
 
 export const pageSize = 30
 const suggestionsMax = 5
@@ -65,7 +66,7 @@ export function makePage(
   const stories = new Map<StoryId, StoredStory>()
   for (const { storyId } of page.items) {
     const stored = window.get(storyId)
-    if (stored !== undefined) stories.set(storyId, stored)
+    if (stored !== undefined) stories.set(storyId, toldFor(stored, profile.reads))
   }
   return { page, background: picked.background, stories, of: window.size }
 }

@@ -40,6 +40,7 @@ import { type MatchedQuery, type QueryMatches, topicsWithQueries } from './query
 import type { ReaderStates } from './reader-state.ts'
 import { findStories } from './search-stories.ts'
 import { type CardContext, distinctTopics, sourcesOf, storyCard, topicRef } from './story-card-view.ts'
+import { toldFor } from './told-for.ts'
 
 type ReadingDoors = Pick<
   Doors,
@@ -160,7 +161,8 @@ async function unmuted(tools: Tools, reader: Reader, ids: readonly StoryId[], as
   const context = await tools.states.cardContext(reader.id)
   const isMuted = await mutedFor(tools, reader, asked)
   const stories = await tools.window.byId(ids)
-  return stories.filter(({ story }) => !isMuted(story)).map((stored) => storyCard(stored, context))
+  const { reads } = (await tools.states.of(reader.id)).profile
+  return stories.filter(({ story }) => !isMuted(story)).map((stored) => storyCard(toldFor(stored, reads), context))
 }
 
 /** Whether the reader muted a story, as things stand now; `asked`: a topic whose mute does not count. */
@@ -192,8 +194,9 @@ async function story(tools: Tools, reader: Reader, given: StoryId): Promise<Stor
   const { work, window, states } = tools
   if (!isUuid(given)) return undefined
   const id = await currentStoryId(work.db, given)
-  const [stored] = await window.byId([id])
-  if (stored === undefined) return undefined
+  const [found] = await window.byId([id])
+  if (found === undefined) return undefined
+  const stored = toldFor(found, (await states.of(reader.id)).profile.reads)
   const members = (await membersOfStories(work.db, [id])).get(id) ?? []
   const context = await states.cardContext(reader.id)
   const reports = reportViews(stored, members)
