@@ -4,12 +4,15 @@
 //   node scripts/train-stories.mjs ../shared/data/clusters            fit on everything, write, and tell the scores
 //   node scripts/train-stories.mjs ../shared/data/clusters --held-out only tell: each set judged by a fit on the others,
 //                                                                     and half of the stories by a fit on the other half
+//   … --corrections FILE                                              also learn from what people said of stories: the file that
+//                                                                     `salient corrections --ndjson > FILE` writes
 //
 // Weighted logistic regression by Newton's method; no randomness. A set counts as much as another whatever its size, and
 // a pair less the larger its stories are, so that one giant story does not decide. Each set is learned from twice: whole, and
 // with at most three reports of each story, so that nothing is learned of how large the stories of a set happen to be.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { parseArgs } from 'node:util'
 import { bCubed } from '../dist/eval/metrics/b-cubed.js'
 import { Agreements, Company } from '../dist/pipeline/stories/company.js'
 import {
@@ -32,24 +35,32 @@ const { absent, sizeBonus, pairAbove, gapDaysMax, likenessMin } = storySettings
 const ridge = 1e-4
 /** How much a thinned set counts beside a whole one: enough that the size of stories is not learned by heart. */
 const thinnedWeight = 0.1
+/** How much all that people said counts beside a set: they speak of what went wrong, which is not how stories mostly are. */
+const saidWeight = 0.1
 const thresholds = [-2.5, -2.25, -2, -1.75, -1.5, -1.25, -1, -0.75, -0.5, -0.25, 0, 0.25, 0.5, 0.75]
 const target = new URL('../src/pipeline/stories/story-model.ts', import.meta.url)
 
-const [folder, option] = process.argv.slice(2)
+const { values, positionals } = parseArgs({
+  options: { 'held-out': { type: 'boolean', default: false }, corrections: { type: 'string' } },
+  allowPositionals: true,
+})
+const [folder] = positionals
 if (folder === undefined) {
-  console.error('node scripts/train-stories.mjs FOLDER [--held-out]')
+  console.error('node scripts/train-stories.mjs FOLDER [--held-out] [--corrections FILE]')
   process.exit(2)
 }
 const sets = readdirSync(folder)
   .filter((name) => name.endsWith('.jsonl'))
   .map((name) => readSet(join(folder, name), name))
   .flatMap((set) => [firstLook(set), firstLook(thinned(set))])
-if (option === '--held-out') judgeHeldOut()
+const said = values.corrections === undefined ? undefined : saidSet(values.corrections)
+if (values['held-out']) judgeHeldOut()
 else fitAndWrite()
 
 function fitAndWrite() {
   const model = train(sets, () => true)
   tell('fitted on these sets', sets, scoresOf(sets, model))
+  if (said !== undefined) tellSaid(model)
   writeFileSync(target, moduleText(model))
 }
 
@@ -164,12 +175,16 @@ function judgeBy(model, names) {
   return (features) => logitOf(model.constant, coefficients, features)
 }
 
+/** What people said is learned from beside the sets, at every look; thresholds are those of the sets, which hold whole stories. */
 function train(learned, counts) {
-  const pairModel = fitModel(learned, pairFeatureNames, counts)
+  const withSaid = (looked, look) => (said === undefined ? looked : [...looked, look])
+  const pairModel = fitModel(withSaid(learned, said), pairFeatureNames, counts)
   const second = learned.map((set) => secondLook(set, pairModel))
-  const secondModel = fitModel(second, groundFeatureNames, counts)
+  const saidSecond = said && secondLook(said, pairModel)
+  const secondModel = fitModel(withSaid(second, saidSecond), groundFeatureNames, counts)
   const third = second.map((set) => thirdLook(set, secondModel))
-  const groundModels = [secondModel, fitModel(third, groundFeatureNames, counts)]
+  const saidThird = said && thirdLook(saidSecond, secondModel)
+  const groundModels = [secondModel, fitModel(withSaid(third, saidThird), groundFeatureNames, counts)]
   const likelyAbove = bestThreshold(learned, judgeBy(pairModel, pairFeatureNames), counts)
   const joinAbove = bestThreshold(third, judgeBy(groundModels[1], groundFeatureNames), counts)
   return { pairModel, groundModels, likelyAbove, joinAbove }
@@ -242,7 +257,68 @@ function fitModel(learned, names, counts) {
   return model
 }
 
+/**
+ * What people said, as a set of its own: the entries as they were, and of their pairs only those that somebody spoke of. What was
+ * taken back is nobody's opinion any more; of what was said twice of one pair the last counts.
+ */
+function saidSet(path) {
+  const rows = readFileSync(path, 'utf8')
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .map((line) => JSON.parse(line))
+  const entries = new Map()
+  const labels = new Map()
+  for (const { kind, a, b, undone } of rows) {
+    for (const { id, title = '', text = '', language = '', publishedAt } of [a, b])
+      entries.set(id, { id, title, text, language, publishedAtMs: Date.parse(publishedAt), source: '', entities: [] })
+    const pair = pairKey(a, b)
+    if (undone) labels.delete(pair)
+    else labels.set(pair, kind === 'together' ? 1 : 0)
+  }
+  console.log(`${labels.size} pairs that people spoke of, of ${entries.size} entries`)
+  if (labels.size === 0) return undefined
+  const all = [...entries.values()]
+  const set = {
+    name: 'corrections',
+    source: 'corrections',
+    weight: saidWeight,
+    entries: all,
+    stories: all.map(({ id }) => id),
+  }
+  const labelOf = ({ left, right }) => labels.get(pairKey(all[left], all[right]))
+  return { ...firstLook(set), labelOf }
+}
+
+function pairKey({ id: one }, { id: other }) {
+  return one < other ? `${one} ${other}` : `${other} ${one}`
+}
+
+/** How many of the pairs that people spoke of the model sees as they do. */
+function tellSaid(model) {
+  const judge = judgeBy(model.groundModels[1], groundFeatureNames)
+  const [last] = lastLook([said], model)
+  const heard = last.pairs.filter((pair) => said.labelOf(pair) !== undefined)
+  const right = heard.filter((pair) => judge(pair.features) > model.joinAbove === (said.labelOf(pair) === 1))
+  console.log(
+    `  ${right.length} of ${heard.length} pairs that people spoke of and that are compared at all, as they say`,
+  )
+}
+
+/** Pairs that people spoke of, each worth the same; both opinions together weigh what the set weighs. */
+function samplesSaid(set, names) {
+  const heard = set.pairs.filter((pair) => set.labelOf(pair) !== undefined)
+  const rows = new Float64Array(heard.length * (names.length + 1))
+  const labels = Float64Array.from(heard, (pair) => set.labelOf(pair))
+  for (const [sample, { features }] of heard.entries()) {
+    const start = sample * (names.length + 1)
+    rows[start] = 1
+    for (let place = 0; place < names.length; place += 1) rows[start + place + 1] = features[place]
+  }
+  return { rows, labels, worth: new Float64Array(heard.length).fill(set.weight / Math.max(1, heard.length)) }
+}
+
 function samplesOf(set, names, counts) {
+  if (set.labelOf !== undefined) return samplesSaid(set, names)
   const sizes = new Map()
   for (const story of set.stories) sizes.set(story, (sizes.get(story) ?? 0) + 1)
   const pairs = set.pairs.filter(({ left, right }) => counts(set.stories[left]) && counts(set.stories[right]))
