@@ -18,6 +18,10 @@ describe('standsAlone', () => {
     expect(alone('马洛湾市议会周一宣布，港口大桥将从三月起关闭九个月进行维修。', 'zh')).toBe(true)
   })
 
+  it('counts the signs of scripts that write vowels as marks', () => {
+    expect(alone('मार्लो बे की परिषद ने सोमवार को कहा कि बंदरगाह का पुल नौ महीने बंद रहेगा।', 'hi')).toBe(true)
+  })
+
   it('is false of one that leans on what was said before', () => {
     for (const text of [
       'In her spare time, she paints the harbour bridge and the boats that pass under it every day.',
@@ -65,6 +69,7 @@ describe('withoutDateline', () => {
     ['Düsseldorf, 22. November 2022 - Die Brücke ist zu.', 'Die Brücke ist zu.'],
     ['NATO said that the bridge - a long one - is closed.', 'NATO said that the bridge - a long one - is closed.'],
     ['The bridge is closed.', 'The bridge is closed.'],
+    ['新华社北京11月3日电 大桥周一关闭。', '大桥周一关闭。'],
   ])('%s', (sentence, rest) => expect(withoutDateline(sentence)).toBe(rest))
 
   it('takes nothing but a beginning, whatever the sentence', () => {

@@ -57,9 +57,14 @@ const dateline =
 const datelineWithDay =
   /^\p{Lu}[\p{L}\p{M}]+(?:[ -][\p{L}\p{M}]+){0,2}, (?:den )?\p{N}{1,2}\. ?[\p{L}\p{M}\p{N}]+\.? ?(?:\p{N}{4})? ?[-–—]{1,2} /u
 
+/** "新华社北京11月3日电". */
+const datelineChinese = /^\p{Script=Han}{2,10}\p{N}{1,2}月\p{N}{1,2}日(?:电|讯|電|訊)[\s::,,]*/u
+
 /** The sentence behind its dateline; the whole where it has none. */
 export function withoutDateline(sentence: string): string {
-  return sentence.slice((dateline.exec(sentence) ?? datelineWithDay.exec(sentence))?.[0].length ?? 0)
+  return sentence.slice(
+    (dateline.exec(sentence) ?? datelineWithDay.exec(sentence) ?? datelineChinese.exec(sentence))?.[0].length ?? 0,
+  )
 }
 
 /**
@@ -75,7 +80,9 @@ export function standsAlone(text: string, language: string): boolean {
 }
 
 function isWhole(text: string): boolean {
-  const letters = countLetters(text)
+  // Vowels are marks in the scripts of India and South-East Asia.
+  const letters =
+    countLetters(text) + (text.match(/[\u0900-\u109f]/gu)?.filter((sign) => /\p{M}/u.test(sign)).length ?? 0)
   const dense = /[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}]/u.test(text)
   const size = dense ? letters * denseFactor : letters
   if (size < lettersMin || size > lettersMax) return false

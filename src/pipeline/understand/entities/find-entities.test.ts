@@ -230,6 +230,20 @@ describe('findEntities', () => {
     expect(find('NEW YORK 74 59 .556 -')[0]).toMatchObject({ kind: 'organisation' })
   })
 
+  it('reads datelines and family names in other scripts', () => {
+    const chinese = find('新华社罗马11月3日电 挪威周一关闭大桥。', { language: 'zh' })
+    expect(chinese.map(({ id, salience }) => [id, salience > 0.2])).toEqual([
+      ['country:NO', true],
+      ['organisation:xinhua', false],
+      ['place:rome', false],
+    ])
+    const russian = find('В понедельник премьер Ли Цян посетил Норвегию. Ли Цян доволен.', { language: 'ru' })
+    expect(russian.map(({ name }) => name)).toContain('Ли Цян')
+    expect(find('قالت منظمة شنغهاي للتعاون', { language: 'ar' }).map(({ id }) => id)).toEqual([
+      'organisation:shanghai-cooperation-organisation',
+    ])
+  })
+
   it('takes the last words of a body for the body, unless many bodies end with them', () => {
     expect(short('Quillfeather left the Dallas Cowboys. The Cowboys lost.')).toContain(
       'organisation Dallas Cowboys [Dallas Cowboys, Cowboys]',

@@ -5,6 +5,7 @@
  */
 import type { EntityMention } from '../../../domain/topic.ts'
 import type { SplitText } from '../sentences.ts'
+import { withoutDateline } from '../stands-alone.ts'
 import type { EntityTools } from './entity-tools.ts'
 import { foldNames } from './fold-names.ts'
 import { type ForeignMention, findForeignNames } from './foreign-names.ts'
@@ -54,6 +55,9 @@ function mentionOf(entity: NamedEntity, sentenceCount: number): EntityMention {
   }
 }
 
+/** A dateline is no longer. */
+const firstLineMax = 120
+
 /** Adds what the lists of other languages know, in place of what the tagger made of the same letters. */
 function addForeign(
   entities: Map<string, NamedEntity>,
@@ -75,13 +79,15 @@ function addForeign(
   }
   for (const [id, { mentions }] of entities)
     if (mentions.every(({ written }) => !rest.includes(written) && isMadeOfThem(written))) entities.delete(id)
+  const firstLine = article.text.slice(0, firstLineMax)
+  const datelineTo = article.title.length + 1 + firstLine.length - withoutDateline(firstLine).length
   for (const { entity, written, at } of found) {
     const known = entities.get(entity.id) ?? { entity, mentions: [] }
     const inTitle = at < article.title.length
     known.mentions.push({
       written,
       sentence: inTitle ? 0 : 1 + Math.floor((at - article.title.length) / 120),
-      role: 'foreign',
+      role: !inTitle && at < datelineTo ? 'dateline' : 'foreign',
       share: 1,
     })
     entities.set(entity.id, known)

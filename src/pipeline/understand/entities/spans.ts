@@ -140,7 +140,9 @@ function withoutSmallWords(
   let { from, tag } = span
   const isKnown = (): boolean =>
     names.has(keyAt(tokens, from, span.to)) && !(from + 1 === span.to && isSmallHere(tokens[from], stop))
-  while (from < span.to && !isKnown()) {
+  // Family names are small words in other languages: "Ли Цян".
+  const isNamePart = (): boolean => from > 0 && /^\p{Lu}\p{M}*\p{Script=Cyrillic}/u.test(tokens[from]?.text ?? '')
+  while (from < span.to && !isKnown() && !isNamePart()) {
     const classes = words[from]?.classes ?? []
     const isSmall = classes.includes('function') || stop?.has(tokens[from]?.key ?? '') === true
     const isTitle =
