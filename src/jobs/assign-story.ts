@@ -17,6 +17,7 @@ import {
 } from '../platform/storage/stories.ts'
 import { describeStories } from './describe-stories.ts'
 import { importIsOn } from './import-is-on.ts'
+import { letArrive } from './let-arrive.ts'
 import { unreadEntryOf } from './story-entry.ts'
 import { askForImprovements } from './take-up-work.ts'
 import type { Placement, StoryReply } from './threads/story-thread.ts'
@@ -43,6 +44,7 @@ let lastDescribed = { atMs: 0, tookMs: 0 }
  * unless they are.
  */
 export async function assignStory(work: Work, { settle }: { readonly settle?: boolean }): Promise<void> {
+  await letArrive(work)
   await work.stories.inTurn(async () => {
     await placeWaiting(work)
     if (await isTimeToDescribe(work)) await describeWaiting(work)

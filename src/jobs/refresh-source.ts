@@ -21,17 +21,20 @@ import type { Work } from './work.ts'
 const dayMs = 86_400_000
 /** How many recent entries tell a source's rhythm. */
 const rhythmEntries = 50
+/** Sources that are saved together. */
+const itemsMax = 200
 /** Feeds that are saved together are no larger than this together, as they came. */
 const bytesTogetherMax = 4_000_000
 
 /**
  * Fetches sources and saves what is new: bytes → Feed → Entry. Run twice, nothing comes twice. What needs the database alone
- * is done for many of them at once. One that fails to be saved keeps no other from it, and has the job run again: then those
+ * is done for many of them at once, also of other jobs that share the `store`. One that fails to be saved keeps no other from it, and has the job run again: then those
  * that have answered since it was asked for, at `atMs`, are left alone.
  */
 export async function refreshSources(
   work: Work,
   { sourceIds, atMs }: { readonly sourceIds: readonly SourceId[]; readonly atMs: number },
+  store: RefreshStore = openRefreshStore(work),
 ): Promise<void> {
   const all = await loadSources(work.db, sourceIds).catch((error: unknown) => {
     // Nobody asks them now: whoever looks for due sources is not to think so.
@@ -44,7 +47,7 @@ export async function refreshSources(
   // Sources that are gone, and those that have answered since, are not on their way.
   const asked = new Set(sources.map(({ id }) => id))
   for (const id of sourceIds) if (!asked.has(id)) work.refreshing.delete(id)
-  const refresh: Refresh = { ...work, ...storeFor(work, sourceIds.length) }
+  const refresh: Refresh = { ...work, ...store }
   const ended = await Promise.allSettled(
     sources.map(async (source) => {
       work.refreshing.add(source.id)
@@ -54,17 +57,17 @@ export async function refreshSources(
   for (const end of ended) if (end.status === 'rejected') throw end.reason
 }
 
-type Store = {
+export type RefreshStore = {
   /** Publication times of the source's newest entries. */
   readonly rhythm: (id: SourceId) => Promise<readonly number[]>
   readonly saveFeed: (feed: FetchedFeed) => Promise<SaveEnd>
   readonly saveUnchanged: (record: UnchangedRecord) => Promise<void>
 }
 
-type Refresh = Work & Store
+type Refresh = Work & RefreshStore
 
-/** What one job asks of the database for its sources, gathered as they end. */
-function storeFor(work: Work, itemsMax: number): Store {
+/** What jobs ask of the database for their sources, gathered as they end. */
+export function openRefreshStore(work: Work): RefreshStore {
   return {
     rhythm: batchUp(
       async (ids: readonly SourceId[]) => {

@@ -12,7 +12,7 @@ import { fetchArticle } from './fetch-article.ts'
 import { housekeeping } from './housekeeping.ts'
 import { learnRankingWeights } from './learn-weights.ts'
 import { linkLanguages } from './link-languages.ts'
-import { refreshSources } from './refresh-source.ts'
+import { openRefreshStore, refreshSources } from './refresh-source.ts'
 import { renewSubscriptions } from './renew-subscriptions.ts'
 import { takeUpWork } from './take-up-work.ts'
 import { understandEntry } from './understand-entry.ts'
@@ -129,9 +129,11 @@ async function freeHeldJobs(db: Database, pool: Pool, log: Log): Promise<void> {
 }
 
 function taskList(work: Work): TaskList {
+  const store = openRefreshStore(work)
   // Payloads were written by `ask`, whose types say what they hold.
   return {
-    'refresh-source': async (payload) => await refreshSources(work, payload as Parameters<typeof refreshSources>[1]),
+    'refresh-source': async (payload) =>
+      await refreshSources(work, payload as Parameters<typeof refreshSources>[1], store),
     'fetch-article': async (payload) => await fetchArticle(work, payload as Parameters<typeof fetchArticle>[1]),
     'understand-entry': async () => await understandEntry(work),
     'assign-story': async (payload) => await assignStory(work, payload as Parameters<typeof assignStory>[1]),

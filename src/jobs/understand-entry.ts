@@ -3,17 +3,15 @@ import type { Understood } from '../domain/topic.ts'
 import type { UnderstandInput } from '../pipeline/understand/understand-article.ts'
 import { countWithoutStory } from '../platform/storage/job-counts.ts'
 import { type Result, saveUnderstood, type ToUnderstand, takeToUnderstand } from '../platform/storage/understandings.ts'
+import { letArrive } from './let-arrive.ts'
 import type { Work } from './work.ts'
 
 const batch = 96
-/**
- * So long a batch waits for what is arriving or without a story, and for no feed longer: where they never cease to come, entries
- * are understood too.
- */
-const arriveMsMax = 5_000
-const lookMs = 25
 /** Fewer entries than this are given their stories in no time. */
 const withoutStoryMin = 300
+/** No batch waits longer than this for others' stories, and it looks so often whether they have them. */
+const placeMsMax = 30_000
+const lookMs = 500
 
 /**
  * Understands all that waits: Article → Understood. Batch by batch, one in each thread, and one more that is being read or saved
@@ -26,6 +24,7 @@ export async function understandEntry(work: Work): Promise<void> {
 async function understandWaiting(work: Work): Promise<void> {
   for (;;) {
     await letArrive(work)
+    await letBePlaced(work)
     const count = await work.db.transaction().execute(async (tx) => {
       const entries = await takeToUnderstand(tx, batch)
       if (entries.length > 0) await saveUnderstood(tx, await understandInThread(work, entries))
@@ -36,16 +35,10 @@ async function understandWaiting(work: Work): Promise<void> {
   }
 }
 
-/**
- * What is arriving is stored first, and when much is, it is given its stories first: then it can be found already, and the
- * processors are free for the rest.
- */
-async function letArrive({ db, arriving, now }: Work): Promise<void> {
-  const isNew = (atMs: number): boolean => now() - atMs < arriveMsMax
-  const isArriving = (): boolean => [...arriving.values()].some(isNew)
-  const isBeingPlaced = async (): Promise<boolean> => (await countWithoutStory(db, withoutStoryMin)) >= withoutStoryMin
-  for (let waitedMs = 0; waitedMs < arriveMsMax && (isArriving() || (await isBeingPlaced())); waitedMs += lookMs)
-    await sleep(lookMs)
+/** When much is without a story, it is given its stories first: the processors are free for the rest then. */
+async function letBePlaced({ db }: Work): Promise<void> {
+  const isMuch = async (): Promise<boolean> => (await countWithoutStory(db, withoutStoryMin)) >= withoutStoryMin
+  for (let waitedMs = 0; waitedMs < placeMsMax && (await isMuch()); waitedMs += lookMs) await sleep(lookMs)
 }
 
 /** What was understood of each; `embedding` tells subjects better than words alone. */

@@ -30,7 +30,7 @@ beforeEach(async () => {
   await makeJobTables(database.pool)
   stories = openStoryKeeper()
   // All that giving stories needs; anything else it would ask for fails the test.
-  work = { db: database.db, stories, now: () => nowMs, ask: async () => {} } as unknown as Work
+  work = { db: database.db, stories, arriving: new Map(), now: () => nowMs, ask: async () => {} } as unknown as Work
   const source = { id: sourceId, kind: 'feed', feedUrl: 'https://outlet.example/feed', title: 'Outlet', folders: [] }
   await addSources(database.db, [{ ...source, kind: 'feed' }])
 })

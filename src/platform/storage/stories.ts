@@ -101,14 +101,16 @@ function memberOf(row: MemberRow): StoredMember {
 /** An entry that waits for a story, as it was wanted when it was read. */
 export type WaitingEntry = { readonly entry: FormedEntry; readonly version: number }
 
-/** Oldest arrival first. */
+/** Oldest arrival first. Articles are looked up one by one: of a table that has just grown all are read otherwise. */
 export async function entriesWithoutStory(db: Database, limit: number): Promise<WaitingEntry[]> {
   // What was understood of an entry before it changed says nothing of what it is now.
   const { rows } = await sql<FormedRow & { version: number }>`
     with taken as (
       select entry_id, first_seen_at, version from stories_wanted order by first_seen_at, entry_id limit ${limit})
     select ${formedColumns}, null as language, t.version from taken t
-    join ${entryTables} on e.id = t.entry_id and e.first_seen_at = t.first_seen_at`.execute(db)
+    join entries e on e.id = t.entry_id and e.first_seen_at = t.first_seen_at
+    join lateral (
+      select * from articles where entry_id = e.id and first_seen_at = e.first_seen_at limit 1) a on true`.execute(db)
   return rows.map((row) => ({ entry: formedOf(row), version: row.version }))
 }
 
