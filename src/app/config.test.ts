@@ -9,11 +9,20 @@ test.each([
   ['SALIENT_ALLOW_PRIVATE_NETWORKS', '127.0.0.0/8, foo', '"foo" is no address range'],
   ['SALIENT_TRUSTED_PROXIES', '10.0.0.1/99', '"10.0.0.1/99" is no address range'],
   ['DATABASE_URL', 'foo', 'takes an address such as postgres://'],
+  ['SALIENT_KEEP_DAYS', '29', 'takes 0, which keeps everything, or a number of days from 30 on'],
   ['SALIENT_SIGN_UP', 'perhaps', '"by-invitation"|"open"'],
 ])('%s=%j is refused by name, with what it takes', (name, value, words) => {
   const parse = () => parseSettings({ [name]: value })
   expect(parse).toThrow(`${name}=${JSON.stringify(value)}: `)
   expect(parse).toThrow(words)
+})
+
+test.each([
+  [undefined, 730],
+  ['0', 0],
+  ['30', 30],
+])('SALIENT_KEEP_DAYS=%s keeps for %i days', (given, days) => {
+  expect(parseSettings({ SALIENT_KEEP_DAYS: given }).keepDays).toBe(days)
 })
 
 test('a password in an address of another kind is not said', () => {

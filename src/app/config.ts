@@ -25,6 +25,9 @@ const ranges = z
         })
   })
 
+/** Shorter than stories still change and pages are made of is no time to keep anything for. */
+const keepDaysMin = 30
+
 const flag = z.enum(['true', 'false', '1', '0', 'yes', 'no']).transform((v) => v === 'true' || v === '1' || v === 'yes')
 
 const schema = z.object({
@@ -51,6 +54,11 @@ const schema = z.object({
   SALIENT_FETCH_SCOPE: z.enum(['host', 'site']).default('host'),
   SALIENT_FETCH_SPACING_MS: whole(0, 600_000).default(1000),
   SALIENT_FETCH_ARTICLES: flag.default(true),
+  SALIENT_KEEP_DAYS: whole(0, 36_500)
+    .refine((days) => days === 0 || days >= keepDaysMin, {
+      error: `takes 0, which keeps everything, or a number of days from ${keepDaysMin} on`,
+    })
+    .default(730),
   SALIENT_EMBEDDINGS_MODEL: z.string().min(1).optional(),
   SALIENT_EMBEDDINGS_URL: z.url({ protocol: /^https?$/ }).optional(),
   SALIENT_EMBEDDINGS_KEY: z.string().min(1).optional(),
@@ -89,6 +97,7 @@ export function parseSettings(environment: Readonly<Record<string, string | unde
     fetchScope: s.SALIENT_FETCH_SCOPE,
     fetchSpacingMs: s.SALIENT_FETCH_SPACING_MS,
     fetchArticles: s.SALIENT_FETCH_ARTICLES,
+    keepDays: s.SALIENT_KEEP_DAYS,
     embeddings: embeddingsOf(s),
   }
 }

@@ -48,6 +48,7 @@ export async function openInstallation(settings: Settings, database: OpenDatabas
     now: Date.now,
     random: Math.random,
     fetchArticles: settings.fetchArticles,
+    keepDays: settings.keepDays,
     ...(settings.publicUrl === undefined ? {} : { publicUrl: settings.publicUrl }),
     ask: jobs.ask,
   }

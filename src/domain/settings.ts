@@ -31,6 +31,8 @@ export type Settings = {
   readonly fetchSpacingMs: number
   /** Fetch article pages, not only feeds. */
   readonly fetchArticles: boolean
+  /** How long articles, stories and logged pages are kept that nobody saved; 0: for ever. */
+  readonly keepDays: number
   /** Where the vectors come from that stories and queries are compared by. */
   readonly embeddings: EmbeddingSettings
 }

@@ -29,7 +29,7 @@ const crontab = `
 * * * * * take-up-work
 */5 * * * * renew-subscriptions
 7 * * * * assign-story ?jobKey=settle&queue=stories {settle:true}
-17 3 * * * housekeeping
+17 3 * * * housekeeping ?fill=1d
 */10 * * * * learn-weights
 `
 /** Lower runs first: what a reader waits for goes before what only improves. */

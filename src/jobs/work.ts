@@ -39,6 +39,8 @@ export type Work = {
   readonly now: () => number
   readonly random: () => number
   readonly fetchArticles: boolean
+  /** Days for which articles, stories and logged pages are kept that nobody saved; 0: for ever. */
+  readonly keepDays: number
   /** Where hubs reach this server; nothing where it has no public address. */
   readonly publicUrl?: string
   readonly ask: Ask

@@ -47,6 +47,7 @@ export async function openWork(): Promise<TestWork> {
     now: () => clock.nowMs,
     random: () => 0,
     fetchArticles: true,
+    keepDays: 0,
     ask: async (requests) => {
       asked.push(...requests)
     },

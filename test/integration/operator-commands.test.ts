@@ -14,7 +14,9 @@ test('what is not there yet is said, with the way to it', async () => {
   expect((await run('reader', 'list')).stdout).toContain('No readers yet.')
   expect((await run('reader', 'list', '--json')).stdout).toBe('')
   expect((await run('refresh')).stdout).toBe('No sources yet. Add some: salient add URL\n')
-  expect((await run('status')).stdout).toMatch(/^0 sources, .*\n0 entries, 0 of them read, in 0 stories\n0 readers\n/)
+  expect((await run('status')).stdout).toMatch(
+    /^0 sources, .*\n0 entries, 0 of them read, in 0 stories\n0 readers\nKept for 730 days, /,
+  )
 })
 
 test('help is given of one command, before it and after it', async () => {

@@ -83,7 +83,21 @@ async function changedKeys(
 ): Promise<Map<string, Date>> {
   const known = [...digests.keys()].filter((id) => !fresh.has(id))
   if (known.length === 0) return new Map()
-  const rows = await db.selectFrom('entry_keys').selectAll().where('entry_id', 'in', known).execute()
+  // Of one that grew too old to be kept only the key is here: what its publisher makes of it now is nothing new.
+  const rows = await db
+    .selectFrom('entry_keys')
+    .selectAll()
+    .where('entry_id', 'in', known)
+    .where((eb) =>
+      eb.exists(
+        eb
+          .selectFrom('entries')
+          .select('id')
+          .whereRef('entries.id', '=', 'entry_keys.entry_id')
+          .whereRef('entries.first_seen_at', '=', 'entry_keys.first_seen_at'),
+      ),
+    )
+    .execute()
   const changed = new Map<string, Date>()
   for (const row of rows) {
     // Keys in the table are entry ids.
