@@ -7,13 +7,7 @@ import { shortNamesIn } from '../pipeline/understand/short-names.ts'
 import type { Database } from '../platform/storage/database.ts'
 import { listMerges } from '../platform/storage/entity-merges.ts'
 import { publish } from '../platform/storage/outbox.ts'
-import {
-  countShortNames,
-  dropShortNames,
-  saveMeant,
-  saveShortNames,
-  wantToldAgain,
-} from '../platform/storage/short-names.ts'
+import { countShortNames, saveMeant, saveShortNames, wantToldAgain } from '../platform/storage/short-names.ts'
 import { countSources } from '../platform/storage/sources.ts'
 import {
   dropEmptyStories,
@@ -41,13 +35,10 @@ export async function describeStories(
   const nowMs = now()
   const members = await membersOfStories(tx, touched)
   const copies = copiesIn(members)
-  await saveDescribed(tx, { members, copies, nowMs })
-  const dropped = await emptyStories(
-    tx,
-    touched.filter((id) => !members.has(id)),
-  )
+  const gone = touched.filter((id) => !members.has(id))
+  await saveDescribed(tx, { members, copies, nowMs, gone })
+  const dropped = await emptyStories(tx, gone)
   await dropEmptyStories(tx, moves, dropped)
-  await dropShortNames(tx, dropped)
   await saveMemberships(tx, newlyCopies(members, copies))
   await publish(tx, { kind: 'stories-changed', storyIds: [...members.keys()], dropped })
 }
@@ -72,11 +63,16 @@ const none: ReadonlyMap<EntryId, EntryId> = new Map()
 /** Describes stories and saves what they are described as. */
 async function saveDescribed(
   tx: Database,
-  { members, copies, nowMs }: { readonly members: Members; readonly copies: Copies; readonly nowMs: number },
+  {
+    members,
+    copies,
+    nowMs,
+    gone = [],
+  }: { readonly members: Members; readonly copies: Copies; readonly nowMs: number; readonly gone?: readonly StoryId[] },
 ): Promise<void> {
   const [sources, merges] = [await countSources(tx), await mergesInForce(tx)]
   const told = new Map([...members].map(([id, all]) => [id, all.map((member) => storyMemberOf(member, merges))]))
-  const meant = await meantNow(tx, told)
+  const meant = await meantNow(tx, told, gone)
   const stories = [...told].map(([id, all]) =>
     describeStory(id, namedInFull(all, meant), { copies: copies.get(id) ?? none, nowMs, sources }),
   )
@@ -87,7 +83,11 @@ async function saveDescribed(
  * Whom the names that these stories call people by mean in the news of these days. Stories that were told otherwise are told again
  * soon.
  */
-async function meantNow(tx: Database, told: ReadonlyMap<StoryId, readonly StoryMember[]>): Promise<EntityMerges> {
+async function meantNow(
+  tx: Database,
+  told: ReadonlyMap<StoryId, readonly StoryMember[]>,
+  gone: readonly StoryId[],
+): Promise<EntityMerges> {
   const named = [...told].flatMap(([storyId, all]) =>
     shortNamesOf(all.map(({ understood }) => understood)).map((name) => ({
       storyId,
@@ -95,8 +95,8 @@ async function meantNow(tx: Database, told: ReadonlyMap<StoryId, readonly StoryM
       ...name,
     })),
   )
-  await saveShortNames(tx, [...told.keys()], named)
-  const shorts = [...new Set(named.map(({ short }: ShortName) => short))].sort()
+  const former = await saveShortNames(tx, [...told.keys(), ...gone], named)
+  const shorts = [...new Set([...former, ...named.map(({ short }: ShortName) => short)])].sort()
   const meant = meantBy(await countShortNames(tx, shorts))
   const { changed, readers } = await saveMeant(tx, shorts, meant)
   await wantToldAgain(tx, changed)

@@ -83,6 +83,30 @@ test('a family name is told as the one person whom it means, until it means anot
   expect(await mergedTopicId(work.db, `entity:${short}` as TopicId)).toBe(`entity:${short}`)
 })
 
+test('a name means nobody when the stories that said whom no longer say so', async () => {
+  await using held = await openWork()
+  const { work, clock, pool } = held
+  clock.nowMs = nowMs
+  await makeJobTables(pool)
+  const [ada, short] = ['person:ada-quillfeather', 'person:quillfeather']
+  await publish(
+    work,
+    ['Ada Quillfeather', 'Ada Quillfeather', 'Ada Quillfeather', 'Ada Quillfeather', 'Quillfeather'],
+    0,
+  )
+  expect((await peopleTold(work)).at(-1)).toBe(ada)
+  // They are understood otherwise now.
+  await sql`update understandings set entities = '[]' where entities @> ${JSON.stringify([{ id: ada }])}::jsonb`.execute(
+    work.db,
+  )
+  await sql`insert into descriptions_wanted (entry_id) select entry_id from understandings where entities = '[]' on conflict do nothing`.execute(
+    work.db,
+  )
+  await assignStory(work, {})
+  await assignStory(work, {})
+  expect((await peopleTold(work)).at(-1)).toBe(short)
+})
+
 test('who mutes the name mutes whom it means, and no longer than it means them', async () => {
   await using held = await openWork()
   const { work, clock, pool } = held

@@ -15,14 +15,14 @@ export type StoredShortName = {
   readonly latestAtMs: number
 }
 
-/** In place of what these stories were known to say. */
+/** In place of what these stories were known to say; returns the names that they had before. */
 export async function saveShortNames(
   db: Database,
   storyIds: readonly StoryId[],
   names: readonly StoredShortName[],
-): Promise<void> {
-  await dropShortNames(db, storyIds)
-  if (names.length === 0) return
+): Promise<EntityId[]> {
+  const former = await dropShortNames(db, storyIds)
+  if (names.length === 0) return former
   const rows = names.map(({ storyId, short, full, latestAtMs }) => ({
     story_id: storyId,
     short_id: short,
@@ -36,10 +36,15 @@ export async function saveShortNames(
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
       as r(story_id uuid, short_id text, full_id text, name text, latest_at timestamptz)
     on conflict do nothing`.execute(db)
+  return former
 }
 
-export async function dropShortNames(db: Database, storyIds: readonly StoryId[]): Promise<void> {
-  if (storyIds.length > 0) await sql`delete from short_names where story_id = any(${storyIds}::uuid[])`.execute(db)
+/** Returns the names that these stories had. */
+async function dropShortNames(db: Database, storyIds: readonly StoryId[]): Promise<EntityId[]> {
+  if (storyIds.length === 0) return []
+  const { rows } = await sql<{ short_id: EntityId }>`
+    delete from short_names where story_id = any(${storyIds}::uuid[]) returning short_id`.execute(db)
+  return rows.map((row) => row.short_id)
 }
 
 /** How many stories of the window call whom by each of these names. */
