@@ -1,6 +1,6 @@
 import type { Embedder } from '../domain/embedding.ts'
 import { nearnessAsked, sameAcrossLanguages, sameEvents } from '../pipeline/stories/across-languages.ts'
-import { saveLinks, storiesToLink } from '../platform/storage/language-links.ts'
+import { saveLinks, storiesSpeakSeveralLanguages, storiesToLink } from '../platform/storage/language-links.ts'
 import { markSettled } from '../platform/storage/stories.ts'
 import { importIsOn } from './import-is-on.ts'
 import type { Work } from './work.ts'
@@ -13,7 +13,8 @@ const known = new WeakMap<Embedder, Promise<number | undefined>>()
  * they become one when stories settle next.
  */
 export async function linkLanguages(work: Pick<Work, 'db' | 'embedder' | 'now' | 'ask'>): Promise<void> {
-  if (await importIsOn(work)) return
+  // Opening the embedder takes a second of a processor.
+  if ((await importIsOn(work)) || !(await storiesSpeakSeveralLanguages(work.db))) return
   const near = await nearnessOf(await work.embedder())
   if (near === undefined) return
   const stories = await storiesToLink(work.db)

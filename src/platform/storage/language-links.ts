@@ -35,11 +35,15 @@ type Row = {
   vector: Buffer
 }
 
-/** The newest stories that have a vector of the model in use; none where all are in one language. */
-export async function storiesToLink(db: Database): Promise<StoryToLink[]> {
+/** Whether the newest stories are in more than one language. */
+export async function storiesSpeakSeveralLanguages(db: Database): Promise<boolean> {
   const { rows: spoken } = await sql`select distinct language from stories
     where latest_at >= (select max(latest_at) from stories) - make_interval(days => ${days}) limit 2`.execute(db)
-  if (spoken.length < 2) return []
+  return spoken.length > 1
+}
+
+/** The newest stories that have a vector of the model in use. */
+export async function storiesToLink(db: Database): Promise<StoryToLink[]> {
   const { rows } = await sql<Row>`
     select s.id, s.first_at, s.latest_at, s.headline, s.key_points, s.entities, v.vector, m.languages, m.entry_id
     from stories s
