@@ -94,8 +94,9 @@ async function readAll(terminal: Terminal, { work }: Installation, feedUrls: rea
   const { entries } = await readStatus(work.db)
   for (;;) {
     const { understanding, stories, descriptions } = await countWaiting(work.db)
-    const left = understanding + stories
-    progress.show({ done: entries - left, total: entries, words: 'articles folded into stories' })
+    // An article waits for both at once.
+    const left = Math.max(understanding, stories)
+    progress.show({ done: Math.max(0, entries - left), total: entries, words: 'articles folded into stories' })
     // What can be followed is known when the last story is described.
     if (left + descriptions === 0 || performance.now() > deadline) break
     await sleep(100)

@@ -73,9 +73,9 @@ describe('the reader', () => {
     const nobody = await serve({ readers: [] })
     const answer = await fetch(`${nobody.url}/api/v1/page`)
     expect([answer.status, await answer.json()]).toEqual([409, error('setup-needed')])
-    expect(await nobody.send('/api/v1/readers', { name: 'Mira', topicIds: [topics.corran.id] })).toMatchObject({
+    expect(await nobody.send('/api/v1/readers', { name: 'Mira', topicIds: [topics.corran.id, 'x'] })).toMatchObject({
       status: 200,
-      body: { name: 'Mira' },
+      body: { name: 'Mira', unknown: ['x'] },
     })
     expect(await nobody.send('/api/v1/readers', { name: 'Mira' })).toEqual({
       status: 409,

@@ -353,6 +353,13 @@ export const interestSchema = z
 
 export const readerSchema = z.object({ id, name: z.string() }).openapi('Reader')
 
+export const firstReaderSchema = readerSchema
+  .extend({
+    /** Ids of the topics that are not here; these are not followed. */
+    unknown: z.array(z.string()).optional(),
+  })
+  .openapi('FirstReader')
+
 export const profileSchema = z
   .object({
     reader: readerSchema,

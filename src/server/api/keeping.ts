@@ -8,8 +8,8 @@ import {
   addedSourcesSchema,
   addSourcesRequestSchema,
   catalogueSchema,
+  firstReaderSchema,
   limits,
-  readerSchema,
   setupRequestSchema,
   setupSchema,
   sourceSchema,
@@ -34,13 +34,15 @@ export const getSetup = openEndpoint({
 export const postReader = openEndpoint({
   summary: 'The first run: makes the first reader, who is the operator, with first interests',
   body: setupRequestSchema.extend({ key: z.string().max(accountLimits.keyLength).optional() }),
-  answer: readerSchema,
+  answer: firstReaderSchema,
   handle: async ({ doors, body, arrival }) => {
     const made = await doors.createFirstReader(body.name, arrival, body.key)
     if ('refused' in made) return made
     const { reader } = made
-    for (const id of body.topicIds) await doors.follow(reader, { kind: 'topic', topicId: topicId(id) })
-    return reader
+    const unknown: string[] = []
+    for (const id of body.topicIds)
+      if ((await doors.follow(reader, { kind: 'topic', topicId: topicId(id) })) === undefined) unknown.push(id)
+    return unknown.length === 0 ? reader : { ...reader, unknown }
   },
 })
 
