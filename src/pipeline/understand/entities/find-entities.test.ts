@@ -290,6 +290,7 @@ describe('findEntities', () => {
     expect(names('The CEOs bought a PC and a TV.')).toEqual([])
     expect(names('The Defence Secretary, Ada Quillfeather, spoke.')).toEqual(['Ada Quillfeather'])
     expect(names('Sen. Ada Quillfeather spoke.')).toEqual(['Ada Quillfeather'])
+    expect(names('John Kerry spoke in Ohio. Voters said Mr. Kerry was late.')).toEqual(['John Kerry', 'Ohio'])
     expect(names('A statement by French-controlled Schlumberger Ltd was sent to the stock exchange.')).toEqual([
       'Schlumberger',
     ])

@@ -134,7 +134,7 @@ function withoutSmallWords(
   span: TagSpan,
   { tokens, words }: { readonly tokens: readonly NewsToken[]; readonly words: readonly WordTraits[] },
   language: string,
-  { names, stopWords, foreignNames }: Gazetteer,
+  { names, stopWords, foreignNames, wordClasses }: Gazetteer,
 ): TagSpan {
   const stop = language === 'en' ? undefined : stopWords.get(language)
   let { from, tag } = span
@@ -148,7 +148,7 @@ function withoutSmallWords(
     const isTitle =
       stop !== undefined && span.tag === 'person' && (classes.includes('title') || classes.includes('placeNoun'))
     const isLast = from + 1 === span.to
-    const isForm = isShortTitle(tokens[from], words[from], span.tag) || joined.test(tokens[from]?.key ?? '')
+    const isForm = isShortTitle(tokens[from], span.tag, wordClasses) || joined.test(tokens[from]?.key ?? '')
     const isNamed = tag !== 'other' || words[from + 1]?.classes.includes('given') === true
     const hasRole = tag !== 'place' && isRole(tokens[from]?.key ?? '') && !isLast && isNamed
     const foreign = foreignNames.get(language)?.get(tokens[from]?.text ?? '')
@@ -168,8 +168,9 @@ function withoutSmallWords(
 const joined = /[-‑](?:based|led|owned|backed|controlled|born|listed|run|funded|made|style)$/u
 
 /** "Sen." and the like before a person's name. */
-function isShortTitle(token: NewsToken | undefined, word: WordTraits | undefined, tag: SpanTag): boolean {
-  return tag === 'person' && token?.text.endsWith('.') === true && word?.classes.includes('title') === true
+function isShortTitle(token: NewsToken | undefined, tag: SpanTag, classes: Gazetteer['wordClasses']): boolean {
+  if (tag !== 'person' || token?.text.endsWith('.') !== true) return false
+  return classes.get(token.key.slice(0, -1))?.includes('title') === true
 }
 
 /** Whether a name of several words that the lists know begins here. */
