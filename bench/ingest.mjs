@@ -1,7 +1,8 @@
 // How quickly a list of sources is taken in, beside newsboat (Debian's package) on the RSS and Atom feeds of the same list:
 //   node bench/ingest.mjs http://127.0.0.1:8899/opml [--minutes 15]
-// Entries a second until stored and searchable (one transaction does both) and until in a story; how far behind that they are
-// understood, and have their pages and vectors; processor seconds and peak memory; and a poll in which nothing changed. Pages wait behind, and are not waited for.
+// Entries a second until stored and searchable (one transaction does both) and until in a story; when a page of stories can be
+// shown; how far behind that all are understood, and have their pages and vectors; processor seconds and peak memory; and a
+// poll in which nothing changed.
 // Hosts are asked without a pause between requests, as newsboat does. Ratios hold on a busy machine, absolute figures do not.
 import { spawn } from 'node:child_process'
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
@@ -14,6 +15,8 @@ import pg from 'pg'
 
 /** Counting costs the database something: not too often. */
 const lookMs = 500
+/** Stories on a page. */
+const pageful = 30
 const pollLookMs = 10
 const ticksPerSecond = 100
 const { positionals, values } = parseArgs({
@@ -108,6 +111,7 @@ async function salient() {
     const adding = run('add', opml)
     // The clock starts with the first source that is there to be asked.
     const startMs = await until(async () => (await count('sources')) > 0)
+    const firstPage = until(async () => (await count('stories')) >= pageful)
     const allAsked = async () =>
       (await count('sources')) >= feeds.length && (await count('sources where last_fetch_at is null')) === 0
     const storedMs = await until(allAsked)
@@ -132,6 +136,7 @@ async function salient() {
       entries,
       storedSeconds: seconds(storedMs),
       storedPerSecond: entries / seconds(storedMs),
+      firstPageSeconds: seconds(await firstPage),
       placedSeconds: seconds(placedMs),
       placedPerSecond: entries / seconds(placedMs),
       processorSecondsUntilPlaced: processor,

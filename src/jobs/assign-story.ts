@@ -44,7 +44,7 @@ let lastDescribed = { atMs: 0, tookMs: 0 }
  * unless they are.
  */
 export async function assignStory(work: Work, { settle }: { readonly settle?: boolean }): Promise<void> {
-  await letArrive(work)
+  if (await importIsOn(work)) await letArrive(work)
   await work.stories.inTurn(async () => {
     await placeWaiting(work)
     if (await isTimeToDescribe(work)) await describeWaiting(work)
@@ -63,6 +63,7 @@ async function placeWaiting(work: Work): Promise<void> {
     const reply = await loaded(work, async () => await work.stories.add(entries))
     await savePlacements(work, reply)
     await endWaitingForStory(work.db, waiting)
+    if (await isTimeToDescribe(work)) await describeWaiting(work)
   }
 }
 

@@ -2,7 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Understood } from '../domain/topic.ts'
 import type { UnderstandInput } from '../pipeline/understand/understand-article.ts'
 import { countWithoutStory } from '../platform/storage/job-counts.ts'
-import { type Result, saveUnderstood, type ToUnderstand, takeToUnderstand } from '../platform/storage/understandings.ts'
+import {
+  countUnderstood,
+  type Result,
+  saveUnderstood,
+  type ToUnderstand,
+  takeToUnderstand,
+} from '../platform/storage/understandings.ts'
 import { letArrive } from './let-arrive.ts'
 import type { Work } from './work.ts'
 
@@ -12,6 +18,8 @@ const withoutStoryMin = 300
 /** No batch waits longer than this for others' stories, and it looks so often whether they have them. */
 const placeMsMax = 30_000
 const lookMs = 500
+/** Entries that are enough for a page or two. */
+const firstPages = 300
 
 /**
  * Understands all that waits: Article → Understood. Batch by batch, one in each thread, and one more that is being read or saved
@@ -35,8 +43,12 @@ async function understandWaiting(work: Work): Promise<void> {
   }
 }
 
-/** When much is without a story, it is given its stories first: the processors are free for the rest then. */
+/**
+ * When much is without a story, it is given its stories first: the processors are free for the rest then. Whoever has only begun
+ * is shown something before.
+ */
 async function letBePlaced({ db }: Work): Promise<void> {
+  if ((await countUnderstood(db, firstPages)) < firstPages) return
   const isMuch = async (): Promise<boolean> => (await countWithoutStory(db, withoutStoryMin)) >= withoutStoryMin
   for (let waitedMs = 0; waitedMs < placeMsMax && (await isMuch()); waitedMs += lookMs) await sleep(lookMs)
 }

@@ -391,6 +391,18 @@ test('a token that is taken back is known no more at once, nor a reader whom ano
   await until('the server to know', async () => (await statusWith(dans)) === 401)
 })
 
+test('the catalogue begins with outlets of the language that is asked for', async () => {
+  for (const [language, country] of [
+    ['fr', 'FR'],
+    ['pl', 'PL'],
+  ]) {
+    const { sources } = await get<{ sources: { country?: string }[] }>('ada', `catalogue?limit=3&language=${language}`)
+    expect(sources.map((source) => source.country)).toEqual([country, country, country])
+  }
+  const wrong = `${url}/api/v1/catalogue?language=French`
+  expect((await fetch(wrong, { headers: { ...headers.get('ada') } })).status).toBe(400)
+})
+
 test('a clean stop has every page in the log, with its chances; who erases is in no table', async () => {
   await post('ada', 'mutes', { targets: [{ kind: 'words', words: 'nothing of this' }], strength: 'less' })
   for (let n = 0; n < 5; n += 1) await storiesOf('ada')
@@ -443,18 +455,6 @@ test('a clean stop has every page in the log, with its chances; who erases is in
   } finally {
     await database.close()
   }
-})
-
-test('the catalogue begins with outlets of the language that is asked for', async () => {
-  for (const [language, country] of [
-    ['fr', 'FR'],
-    ['pl', 'PL'],
-  ]) {
-    const { sources } = await get<{ sources: { country?: string }[] }>('ada', `catalogue?limit=3&language=${language}`)
-    expect(sources.map((source) => source.country)).toEqual([country, country, country])
-  }
-  const wrong = `${url}/api/v1/catalogue?language=French`
-  expect((await fetch(wrong, { headers: { ...headers.get('ada') } })).status).toBe(400)
 })
 
 test('the log of pages is written out with what readers did, and replayed', async () => {

@@ -157,3 +157,10 @@ function keysOf(results: readonly Pick<Result, 'entryId' | 'firstSeenAt'>[]): st
 function idsOf(results: readonly Result[]): EntryId[] {
   return results.map(({ entryId }) => entryId)
 }
+
+/** Entries that are understood, counted no further than `enough`. */
+export async function countUnderstood(db: Database, enough: number): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from (select from understandings limit ${enough}) u`.execute(db)
+  return rows[0]?.count ?? 0
+}
