@@ -8,7 +8,7 @@ import { deriveId } from '../../src/domain/derive-id.ts'
 import type { ReaderId, StoryId } from '../../src/domain/ids.ts'
 import type { Page } from '../../src/domain/page.ts'
 import { type LoggedItem, pagesAfter, savePages, writtenPage } from '../../src/platform/storage/page-log.ts'
-import { createReader } from '../../src/platform/storage/readers.ts'
+import { createReader, saveSignals } from '../../src/platform/storage/readers.ts'
 import { readingFigures } from '../../src/platform/storage/reading-figures.ts'
 import { PageLog } from '../../src/server/doors/page-log.ts'
 import { openTestDatabase } from '../harness/database.ts'
@@ -132,6 +132,10 @@ test('what was logged reads as it was, and so does what an earlier version logge
     writtenPage({ readerId: id, id: deriveId('page', 'empty'), madeAtMs: 2_000, model: 'test', items: [] }),
   ])
   expect(await read()).toEqual([items, []])
+  // An id is the same one in large letters.
+  const shown = deriveId('story', 'one').toUpperCase() as StoryId
+  await saveSignals(db, id, [{ id: 'opened', kind: 'opened', atMs: 3_000, storyId: shown }])
+  expect((await sql`select features from signals`.execute(db)).rows).toEqual([{ features: items[0]?.features }])
 
   await sql`alter table pages add column items jsonb, drop column story_ids, drop column scores, drop column propensities,
     drop column feature_names, drop column features, drop column reasons`.execute(db)

@@ -278,7 +278,7 @@ export async function saveSignals(db: Database, readerId: ReaderId, signals: rea
     shown as materialized (
       select distinct on (i.id) i.id as story, ${featuresAt(sql<number>`i.place`)} as features
       from latest p, unnest(p.story_ids) with ordinality i(id, place)
-      where i.id::text = any(${rows.flatMap(({ given_id }) => given_id ?? [])}::text[]) order by i.id, p.made_at desc)
+      where i.id = any(${rows.flatMap(({ given_id }) => given_id ?? [])}::uuid[]) order by i.id, p.made_at desc)
     insert into signals (reader_id, id, at, kind, story_id, shown_as, topic_id, source_id, seconds, learns, features)
     select distinct on (id) ${readerId}::uuid, id, at, kind, story_id, nullif(given_id, story_id), topic_id, source_id,
       seconds, not exists (select from readers where readers.id = ${readerId} and learning_paused),
