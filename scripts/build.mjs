@@ -1,12 +1,15 @@
-// Builds dist/: the program with tsc, the browser's files with Vite. Types are checked by `npm run check`, not here.
+// Builds dist/: the program with tsc, joined into few files with Vite, as are the browser's. Types are checked by `npm run check`,
+// not here.
 import { spawnSync } from 'node:child_process'
 import { existsSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { bundle } from './bundle.mjs'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const started = new Date()
 run('typescript/bin/tsc', ['-p', 'tsconfig.build.json', '--noCheck'])
+await bundle(join(root, 'dist'))
 if (existsSync(join(root, 'vite.config.ts'))) run('vite/bin/vite.js', ['build', '--logLevel', 'warn'])
 // The stamp carries the time the build began: what was edited meanwhile is built again.
 const stamp = join(root, 'dist', '.built')

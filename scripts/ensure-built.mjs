@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const stamp = join(root, 'dist', '.built')
+const packages = join(root, 'node_modules', '.package-lock.json')
 const lock = join(root, '.salient-build.lock')
 const lockMsMax = 120_000
 
@@ -44,14 +45,13 @@ function takeLock() {
 function isFresh() {
   if (!existsSync(stamp)) return false
   const built = statSync(stamp).mtimeMs
-  return newest(join(root, 'src')) <= built && newest(join(root, 'scripts')) <= built
+  // Of the packages, which are built in, npm's record tells when they were installed.
+  return [join(root, 'src'), join(root, 'scripts'), packages].every((path) => newest(path) <= built)
 }
 
-function newest(folder) {
-  let latest = statSync(folder).mtimeMs
-  for (const entry of readdirSync(folder, { withFileTypes: true })) {
-    const path = join(folder, entry.name)
-    latest = Math.max(latest, entry.isDirectory() ? newest(path) : statSync(path).mtimeMs)
-  }
-  return latest
+/** When the newest of a file, or of a folder and all in it, was changed; 0 where there is none. */
+function newest(path) {
+  const found = statSync(path, { throwIfNoEntry: false })
+  if (found === undefined || !found.isDirectory()) return found?.mtimeMs ?? 0
+  return Math.max(found.mtimeMs, ...readdirSync(path).map((name) => newest(join(path, name))))
 }

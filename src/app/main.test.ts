@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { root } from '../../test/tidy/source-file.ts'
@@ -10,6 +11,21 @@ function salient(...args: string[]) {
   })
   return { status, stdout, stderr }
 }
+
+test('it starts from few files, whatever it is made of', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'salient-start-'))
+  try {
+    const env = { ...process.env, NODE_V8_COVERAGE: folder }
+    expect(spawnSync(process.execPath, [join(root, 'bin', 'salient'), 'serve', '--help'], { env }).status).toBe(0)
+    const [told = ''] = readdirSync(folder)
+    const { result } = JSON.parse(readFileSync(join(folder, told), 'utf8')) as { result: { url: string }[] }
+    const files = result.filter(({ url }) => url.startsWith('file:'))
+    expect(files.length).toBeGreaterThan(0)
+    expect(files.length).toBeLessThan(100)
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+})
 
 test('says its version', () => {
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
