@@ -47,10 +47,11 @@ async function understandWaiting(work: Work): Promise<void> {
  * When much is without a story, it is given its stories first: the processors are free for the rest then. Whoever has only begun
  * is shown something before.
  */
-async function letBePlaced({ db }: Work): Promise<void> {
+async function letBePlaced({ db, now }: Work): Promise<void> {
   if ((await countUnderstood(db, firstPages)) < firstPages) return
+  const sinceMs = now()
   const isMuch = async (): Promise<boolean> => (await countWithoutStory(db, withoutStoryMin)) >= withoutStoryMin
-  for (let waitedMs = 0; waitedMs < placeMsMax && (await isMuch()); waitedMs += lookMs) await sleep(lookMs)
+  while (Math.abs(now() - sinceMs) < placeMsMax && (await isMuch())) await sleep(lookMs)
 }
 
 /** What was understood of each; `embedding` tells subjects better than words alone. */
