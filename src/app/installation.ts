@@ -67,7 +67,9 @@ export async function openInstallation(settings: Settings, database: OpenDatabas
       })
       if (!ownership.owned) return { own: false, holder: ownership.holder }
       await bringUpToDate(work)
-      stops.push(await runWorker(work, { pool: database.pool, fetchConcurrency: settings.fetchConcurrency }))
+      const { fetchConcurrency } = settings
+      const breakOff = async () => await http[Symbol.asyncDispose]()
+      stops.push(await runWorker(work, { pool: database.pool, fetchConcurrency, breakOff }))
       stops.push(startScheduler(work))
       return { own: true }
     },

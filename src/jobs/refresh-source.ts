@@ -16,7 +16,7 @@ import { followSitemaps, readSource, type SourceAnswer } from './follow-sitemaps
 import { type Failed, movedFields, type NotModified, planFetch, type Received } from './plan-fetch.ts'
 import { type FetchedFeed, type SaveEnd, saveFeeds } from './save-feeds.ts'
 import { withdrawEntries } from './withdraw-entries.ts'
-import type { Work } from './work.ts'
+import { BrokenOff, type Work } from './work.ts'
 
 const dayMs = 86_400_000
 /** How many recent entries tell a source's rhythm. */
@@ -182,7 +182,7 @@ async function save(
 async function fail(work: Refresh, source: SourceState, failed: Failed): Promise<void> {
   const problem: Problem = failed.problem
   // The program is stopping: the source is asked again at the next start.
-  if (problem.code === 'aborted') throw new Error(problem.message)
+  if (problem.code === 'aborted') throw new BrokenOff(problem.message)
   work.log.warn({ source: source.feedUrl, code: problem.code }, `source cannot be read: ${problem.message}`)
   await saveFetch(work.db, source.id, {
     ...planFetch(work, source, { kind: 'failed', outcome: failed, entryTimesMs: await work.rhythm(source.id) }),

@@ -9,7 +9,7 @@ import {
   takeDueSubscriptions,
   wantSubscription,
 } from '../platform/storage/hub-subscriptions.ts'
-import type { Work } from './work.ts'
+import { BrokenOff, type Work } from './work.ts'
 
 const batch = 50
 const minuteMs = 60_000
@@ -65,7 +65,7 @@ async function askHub(work: Work, subscription: HubSubscription, callback: strin
     outcome.kind === 'failed'
       ? outcome.problem
       : { code: 'hub-refused', message: `${hubUrl} answered a subscription as if nothing had changed.` }
-  if (problem.code === 'aborted') throw new Error(problem.message)
+  if (problem.code === 'aborted') throw new BrokenOff(problem.message)
   work.log.warn({ hub: hubUrl, code: problem.code }, `hub cannot be asked: ${problem.message}`)
   const waitMs = outcome.kind === 'failed' ? (outcome.retryAfterSeconds ?? 0) * 1000 : 0
   const nextAtMs = Math.max(retryAtMs(work, subscription.failures), work.now() + waitMs)

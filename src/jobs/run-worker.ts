@@ -17,14 +17,16 @@ import { renewSubscriptions } from './renew-subscriptions.ts'
 import { takeUpWork } from './take-up-work.ts'
 import { understandEntry } from './understand-entry.ts'
 import { updateProfile } from './update-profile.ts'
-import type { Ask, JobRequest, Log, Work } from './work.ts'
+import { type Ask, BrokenOff, type JobRequest, type Log, type Work } from './work.ts'
 
 /** Jobs beside the fetches: understanding, stories, vectors, profiles. */
 const otherJobsAtOnce = 6
 const attemptsMax = 12
 /** New jobs are told of; only those that try again are looked for. */
 const pollMs = 5_000
+/** How long jobs may go on at a stop, and from when on those that wait for the network wait no longer. */
 const stopMsMax = 8_000
+const answerMsMax = 1_000
 const crontab = `
 * * * * * take-up-work
 */5 * * * * renew-subscriptions
@@ -95,11 +97,12 @@ function placeOf(request: JobRequest): { jobKey?: string; queueName?: string } {
 
 /**
  * Starts working. Only for the program that owns the installation: jobs that a killed one held are taken up again. The
- * returned function lets running jobs end, for a while, and stops.
+ * returned function lets running jobs end, for a while, and stops; `breakOff` ends their requests, which are made again at the
+ * next start.
  */
 export async function runWorker(
   work: Work,
-  options: { readonly pool: Pool; readonly fetchConcurrency: number },
+  options: { readonly pool: Pool; readonly fetchConcurrency: number; readonly breakOff: () => Promise<void> },
 ): Promise<() => Promise<void>> {
   await freeHeldJobs(work.db, options.pool, work.log)
   const runner: Runner = await run({
@@ -113,8 +116,13 @@ export async function runWorker(
   })
   await takeUpWork(work)
   return async () => {
+    const stopped = runner.stop()
+    const stoppedIn = async (ms: number): Promise<void> =>
+      await Promise.race([stopped, sleep(ms, undefined, { ref: false })])
+    await stoppedIn(answerMsMax)
+    await options.breakOff()
     // A job that goes on for longer is cut off by the end of the program, and runs again at the next start.
-    await Promise.race([runner.stop(), sleep(stopMsMax, undefined, { ref: false })])
+    await stoppedIn(stopMsMax)
   }
 }
 
@@ -158,7 +166,7 @@ function loggerTo(log: Log): Logger {
     // Errors of connections hold the whole connection.
     const error = facts?.['error'] instanceof Error ? { error: facts['error'].message } : {}
     const told = { ...facts, ...error, from: 'graphile-worker' }
-    if (level === 'error') log.error(told, message)
+    if (level === 'error' && !(facts?.['error'] instanceof BrokenOff)) log.error(told, message)
     else if (level === 'warning' && !knownWarning.test(message)) log.warn(told, message)
     else log.debug(told, message)
   })

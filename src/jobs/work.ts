@@ -17,6 +17,9 @@ export type Log = {
   readonly error: (facts: object, words: string) => void
 }
 
+/** The program stops: what a job was at is done at the next start. */
+export class BrokenOff extends Error {}
+
 export type Work = {
   readonly db: Database
   readonly http: HttpClient

@@ -112,11 +112,12 @@ async function start({ work, pool }: TestWork, limits: HttpClientOptions['limits
   // What follows on a fetch is not looked at here, and costs the machine more than all the fetches.
   const ask: Work['ask'] = async (requests) => await jobs.ask(requests.filter(({ job }) => job === 'refresh-source'))
   const running: Work = { ...work, http, fetchArticles: false, now: Date.now, random: Math.random, ask }
-  const stopWorker = await runWorker(running, { pool, fetchConcurrency })
+  const breakOff = async (): Promise<void> => await http[Symbol.asyncDispose]()
+  const stopWorker = await runWorker(running, { pool, fetchConcurrency, breakOff })
   const stopScheduler = startScheduler(running)
   return async () => {
     await stopScheduler()
-    await http[Symbol.asyncDispose]()
+    await breakOff()
     await stopWorker()
     await jobs.close()
   }

@@ -33,7 +33,10 @@ test('each page is asked for once', async () => {
   }
   const sourceId = sourceIdOf(feedUrl)
   await addSources(held.work.db, [{ id: sourceId, kind: 'feed', feedUrl, title: 'Gazette', folders: [] }])
-  const stop = await runWorker({ ...held.work, ask: jobs.ask }, { pool: held.pool, fetchConcurrency: 8 })
+  const stop = await runWorker(
+    { ...held.work, ask: jobs.ask },
+    { pool: held.pool, fetchConcurrency: 8, breakOff: async () => {} },
+  )
   try {
     await jobs.ask([{ job: 'refresh-source', sourceIds: [sourceId], atMs: Date.now() }])
     await until('the first page asked for', () => asked.size > 0)

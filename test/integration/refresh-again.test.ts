@@ -26,7 +26,7 @@ test('one fetch of a source at a time, and none is lost', async () => {
   const id = sourceIdOf(feedUrl)
   await addSources(held.work.db, [{ id, kind: 'feed', feedUrl, title: 'Gazette', folders: [] }])
   const work = { ...held.work, ask: jobs.ask }
-  const stopWorker = await runWorker(work, { pool: held.pool, fetchConcurrency: 4 })
+  const stopWorker = await runWorker(work, { pool: held.pool, fetchConcurrency: 4, breakOff: async () => {} })
   const stopScheduler = startScheduler(work)
   const jobsOnIt = async (): Promise<number> => {
     const text = "select count(*)::int as count from graphile_worker.jobs where task_identifier = 'refresh-source'"
