@@ -254,6 +254,7 @@ async function run(number, suite, change) {
       reporters: [{}],
       testNamePattern: new RegExp(`^\\s*${number}\\. `, 'u'),
       testTimeout: 60_000,
+      hookTimeout: 60_000,
       pool: 'forks',
       maxWorkers: 1,
     },

@@ -7,7 +7,7 @@ import { readSubjectFiles } from '../platform/models/subject-files.ts'
 
 type NameFiles = { readonly byHand: NamesByHand; readonly world: NamesOfWorld; readonly tagger: TaggerFile }
 
-/** All that understanding needs, read from lexicons/: once a thread, 0.3 s and 80 MB. */
+/** All that understanding needs, read from lexicons/: once a thread, 0.3 s and 60 MB; more for each language met. */
 export async function openUnderstandTools(): Promise<UnderstandTools> {
   const [names, subjects] = await Promise.all([loadGazetteer<NameFiles>(), readSubjectFiles<SubjectFiles>()])
   return {

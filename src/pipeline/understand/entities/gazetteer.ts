@@ -5,6 +5,7 @@
  */
 import type { EntityId } from '../../../domain/ids.ts'
 import type { EntityKind } from '../../../domain/topic.ts'
+import { type ByLanguage, byLanguage } from '../by-language.ts'
 import { WordBook } from '../word-book.ts'
 import { readForm, tokenise } from './tokens.ts'
 
@@ -87,7 +88,7 @@ export type Gazetteer = {
   /** Tokens in the longest name that begins with a token; no name begins with what is not here. */
   readonly nameTokens: ReadonlyMap<string, number>
   /** Names of countries, cities, bodies and events in other languages than English: by language, as written. */
-  readonly foreignNames: ReadonlyMap<string, ReadonlyMap<string, KnownEntity>>
+  readonly foreignNames: ByLanguage<ReadonlyMap<string, KnownEntity>>
   readonly adjectives: ReadonlyMap<EntityId, readonly string[]>
   /** Classes of a word in lower case: `given`, `surname`, `common`, and those of `classes`. */
   readonly wordClasses: ReadonlyMap<string, readonly string[]>
@@ -105,22 +106,26 @@ type Affixes = {
 /** Tokens in the longest name that is looked for. */
 export const nameTokensMax = 6
 
-/** Takes about 0.2 s and 40 MB. Throws on a row without a name. */
+/** Takes about 0.2 s and 30 MB. Throws on a row without a name. */
 export function openGazetteer(files: { readonly byHand: NamesByHand; readonly world: NamesOfWorld }): Gazetteer {
   const { byHand, world } = files
-  const names = new Map<string, Noted & { types: NameType[] }>()
-  const add = (form: string, type: NameType, more: Noted = {}): void => {
+  const names = new Map<string, Noted & { readonly types: readonly NameType[] }>()
+  const add = (form: string, type: NameType, more = nothingMore): void => {
     const key = keyOf(form)
     if (key === '') throw new Error(`A name of type ${type} has no letters`)
     const known = names.get(key)
-    if (known === undefined) {
-      names.set(key, { types: [type], ...more })
-      return
+    if (known === undefined) names.set(key, more === nothingMore ? of(type) : { types: [type], ...more })
+    else {
+      const types = known.types.includes(type) ? known.types : [...known.types, type]
+      names.set(key, { ...more, ...known, types })
     }
-    if (!known.types.includes(type)) known.types.push(type)
-    known.entity ??= more.entity
-    known.governs ??= more.governs
-    known.isHeldAnew ??= more.isHeldAnew
+  }
+  // Nearly all names are of a town and no more: those share one note.
+  const notes = new Map<NameType, { readonly types: readonly NameType[] }>()
+  const of = (type: NameType) => {
+    const note = notes.get(type) ?? { types: [type] }
+    notes.set(type, note)
+    return note
   }
   const countries = addCountries(byHand, world, add)
   addListed(byHand, add)
@@ -204,7 +209,8 @@ export function countriesOf({ countries }: Pick<NamesOfWorld, 'countries'>): {
   })
 }
 
-type Noted = { entity?: KnownEntity; governs?: KnownEntity; isHeldAnew?: boolean }
+type Noted = Omit<KnownName, 'types'>
+const nothingMore: Noted = {}
 type Add = (form: string, type: NameType, more?: Noted) => void
 
 function addCountries(byHand: NamesByHand, world: NamesOfWorld, add: Add): ReadonlyMap<string, KnownEntity> {
@@ -294,16 +300,15 @@ function foreignNames(
   { byHand, world }: { readonly byHand: NamesByHand; readonly world: NamesOfWorld },
   countries: ReadonlyMap<string, KnownEntity>,
   names: ReadonlyMap<string, KnownName>,
-): ReadonlyMap<string, ReadonlyMap<string, KnownEntity>> {
+): ByLanguage<ReadonlyMap<string, KnownEntity>> {
   const entityOf = (name: string): KnownEntity =>
     names.get(keyOf(name))?.entity ?? { id: entityIdOf('place', name), name, kind: 'place' }
-  const byLanguage = new Map<string, Map<string, KnownEntity>>()
-  for (const [language, rows] of Object.entries(world.countries)) {
-    if (language === 'en') continue
+  const languages = Object.keys(world.countries).filter((language) => language !== 'en')
+  return byLanguage(languages, (language) => {
     const forms = new Map<string, KnownEntity>()
     // A city of its country's name is the country.
     const add = (form: string, entity: KnownEntity) => forms.set(form, forms.get(form) ?? entity)
-    for (const row of rows) {
+    for (const row of world.countries[language] ?? []) {
       const entity = countries.get(row.slice(0, 2))
       if (entity !== undefined) for (const form of row.slice(3).split('|')) add(form, entity)
     }
@@ -315,9 +320,8 @@ function foreignNames(
       const [name = '', form = ''] = row.split('=')
       add(form, entityOf(name))
     }
-    byLanguage.set(language, forms)
-  }
-  return byLanguage
+    return forms
+  })
 }
 
 function wordClasses(byHand: NamesByHand, world: NamesOfWorld): ReadonlyMap<string, readonly string[]> {

@@ -2,6 +2,7 @@
  * What `findSubjects` knows: the tree of subjects, words that speak for them, and sentences typical of them as vectors.
  * Made once from the files under lexicons/; read-only afterwards.
  */
+import { type ByLanguage, byLanguage } from '../by-language.ts'
 import { compileLexicon, type SubjectLexicon, type SubjectTerms } from './subject-words.ts'
 
 export type SubjectFiles = {
@@ -42,7 +43,7 @@ export type SubjectModel = {
   readonly subjects: readonly Subject[]
   /** Places of those without a parent, ascending. */
   readonly roots: readonly number[]
-  readonly lexicons: ReadonlyMap<string, SubjectLexicon>
+  readonly lexicons: ByLanguage<SubjectLexicon>
   readonly dimensions: number
   /** The mean vector of all roots: what news has in common, taken away from every vector before comparing. */
   readonly mean: Float32Array
@@ -66,8 +67,9 @@ export function openSubjectModel(files: SubjectFiles): SubjectModel {
     const root = parent === undefined ? subjects.length : (subjects[parent]?.root ?? parent)
     subjects.push({ id, label, parent, root })
   }
-  const lexicons = Object.entries(files.words).map(
-    ([language, terms]) => [language, compileLexicon(language, terms, subjectOf)] as const,
+  for (const terms of Object.values(files.words)) for (const id of Object.keys(terms)) subjectOf(id)
+  const lexicons = byLanguage(Object.keys(files.words), (language) =>
+    compileLexicon(language, files.words[language] ?? {}, subjectOf),
   )
   const { dimensions } = files.vectors
   const vectors = readVectors(files.vectors)
@@ -81,7 +83,7 @@ export function openSubjectModel(files: SubjectFiles): SubjectModel {
     vectors.set(centred(vectors.subarray(start, start + dimensions), mean), start)
   }
   const roots = [...new Set(subjects.map(({ root }) => root))]
-  return { subjects, roots, lexicons: new Map(lexicons), dimensions, mean, vectors, vectorSubjects, blend: files.blend }
+  return { subjects, roots, lexicons, dimensions, mean, vectors, vectorSubjects, blend: files.blend }
 }
 
 /** A vector less the mean, of length 1. */
@@ -104,11 +106,13 @@ function meanOfRoots(vectors: Float32Array, roots: readonly number[], dimensions
 }
 
 function readVectors({ base64, dimensions, subjects }: SubjectFiles['vectors']): Float32Array {
-  const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))
+  const letters = atob(base64)
+  const bytes = new Int8Array(letters.length)
+  for (let i = 0; i < bytes.length; i++) bytes[i] = letters.charCodeAt(i)
   if (bytes.length !== subjects.length * dimensions) {
     throw new Error(`${bytes.length} numbers for ${subjects.length} vectors of ${dimensions}`)
   }
-  const vectors = Float32Array.from(new Int8Array(bytes.buffer))
+  const vectors = new Float32Array(bytes)
   for (let start = 0; start < vectors.length; start += dimensions) {
     const row = vectors.subarray(start, start + dimensions)
     const length = Math.hypot(...row) || 1
