@@ -5,6 +5,7 @@
 import type { Article } from '../domain/article.ts'
 import { entryIdOf, sourceIdOf } from '../domain/derive-id.ts'
 import type { EntryId, SourceId } from '../domain/ids.ts'
+import { keepable } from '../domain/keepable.ts'
 import type { Problem } from '../domain/problem.ts'
 import { decodePage } from '../pipeline/articles/decode-page.ts'
 import { canonicalUrl, feedAddress, feedUrlCharactersMax, isKeptAddress } from '../pipeline/feeds/canonical-url.ts'
@@ -196,7 +197,7 @@ async function addArticle(
     ...newSource(`${origin}/#pages`, { title: article.siteName ?? host, siteUrl: origin }),
     kind: 'page',
   }
-  const title = article.title ?? key
+  const title = keepable(article.title ?? key)
   const nowMs = work.now()
   const publishedAtMs = Math.min(Date.parse(article.publishedAt ?? '') || nowMs, nowMs)
   const entry = { id: key, url: key, title, authors: [], categories: [], enclosures: [], media: [] }
@@ -217,7 +218,7 @@ function newSource(
   feedUrl: string,
   named: { readonly title: string | undefined; readonly siteUrl: string | undefined },
 ): NewSource {
-  const title = named.title?.trim() ?? ''
+  const title = keepable(named.title ?? '').trim()
   return {
     id: sourceIdOf(feedUrl),
     kind: 'feed',

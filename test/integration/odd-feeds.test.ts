@@ -6,6 +6,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { sourceIdOf } from '../../src/domain/derive-id.ts'
 import type { EntryId } from '../../src/domain/ids.ts'
 import { addByUrl, addOpml } from '../../src/jobs/add-sources.ts'
+import { exportOpml } from '../../src/jobs/export-opml.ts'
 import { receivePush } from '../../src/jobs/receive-push.ts'
 import { refreshSources } from '../../src/jobs/refresh-source.ts'
 import { parsePushed } from '../../src/pipeline/feeds/pushed-articles.ts'
@@ -77,6 +78,23 @@ describe('an odd value keeps nothing else of its feed out', () => {
     const entries = await entriesOf(body)
     expect(entries).toHaveLength(2)
     expect(entries.map(({ title }) => title)).toContain('The ferry is back')
+  })
+
+  const commands = ['\u001b]0;taken\u0007', '\u009b31m', '\u007f', '\b'].join('')
+  test.each([
+    [
+      'markup',
+      rss(`<guid>1</guid><title>The f${commands}erry is &#27;[2J back</title>`).replace('Post', '&#27;[31mPost'),
+    ],
+    ['JSON', json({ title: `Gull ${commands}Post`, items: [{ id: '1', title: `The ferry is ${commands}back` }] })],
+  ])('what a terminal would take for commands is no text, in %s', async (_, body) => {
+    await using server = await hostileServer((_request, response) => response.end(body))
+    const added = await addByUrl(work, `${server.origin}/feed`)
+    if (added.kind !== 'source') throw new Error(`expected a source, got ${JSON.stringify(added)}`)
+    const entries = await work.db.selectFrom('entries').selectAll().where('source_id', '=', added.id).execute()
+    expect(entries).toHaveLength(1)
+    const shown = [added.title, ...(await listSources(work.db)).map(({ title }) => title), JSON.stringify(entries)]
+    for (const text of [...shown, await exportOpml(work.db)]) expect(text).not.toMatch(/[^\P{Cc}\n]|\\u00[01]/u)
   })
 
   test('the day that stands for no date is none', async () => {

@@ -50,6 +50,13 @@ test('what is written is read back', () => {
   )
 })
 
+test('what no list may hold is left out of it', () => {
+  const title = ['Gull', '\u001b[31m', '\u0000 & ', '\ufffe', 'Post\ud800'].join('')
+  const written = writeOpml({ title, outlines: [{ title, feedUrl: 'https://gull.example/feed', folders: [title] }] })
+  expect(written).not.toMatch(/[^\P{Cc}\n]|[\ud800\ufffe\uffff]/u)
+  expect(parseOpml(bytes(written)).outlines[0]?.title).toBe('Gull[31m & Post\ufffd')
+})
+
 test('a list without end is cut, and a page is no list', () => {
   const many = `<opml><body>${'<outline xmlUrl="http://a.example/f"/>'.repeat(300_000)}</body></opml>`
   const { outlines, problems } = parseOpml(bytes(many))

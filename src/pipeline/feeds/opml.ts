@@ -1,3 +1,4 @@
+import { keepable } from '../../domain/keepable.ts'
 import type { Problem } from '../../domain/problem.ts'
 import { absoluteUrl } from './absolute-url.ts'
 import { decodeBytes } from './decode-bytes.ts'
@@ -126,6 +127,12 @@ function attributes({ title, feedUrl, siteUrl }: Outline): string {
     .join('')
 }
 
+/** What XML forbids is left out: programs refuse the whole list for it. */
 function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
+  return keepable(text)
+    .replace(/[\ufffe\uffff]/g, '')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
 }

@@ -2,7 +2,7 @@
 import { keepable } from '../../domain/keepable.ts'
 
 /** How JSON writes what `keepable` takes out. */
-const unkeepable = /\\u(?:0000|d[89a-f])/
+const unkeepable = /\\(?:u(?:00[01]|d[89a-f])|[bf])|[\u007f-\u009f]/
 
 /** The value as JSON, each of its strings keepable. */
 export function storableJson(value: unknown): string {
