@@ -1,31 +1,18 @@
-import type { StoryId } from '../../domain/ids.ts'
-import type { Candidate } from '../../domain/page.ts'
 import { readableBy } from './readable.ts'
 import { muteSubjectOf, type Scene } from './scene.ts'
 
 /**
- * The candidates that may be shown: nothing muted or hidden, each story once, what was read already only when it has grown,
- * and only languages that the reader reads, where they chose some. The same ones in whatever order they come. O(n + words).
+ * The rows of the scene's columns that may be shown: nothing muted or hidden, what was read already only when it has grown,
+ * and only languages that the reader reads, where they chose some. O(n + words).
  */
-export function allowCandidates(candidates: readonly Candidate[], { profile, mutes }: Scene): Candidate[] {
+export function allowCandidates(rows: readonly number[], { profile, mutes, columns }: Scene): number[] {
   const isReadable = readableBy(profile)
-  const byId = new Map<StoryId, Candidate>()
-  for (const candidate of candidates) {
-    const { id, entryIds } = candidate.story
-    if (profile.hidden.has(id)) continue
-    const seen = profile.seen.get(id)
-    if (seen?.opened === true && entryIds.length <= seen.entries) continue
-    if (isReadable?.(candidate.story) === false) continue
-    if (mutes.mutes && mutes.isMuted(muteSubjectOf(candidate))) continue
-    const known = byId.get(id)
-    // Of two states of one story the fuller one counts, whichever came first.
-    if (known === undefined || isFuller(candidate, known)) byId.set(id, candidate)
-  }
-  return [...byId.values()]
-}
-
-function isFuller(one: Candidate, other: Candidate): boolean {
-  const byEntries = one.story.entryIds.length - other.story.entryIds.length
-  const byTime = one.story.latestAtMs - other.story.latestAtMs
-  return (byEntries || byTime || one.popularity - other.popularity) > 0
+  columns.markReader(profile)
+  return rows.filter((row) => {
+    if (columns.isDoneWith(row)) return false
+    if (isReadable === undefined && !mutes.mutes) return true
+    const candidate = columns.candidate(row)
+    if (candidate === undefined || isReadable?.(candidate.story) === false) return false
+    return !(mutes.mutes && mutes.isMuted(muteSubjectOf(candidate)))
+  })
 }

@@ -2,7 +2,7 @@
  * Rules and diversity: which of the scored stories make the page, and in which order. One story at a time, the best that
  * is left, where an outlet that filled its part waits and a subject that has more than its part loses.
  */
-import type { SourceId, StoryId, TopicId } from '../../domain/ids.ts'
+import type { SourceId, StoryId } from '../../domain/ids.ts'
 import { evidenceOf } from '../readers/interest.ts'
 import { smoothedShare } from './background.ts'
 import type { Scene } from './scene.ts'
@@ -29,15 +29,17 @@ type Chosen = {
   readonly stories: ScoredCandidate[]
   readonly taken: Set<StoryId>
   readonly bySource: Map<SourceId, number>
-  readonly bySubject: Map<TopicId, number>
+  /** By the subject's number. */
+  readonly bySubject: Map<number, number>
 }
 
 /** At most `size` stories, in page order. O(size · candidates). */
 export function chooseStories(scored: readonly ScoredCandidate[], scene: Scene, size: number): ScoredCandidate[] {
   const chosen: Chosen = { stories: [], taken: new Set(), bySource: new Map(), bySubject: new Map() }
   const sourceMax = Math.max(1, Math.ceil(size * sourceShareMax))
-  const subjects = new Map(scored.map((story) => [story, subjectOf(story)]))
-  const allowed = mixOf(subjects, scene)
+  const { columns } = scene
+  const subjectOf = ({ row }: ScoredCandidate): number => columns.subject(row)
+  const allowed = mixOf(scored.map(subjectOf), scene)
   const reserved = Math.round(size * importantShare * 2 * (1 - scene.profile.dials.importantPersonal))
   const leads = leadsOf(scored, scene, reserved)
   const every = reserved === 0 ? Number.POSITIVE_INFINITY : Math.max(1, Math.floor(size / reserved))
@@ -55,12 +57,12 @@ export function chooseStories(scored: readonly ScoredCandidate[], scene: Scene, 
         ranked,
         first,
         (story) => isFree(story, chosen, sourceMax),
-        (story) => story.drawn - surplus(subjects.get(story), chosen, allowed, size),
+        (story) => story.drawn - surplus(subjectOf(story), chosen, allowed, size),
       ) ??
       // Every outlet left has its part already: a full page is worth more than an even one.
       ranked.find(({ candidate }) => !chosen.taken.has(candidate.story.id))
     if (next === undefined) break
-    take(next, subjects.get(next), chosen)
+    take(next, subjectOf(next), chosen)
   }
   return chosen.stories
 }
@@ -116,25 +118,26 @@ function ownSource(sourceIds: readonly SourceId[]): SourceId | undefined {
   return sourceIds.length === 1 ? sourceIds[0] : undefined
 }
 
-function take(story: ScoredCandidate, subject: TopicId | undefined, chosen: Chosen): void {
+function take(story: ScoredCandidate, subject: number, chosen: Chosen): void {
   chosen.stories.push(story)
   chosen.taken.add(story.candidate.story.id)
   const source = ownSource(story.candidate.story.sourceIds)
   if (source !== undefined) chosen.bySource.set(source, (chosen.bySource.get(source) ?? 0) + 1)
-  if (subject !== undefined) chosen.bySubject.set(subject, (chosen.bySubject.get(subject) ?? 0) + 1)
+  chosen.bySubject.set(subject, (chosen.bySubject.get(subject) ?? 0) + 1)
 }
 
 /**
  * The stories that everybody's page holds, whatever they love, as long as they have not met them: the most covered of the
  * day, then the most important. At most `count`.
  */
-function leadsOf(scored: readonly ScoredCandidate[], { nowMs, profile }: Scene, count: number): ScoredCandidate[] {
+function leadsOf(scored: readonly ScoredCandidate[], scene: Scene, count: number): ScoredCandidate[] {
   if (count === 0) return []
-  const unmet = scored.filter(({ candidate }) => !profile.seen.has(candidate.story.id))
+  const { columns } = scene
+  const unmet = scored.filter(({ seen }) => seen === undefined)
   const important = unmet
-    .filter(({ candidate }) => candidate.story.importance >= importanceMin)
-    .sort((a, b) => b.candidate.story.importance - a.candidate.story.importance || byId(a, b))
-  const covered = mostCovered(unmet, nowMs)
+    .filter(({ row }) => columns.importance(row) >= importanceMin)
+    .sort((a, b) => columns.importance(b.row) - columns.importance(a.row) || byId(a, b))
+  const covered = mostCovered(unmet, scene)
   return [...(covered === undefined ? [] : [covered]), ...important.filter((story) => story !== covered)].slice(
     0,
     count,
@@ -142,48 +145,38 @@ function leadsOf(scored: readonly ScoredCandidate[], { nowMs, profile }: Scene, 
 }
 
 /** Of the stories that moved within a day, the one that most outlets report; of several, the most important. */
-function mostCovered(scored: readonly ScoredCandidate[], nowMs: number): ScoredCandidate | undefined {
+function mostCovered(scored: readonly ScoredCandidate[], { nowMs, columns }: Scene): ScoredCandidate | undefined {
   let most: ScoredCandidate | undefined
   for (const story of scored) {
-    const { sourceIds, latestAtMs, importance } = story.candidate.story
-    if (sourceIds.length < 2 || !(nowMs - latestAtMs <= dayMs)) continue
-    const than = most?.candidate.story
-    const more = than === undefined ? 1 : sourceIds.length - than.sourceIds.length || importance - than.importance
+    const outlets = columns.sourcesLength(story.row)
+    if (outlets < 2 || !(nowMs - columns.latestAtMs(story.row) <= dayMs)) continue
+    const more =
+      most === undefined
+        ? 1
+        : outlets - columns.sourcesLength(most.row) || columns.importance(story.row) - columns.importance(most.row)
     if (more > 0 || (more === 0 && most !== undefined && byId(story, most) < 0)) most = story
   }
   return most
 }
 
-/** The subject a story is most about. */
-function subjectOf({ candidate: { story } }: ScoredCandidate): TopicId | undefined {
-  let most: (typeof story.topics)[number] | undefined
-  for (const topic of story.topics)
-    if (topic.kind === 'subject' && (most === undefined || topic.score > most.score)) most = topic
-  return most?.id
+/** The part of the page that each subject may take without losing. `subjects`: numbers, below 0 of what is about none. */
+function mixOf(subjects: readonly number[], scene: Scene): Map<number, number> {
+  const counts = new Map<number, number>()
+  for (const subject of subjects) if (subject >= 0) counts.set(subject, (counts.get(subject) ?? 0) + 1)
+  const { profile, opens, moment, followedTopics, columns } = scene
+  const allowed = new Map<number, number>()
+  for (const [subject, count] of counts) {
+    const id = columns.topicOf(subject)
+    if (id === undefined) continue
+    const usual = smoothedShare(count, subjects.length)
+    const { positive } = evidenceOf(profile.topics.get(id), moment)
+    const own = followedTopics.has(id) ? 1 : (positive + usual) / (opens + 1)
+    allowed.set(subject, readerShare * Math.min(1, own) + (1 - readerShare) * usual + mixSlack)
+  }
+  return allowed
 }
 
-/** The part of the page that each subject may take without losing. */
-function mixOf(subjects: ReadonlyMap<ScoredCandidate, TopicId | undefined>, scene: Scene): Map<TopicId, number> {
-  const counts = new Map<TopicId, number>()
-  for (const subject of subjects.values())
-    if (subject !== undefined) counts.set(subject, (counts.get(subject) ?? 0) + 1)
-  const { profile, opens, moment, followedTopics } = scene
-  return new Map(
-    [...counts].map(([id, count]) => {
-      const usual = smoothedShare(count, subjects.size)
-      const { positive } = evidenceOf(profile.topics.get(id), moment)
-      const own = followedTopics.has(id) ? 1 : (positive + usual) / (opens + 1)
-      return [id, readerShare * Math.min(1, own) + (1 - readerShare) * usual + mixSlack]
-    }),
-  )
-}
-
-function surplus(
-  subject: TopicId | undefined,
-  { bySubject }: Chosen,
-  allowed: ReadonlyMap<TopicId, number>,
-  size: number,
-): number {
-  if (subject === undefined) return 0
+function surplus(subject: number, { bySubject }: Chosen, allowed: ReadonlyMap<number, number>, size: number): number {
+  if (subject < 0) return 0
   return mixStrength * Math.max(0, ((bySubject.get(subject) ?? 0) + 1) / size - (allowed.get(subject) ?? 0))
 }

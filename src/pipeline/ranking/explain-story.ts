@@ -8,6 +8,7 @@ import { readableBy } from './readable.ts'
 import { reasonsFor, type SourceTitle } from './reasons.ts'
 import { muteSubjectOf, sceneOf } from './scene.ts'
 import { contributionOf, featuresOf, type ScoredCandidate, scoreCandidates } from './score-candidates.ts'
+import { poolOf } from './story-columns.ts'
 
 export type Explanation = {
   readonly verdict: 'on-page' | 'outranked' | 'crowded-out' | 'other-language' | 'muted' | 'hidden' | 'read'
@@ -38,8 +39,9 @@ export function explainStory(input: {
   readonly sourceTitle?: SourceTitle
 }): Explanation | undefined {
   const { profile, candidate, page, background, nowMs, weights = priorWeights } = input
-  const scene = sceneOf(profile, background, nowMs)
-  const [scored] = scoreCandidates([candidate], scene, { weights })
+  const { columns, rows } = poolOf([candidate])
+  const scene = sceneOf(profile, background, nowMs, columns)
+  const [scored] = scoreCandidates(rows, scene, { weights })
   if (scored === undefined) return undefined
   const place = page.items.findIndex(({ storyId }) => storyId === candidate.story.id)
   const scoreNeeded = page.items.reduce((least, { score }) => Math.min(least, score), Number.POSITIVE_INFINITY)

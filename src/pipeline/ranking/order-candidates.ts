@@ -8,6 +8,7 @@ import { byScore } from './choose-stories.ts'
 import { reasonsFor } from './reasons.ts'
 import { sceneOf } from './scene.ts'
 import { scoreCandidates } from './score-candidates.ts'
+import { poolOf } from './story-columns.ts'
 
 /**
  * All candidates that may be shown, best first by the expected score: the model alone, without exploring, and without the
@@ -19,9 +20,11 @@ export function orderCandidates(input: {
   readonly nowMs: number
   readonly weights?: RankingWeights
 }): { readonly storyId: StoryId; readonly score: number; readonly reasons: readonly Reason[] }[] {
-  const { candidates, weights = priorWeights } = input
-  const scene = sceneOf(input.profile, backgroundOf(candidates), input.nowMs)
-  const scored = scoreCandidates(allowCandidates(candidates, scene), scene, { weights })
+  const { weights = priorWeights } = input
+  const { columns, rows } = poolOf(input.candidates)
+  const background = backgroundOf(rows.flatMap((row) => columns.candidate(row) ?? []))
+  const scene = sceneOf(input.profile, background, input.nowMs, columns)
+  const scored = scoreCandidates(allowCandidates(rows, scene), scene, { weights })
   return byScore(scored).map((story) => ({
     storyId: story.candidate.story.id,
     score: story.score,

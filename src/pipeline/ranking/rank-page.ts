@@ -13,6 +13,7 @@ import { normalBelow } from './random.ts'
 import { reasonsFor, type SourceTitle, timeReason } from './reasons.ts'
 import { type Directions, type Scene, sceneOf } from './scene.ts'
 import { featuresOf, type ScoredCandidate, scoreCandidates } from './score-candidates.ts'
+import { type Pool, poolOf } from './story-columns.ts'
 
 /** No item that was shown is logged as less likely than this, so that replay never divides by next to nothing. */
 const propensityMin = 0.01
@@ -32,12 +33,15 @@ export function rankPage(input: {
   readonly background?: Background
   /** What the reader opened, as `directionsOf` gives it, where it is known already. */
   readonly directions?: Directions
+  /** The candidates, where they stand in columns already, each in one row. */
+  readonly pool?: Pool
   readonly sourceTitle?: SourceTitle
 }): Page {
   const { profile, nowMs, seed, size, weights = priorWeights } = input
-  const { candidates, directions } = input
-  const scene = sceneOf(profile, input.background ?? backgroundOf(candidates), nowMs, directions)
-  const allowed = allowCandidates(candidates, scene)
+  const { columns, rows } = input.pool ?? poolOf(input.candidates)
+  const background = input.background ?? backgroundOf(rows.flatMap((row) => columns.candidate(row) ?? []))
+  const scene = sceneOf(profile, background, nowMs, columns, input.directions)
+  const allowed = allowCandidates(rows, scene)
   const scored = scoreCandidates(allowed, scene, { weights, seed })
   const { chronological } = profile.dials
   const chosen = chronological ? chooseNewest(scored, size) : chooseStories(scored, scene, size)
@@ -48,7 +52,7 @@ export function rankPage(input: {
     madeAtMs: nowMs,
     model: chronological ? 'chronological' : weights.model,
     items: chosen.map((story) => presented(story, scene, chronological ? undefined : worst, titleOf)),
-    leftOut: new Set(candidates.map(({ story }) => story.id)).size - allowed.length,
+    leftOut: rows.length - allowed.length,
   }
 }
 

@@ -10,9 +10,9 @@ import type { FeatureName } from '../readers/prior-weights.ts'
 import { matchesOf } from './features/follow.ts'
 import { nearestStory } from './features/nearest-opened.ts'
 import { entriesSince } from './features/novelty.ts'
-import { trustIn } from './features/source-affinity.ts'
 import type { Scene } from './scene.ts'
 import { contributionOf, type ScoredCandidate } from './score-candidates.ts'
+import { trustIn } from './source-standing.ts'
 import { interestIn } from './topic-standing.ts'
 
 const reasonsMax = 4
@@ -171,7 +171,7 @@ function explainFreshness(story: ScoredCandidate, scene: Scene): Words[] {
 }
 
 function explainNovelty(story: ScoredCandidate, scene: Scene): Words[] {
-  const count = entriesSince(story, scene)
+  const count = entriesSince(story)
   const reports = count === 1 ? '1 new report' : `${count} new reports`
   return [{ text: `${reports} since you read it`, about: { count }, control: fewerLike(story, scene) }]
 }

@@ -6,7 +6,8 @@ import { evidenceOf, fading, fadingByOpens, type Moment } from '../readers/inter
 import { type CompiledMutes, compileMutes, type MuteSubject } from '../readers/mutes.ts'
 import type { Background } from './background.ts'
 import { innerProducts } from './similarities.ts'
-import { type Standing, strangeStanding, type TopicStanding, topicStandingOf } from './topic-standing.ts'
+import type { Met, StoryColumns } from './story-columns.ts'
+import { type TopicStanding, topicStandingOf } from './topic-standing.ts'
 import { addScaled, dot } from './vectors.ts'
 
 /** Everything that features look at besides the candidate: made once for a page. */
@@ -22,11 +23,8 @@ export type Scene = Directions & {
   readonly moment: Moment
   /** Opens that still count, faded. */
   readonly opens: number
-  /** What topics are to the reader, as worked out so far: candidates share most of theirs. Filled by `topicStandingOf`. */
-  readonly standings: Map<TopicId, Standing>
-  readonly strange: Standing
-  /** The same of outlets. Filled by `trustIn`. */
-  readonly trust: Map<SourceId, number>
+  /** The stories to choose from. */
+  readonly columns: StoryColumns
 }
 
 export type Directions = {
@@ -55,10 +53,14 @@ type Direction = {
 /** A candidate about to be scored, with its cosines, about the centre: with the taste, then with each opened story. */
 export type Considered = {
   readonly candidate: Candidate
+  /** Where it stands in the scene's columns. */
+  readonly row: number
   readonly cosines: Float32Array
   /** Where in `cosines` this candidate's begin. */
   readonly at: number
   readonly standing: TopicStanding
+  /** How the reader met it before. */
+  readonly seen: Met | undefined
 }
 
 const hourMs = 3_600_000
@@ -72,10 +74,10 @@ export function sceneOf(
   profile: Profile,
   background: Background,
   nowMs: number,
+  columns: StoryColumns,
   directions: Directions = directionsOf(profile, background.centre, nowMs),
 ): Scene {
   const moment = momentOf(profile, nowMs)
-  const opens = evidenceOf(profile.opens, moment).positive
   return {
     nowMs,
     profile,
@@ -87,11 +89,9 @@ export function sceneOf(
       profile.follows.flatMap((follow) => (follow.kind === 'author' ? [foldName(follow.name)] : [])),
     ),
     moment,
-    opens,
+    opens: evidenceOf(profile.opens, moment).positive,
     ...directions,
-    standings: new Map(),
-    strange: strangeStanding(opens),
-    trust: new Map(),
+    columns,
   }
 }
 
@@ -112,41 +112,60 @@ export function muteSubjectOf({ story }: Pick<Candidate, 'story'>): MuteSubject 
   }
 }
 
-/** Compares all candidates with all that was opened, once for all features. O(candidates · opened · dimensions). */
-export function considerAll(candidates: readonly Candidate[], scene: Scene): Considered[] {
+/**
+ * Compares the stories in these rows of the scene's columns with all that was opened, once for all features.
+ * O(rows · opened · dimensions).
+ */
+export function considerAll(rows: readonly number[], scene: Scene): Considered[] {
+  const { columns, profile } = scene
   const { centre } = scene.background
   const compared = scene.taste === undefined ? scene.opened : [scene.taste, ...scene.opened]
   const directions = compared.map(({ vector }) => vector)
   if (compared.length > 0 && centre !== undefined) directions.push(centre)
   const cosines = innerProducts(
-    candidates.map(({ embedding }) => embedding),
+    rows.map((row) => columns.embedding(row)),
     directions,
   )
   const own = centre === undefined || directions.length === 0 ? 0 : dot(centre, centre)
-  return candidates.map((candidate, row) => {
-    const at = row * directions.length
-    const { embedding } = candidate
-    const standing = topicStandingOf(candidate.story.topics, scene)
-    if (embedding === undefined || directions.length === 0) return { candidate, cosines, at, standing }
+  columns.beginNotes()
+  columns.markReader(profile)
+  const considered: Considered[] = []
+  for (const [place, row] of rows.entries()) {
+    const at = place * directions.length
+    const candidate = columns.candidate(row)
+    if (candidate === undefined) continue
+    considered.push({
+      candidate,
+      row,
+      cosines,
+      at,
+      standing: topicStandingOf(row, scene),
+      seen: columns.metBefore(row),
+    })
+    if (columns.embedding(row) === undefined || directions.length === 0) continue
     const along = centre === undefined ? 0 : (cosines[at + compared.length] ?? 0)
-    const length = Math.sqrt(Math.max(0, dot(embedding, embedding) - 2 * along + own))
-    for (let place = 0; place < compared.length; place += 1) {
-      const direction = compared[place]
+    const length = Math.sqrt(Math.max(0, columns.square(row) - 2 * along + own))
+    for (let nth = 0; nth < compared.length; nth += 1) {
+      const direction = compared[nth]
       if (direction === undefined) continue
       const from = direction.offset + (direction.isStory ? along : 0)
-      cosines[at + place] = length === 0 ? 0 : ((cosines[at + place] ?? 0) - from) / (length * direction.length)
+      cosines[at + nth] = length === 0 ? 0 : ((cosines[at + nth] ?? 0) - from) / (length * direction.length)
     }
-    return { candidate, cosines, at, standing }
-  })
+  }
+  return considered
 }
 
 /** How far a candidate lies in the direction of the reader's taste: about [-0.3, 0.3], 0 when nothing is known. */
-export function alongTaste({ cosines, at }: Considered, { taste }: Scene): number {
+export function alongTaste({ cosines, at }: Pick<Considered, 'cosines' | 'at'>, { taste }: Scene): number {
   return taste === undefined ? 0 : (cosines[at] ?? 0)
 }
 
 /** The cosine of a candidate with an opened story of the scene, by its place. */
-export function alongOpened({ cosines, at }: Considered, { taste }: Scene, place: number): number {
+export function alongOpened(
+  { cosines, at }: Pick<Considered, 'cosines' | 'at'>,
+  { taste }: Scene,
+  place: number,
+): number {
   return cosines[at + (taste === undefined ? 0 : 1) + place] ?? 0
 }
 

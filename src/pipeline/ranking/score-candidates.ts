@@ -1,5 +1,4 @@
 /** Candidates → features and scores. Knows no rules and no order. */
-import type { Candidate } from '../../domain/page.ts'
 import type { Profile } from '../../domain/reader.ts'
 import { type FeatureName, featureNames, type RankingWeights } from '../readers/prior-weights.ts'
 import type { Feature } from './feature.ts'
@@ -56,19 +55,19 @@ const inOrder = featureNames.map((name) => features[name])
 const placeOf = Object.fromEntries(featureNames.map((name, place) => [name, place])) as Record<FeatureName, number>
 
 /**
- * Scores each candidate. `seed` draws one set of weights from what is believed of the reader (Thompson sampling); without
+ * Scores the stories in these rows of the scene's columns. `seed` draws one set of weights from what is believed of the reader (Thompson sampling); without
  * it nothing is explored and `drawn` is the score. O(candidates · (features + opened · dimensions)).
  */
 export function scoreCandidates(
-  candidates: readonly Candidate[],
+  rows: readonly number[],
   scene: Scene,
   options: { readonly weights: RankingWeights; readonly seed?: string },
 ): ScoredCandidate[] {
   const weights = weightsFor(scene.profile, options.weights)
   const drawn = options.seed === undefined ? undefined : drawWeights(weights, scene.profile, options.seed)
-  const values = new Float64Array(candidates.length * featureNames.length)
-  return considerAll(candidates, scene).map((considered, row) => {
-    return scoreOne(considered, scene, { weights, drawn, values, valuesAt: row * featureNames.length })
+  const values = new Float64Array(rows.length * featureNames.length)
+  return considerAll(rows, scene).map((considered, place) => {
+    return scoreOne(considered, scene, { weights, drawn, values, valuesAt: place * featureNames.length })
   })
 }
 
@@ -113,8 +112,8 @@ function scoreOne(
     variance += (value * (deviations[place] ?? 0)) ** 2
   }
   const deviation = drawnWeights === undefined ? 0 : Math.sqrt(variance)
-  const { candidate, cosines, at, standing } = considered
-  return { candidate, cosines, at, standing, values, valuesAt, weights, score, drawn, deviation }
+  const { candidate, row, cosines, at, standing, seen } = considered
+  return { candidate, row, cosines, at, standing, seen, values, valuesAt, weights, score, drawn, deviation }
 }
 
 /** One draw of all weights. A weight drawn below zero counts as zero: no reader is taken to dislike what they opened. */

@@ -10,11 +10,12 @@ import { foldName } from '../readers/fold-words.ts'
 import { evidenceOf } from '../readers/interest.ts'
 import { type Background, smoothedShare } from './background.ts'
 import { greatest } from './greatest.ts'
-import { NumberedTopics } from './numbered-topics.ts'
+import { widened } from './ragged-rows.ts'
 import { uniformOf } from './random.ts'
 import { type Readable, readableBy } from './readable.ts'
 import { type Directions, directionsOf, momentOf } from './scene.ts'
 import { sketchLength, sketchOf } from './sketch.ts'
+import { type Pool, StoryColumns } from './story-columns.ts'
 import { generalScore, noSurvey, rough, type Survey, surveying } from './survey.ts'
 import { addScaled } from './vectors.ts'
 
@@ -39,17 +40,17 @@ const hourMs = 3_600_000
 /** What was picked for a reader, the news at large to compare it with, and what the reader opened in comparison. */
 export type Picked = {
   readonly candidates: readonly Candidate[]
+  /** The same, where they stand among all others. */
+  readonly pool: Pool
   readonly background: Background
   readonly directions: Directions
 }
 
 export class StoryTable {
-  readonly #rowOf = new Map<StoryId, number>()
+  readonly #columns = new StoryColumns()
   /** Rows of dropped stories; the survey may still name them, so they are used again only after the next one. */
   readonly #dropped: number[] = []
   readonly #free: number[] = []
-  readonly #topics = new NumberedTopics()
-  readonly #candidates: (Candidate | undefined)[] = []
   #sketches = new Float32Array(rowsAtFirst * sketchLength)
   #general = new Float32Array(rowsAtFirst)
   readonly #fresh: number[] = []
@@ -62,9 +63,6 @@ export class StoryTable {
   /** For each row, the number of the pick that last looked at it: a set that is emptied by counting on. */
   #lookedAt = new Uint32Array(rowsAtFirst)
   #pickNumber = 0
-  /** The same of rows that the reader has done with. */
-  #doneWith = new Uint32Array(rowsAtFirst)
-  #readerNumber = 0
   /** Of the reader picked for; undefined where any language will do. */
   #isReadable: Readable | undefined
 
@@ -76,7 +74,7 @@ export class StoryTable {
   }
 
   get size(): number {
-    return this.#rowOf.size
+    return this.#columns.size
   }
 
   /** Stories put since the last survey. */
@@ -88,11 +86,9 @@ export class StoryTable {
   put(candidate: Candidate): void {
     const { story, embedding } = candidate
     this.drop(story.id)
-    const row = this.#free.pop() ?? this.#candidates.length
+    const row = this.#free.pop() ?? this.#columns.rows
     if ((row + 1) * sketchLength > this.#sketches.length) this.#grow()
-    this.#rowOf.set(story.id, row)
-    this.#candidates[row] = candidate
-    this.#topics.put(row, story.topics)
+    this.#columns.put(row, candidate)
     if (embedding !== undefined) {
       this.#sketches.set(sketchOf(embedding), row * sketchLength)
       this.#count(embedding, 1)
@@ -102,13 +98,10 @@ export class StoryTable {
   }
 
   drop(id: StoryId): void {
-    const row = this.#rowOf.get(id)
-    const candidate = row === undefined ? undefined : this.#candidates[row]
+    const row = this.#columns.rowOf(id)
+    const candidate = this.#columns.drop(id)
     if (row === undefined || candidate === undefined) return
-    this.#rowOf.delete(id)
-    this.#candidates[row] = undefined
     this.#dropped.push(row)
-    this.#topics.drop(row, candidate.story.topics)
     this.#sketches.fill(0, row * sketchLength, (row + 1) * sketchLength)
     if (candidate.embedding !== undefined) this.#count(candidate.embedding, -1)
   }
@@ -128,7 +121,7 @@ export class StoryTable {
   /** What is put and dropped between the steps is for the next survey; where another one ends before, this one is not used. */
   *#refreshing(nowMs: number): Generator<void, void> {
     const before = this.#survey
-    const candidates = this.#candidates.slice()
+    const candidates = this.#columns.byRow()
     const rows = candidates.flatMap((candidate, row) => (candidate === undefined ? [] : [row]))
     const general = Float32Array.from(candidates, (candidate) =>
       candidate === undefined ? 0 : generalScore(candidate, nowMs),
@@ -141,7 +134,7 @@ export class StoryTable {
     const survey = yield* surveying({ nowMs, rows, candidates, general, sketches: this.#sketches, centre })
     if (this.#survey !== before) return
     this.#survey = survey
-    for (const row of rows) if (this.#candidates[row] === candidates[row]) this.#general[row] = general[row] ?? 0
+    for (const row of rows) if (this.#columns.candidate(row) === candidates[row]) this.#general[row] = general[row] ?? 0
     this.#free.push(...this.#dropped.splice(0, dropped))
     this.#fresh.splice(0, fresh)
   }
@@ -161,7 +154,8 @@ export class StoryTable {
     const interests = interestsOf(profile, nowMs)
     const newest = this.#newestFollowed(profile.follows)
     this.#isReadable = readableBy(profile)
-    const grown = this.#setAside(profile)
+    this.#columns.markReader(profile)
+    const grown = this.#grown(profile)
     this.#pickNumber += 1
     const pool = [
       ...this.#look(survey.byGeneral, looks.general),
@@ -173,12 +167,11 @@ export class StoryTable {
     for (const [id, weight] of weights)
       if (weight > 0) pool.push(...this.#look(survey.byTopic.get(id)?.best ?? [], looks.perInterest))
     const followed = new Set(this.#newestFollowed(profile.follows.filter(({ kind }) => kind !== 'topic')))
-    const found = new Set<Candidate>()
+    const found = new Set<number>()
     const add = (row: number): void => {
-      const candidate = this.#candidates[row]
-      if (candidate !== undefined) found.add(candidate)
+      if (this.#columns.candidate(row) !== undefined) found.add(row)
     }
-    const scores = this.#topics.weighed(weights, (worthOf) => {
+    const scores = this.#columns.weighed(weights, (worthOf) => {
       const made = new Float32Array(pool.length)
       for (const [place, row] of pool.entries())
         made[place] = this.#roughScore(row, taste) + worthOf(row) + (followed.has(row) ? rough.follow : 0)
@@ -190,7 +183,13 @@ export class StoryTable {
     for (const row of newest) if (this.#isWanted(row)) add(row)
     for (const row of grown) add(row)
     for (let n = 0; n < picks.explored; n += 1) add(this.#drawn(seed, `explored ${n}`))
-    return { candidates: [...found], background: this.#background(), directions }
+    const rows = [...found]
+    return {
+      candidates: rows.flatMap((row) => this.#columns.candidate(row) ?? []),
+      pool: { columns: this.#columns, rows },
+      background: this.#background(),
+      directions,
+    }
   }
 
   /** A row at random; with languages chosen it is drawn again, a few times, until its story may be shown. */
@@ -206,7 +205,7 @@ export class StoryTable {
   #background(): Background {
     const { size } = this
     const { centre, popularityMax } = this.#survey
-    return { topicShare: (id) => smoothedShare(this.#topics.count(id), size), centre, popularityMax }
+    return { topicShare: (id) => smoothedShare(this.#columns.topicCount(id), size), centre, popularityMax }
   }
 
   #grow(): void {
@@ -214,7 +213,6 @@ export class StoryTable {
     this.#sketches = widened(this.#sketches, rows * sketchLength)
     this.#general = widened(this.#general, rows)
     this.#lookedAt = new Uint32Array(rows)
-    this.#doneWith = new Uint32Array(rows)
   }
 
   #count(embedding: Float32Array, sign: 1 | -1): void {
@@ -243,28 +241,19 @@ export class StoryTable {
 
   /** Whether a row holds a story that was not set aside for this reader, in a language that they read. */
   #isWanted(row: number): boolean {
-    const candidate = this.#candidates[row]
-    if (candidate === undefined || this.#doneWith[row] === this.#readerNumber) return false
+    const candidate = this.#columns.candidate(row)
+    if (candidate === undefined || this.#columns.isDoneWith(row)) return false
     return this.#isReadable === undefined || this.#isReadable(candidate.story)
   }
 
-  /**
-   * Sets aside what this reader hid, and what they read and has not grown since: looked up by what they did, which is less
-   * than all that is looked at. Answers rows of the latest read that have grown.
-   */
-  #setAside(profile: Profile): number[] {
-    this.#readerNumber += 1
+  /** Rows of the latest stories that the reader read and that have grown since. */
+  #grown(profile: Profile): number[] {
     const grown: number[] = []
     for (const id of readBy(profile)) {
-      const row = this.#rowOf.get(id)
-      if (row === undefined) continue
-      const entries = this.#candidates[row]?.story.entryIds.length ?? 0
-      if (entries <= (profile.seen.get(id)?.entries ?? 0)) this.#doneWith[row] = this.#readerNumber
-      else if (grown.length < picks.grown && !profile.hidden.has(id)) grown.push(row)
-    }
-    for (const id of profile.hidden) {
-      const row = this.#rowOf.get(id)
-      if (row !== undefined) this.#doneWith[row] = this.#readerNumber
+      const row = this.#columns.rowOf(id)
+      if (row === undefined || this.#columns.isDoneWith(row)) continue
+      grown.push(row)
+      if (grown.length === picks.grown) break
     }
     return grown
   }
@@ -375,10 +364,4 @@ function sketchDot(sketches: Float32Array, start: number, taste: Float32Array): 
     b += (sketches[start + at + 1] ?? 0) * (taste[at + 1] ?? 0)
   }
   return a + b
-}
-
-function widened(column: Float32Array, length: number): Float32Array<ArrayBuffer> {
-  const wider = new Float32Array(length)
-  wider.set(column)
-  return wider
 }

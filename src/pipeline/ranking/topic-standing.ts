@@ -4,6 +4,7 @@ import type { Profile } from '../../domain/reader.ts'
 import type { TopicScore } from '../../domain/topic.ts'
 import { evidenceOf, type Moment } from '../readers/interest.ts'
 import type { Background } from './background.ts'
+import type { StoryColumns } from './story-columns.ts'
 
 /** Opens that background knowledge is worth: with fewer, a share says more about the news than about the reader. */
 const opensBefore = 2
@@ -18,7 +19,7 @@ export type TopicStanding = {
 }
 
 /** One topic to one reader. */
-export type Standing = { readonly interest: number; readonly isFamiliar: boolean; readonly isFollowed: boolean }
+type Standing = { readonly interest: number; readonly isFamiliar: boolean; readonly isFollowed: boolean }
 
 /** What of a page's scene topics are seen in. */
 type TopicScene = {
@@ -27,35 +28,54 @@ type TopicScene = {
   readonly moment: Moment
   readonly opens: number
   readonly followedTopics: ReadonlySet<TopicId>
-  /** What topics are to the reader, as worked out so far: candidates share many of these. Filled here. */
-  readonly standings: Map<TopicId, Standing>
-  /** What topics are that they neither follow nor know. */
-  readonly strange: Standing
 }
 
-/** Each topic counts by how much the story is about it. Scores that add up to less than 1 leave room for not being about them. */
-export function topicStandingOf(topics: readonly TopicScore[], scene: TopicScene): TopicStanding {
+/** Flags of a topic's note. */
+const familiar = 1
+const followed = 2
+
+/**
+ * Of a row of the scene's columns. Each topic counts by how much the story is about it. Scores that add up to less than 1
+ * leave room for not being about them.
+ */
+export function topicStandingOf(row: number, scene: TopicScene & { readonly columns: StoryColumns }): TopicStanding {
+  const { columns } = scene
+  const notes = columns.topicNotes
   let [inTopics, topicWeight, inEntities, entityWeight] = [0, 0, 0, 0]
-  let isFamiliar = false
-  let isFollowed = false
-  for (const { id, kind, score } of topics) {
-    const standing = standingOf(id, scene)
-    if (kind === 'entity') {
-      inEntities += score * standing.interest
+  let flags = 0
+  const start = columns.topicsStart(row)
+  const end = start + columns.topicsLength(row)
+  for (let at = start; at < end; at += 1) {
+    const number = columns.topicNumber(at)
+    if (!notes.isKnown(number)) noteTopic(number, scene)
+    const score = columns.topicScore(at)
+    if (columns.isEntity(at)) {
+      inEntities += score * notes.value(number)
       entityWeight += score
     } else {
-      inTopics += score * standing.interest
+      inTopics += score * notes.value(number)
       topicWeight += score
     }
-    isFamiliar ||= standing.isFamiliar
-    isFollowed ||= standing.isFollowed
+    flags |= notes.flags(number)
   }
   return {
     inTopics: inTopics / Math.max(1, topicWeight),
     inEntities: inEntities / Math.max(1, entityWeight),
-    isFamiliar,
-    isFollowed,
+    isFamiliar: (flags & familiar) !== 0,
+    isFollowed: (flags & followed) !== 0,
   }
+}
+
+/** Whether the reader follows a topic of which `topicStandingOf` took note. */
+export function isFollowedTopic(number: number, { columns }: { readonly columns: StoryColumns }): boolean {
+  return (columns.topicNotes.flags(number) & followed) !== 0
+}
+
+function noteTopic(number: number, scene: TopicScene & { readonly columns: StoryColumns }): void {
+  const id = scene.columns.topicOf(number)
+  if (id === undefined) return
+  const { interest, isFamiliar, isFollowed } = standingOf(id, scene)
+  scene.columns.topicNotes.note(number, interest, (isFamiliar ? familiar : 0) | (isFollowed ? followed : 0))
 }
 
 /** The log of how many times the background's share of the topic is the reader's, less what was said against it. */
@@ -63,30 +83,18 @@ export function interestIn({ id }: Pick<TopicScore, 'id'>, scene: TopicScene): n
   return standingOf(id, scene).interest
 }
 
-function standingOf(id: TopicId, scene: TopicScene): Standing {
-  const known = scene.standings.get(id)
-  if (known !== undefined) return known
-  const found = foundStanding(id, scene)
-  scene.standings.set(id, found)
-  return found
-}
-
-function foundStanding(id: TopicId, scene: TopicScene): Standing {
-  const { profile, background, opens, moment, followedTopics } = scene
+function standingOf(id: TopicId, { profile, background, opens, moment, followedTopics }: TopicScene): Standing {
   const own = profile.topics.get(id)
-  // Most topics: nothing was ever opened on them.
-  if (own === undefined && !followedTopics.has(id)) return scene.strange
+  const isFollowed = followedTopics.has(id)
+  // Most topics: nothing was ever opened on them. Whatever their share of the news, the reader's is as much smaller.
+  if (own === undefined && !isFollowed)
+    return { interest: Math.log(opensBefore / (opens + opensBefore)), isFamiliar: false, isFollowed }
   const { positive, negative } = evidenceOf(own, moment)
   const usual = background.topicShare(id)
   const share = (positive + opensBefore * usual) / (opens + opensBefore)
   return {
     interest: Math.log(share / usual) - Math.log1p(negative / (positive + opensBefore)),
     isFamiliar: (own?.positive ?? 0) > 0,
-    isFollowed: followedTopics.has(id),
+    isFollowed,
   }
-}
-
-/** A topic that the reader neither follows nor ever met: whatever its share of the news, theirs is as much smaller. */
-export function strangeStanding(opens: number): Standing {
-  return { interest: Math.log(opensBefore / (opens + opensBefore)), isFamiliar: false, isFollowed: false }
 }

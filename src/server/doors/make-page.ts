@@ -53,9 +53,12 @@ export function makePage(
             .flatMap((stored) => (without.has(stored.story.id) ? [] : [window.candidate(stored)])),
         }
   const candidates = withQueries(chosen.candidates, window, queries)
+  const { pool, ...besides } = chosen
   const page = rankPage({
-    ...chosen,
+    ...besides,
     candidates,
+    // With queries among their topics stories are not as they stand in the window; without some they are others.
+    ...(queries.length === 0 && without === undefined ? { pool } : {}),
     profile,
     nowMs,
     seed,

@@ -33,7 +33,8 @@ const connectionsMax = 6
 
 // Whoever starts this thread gives it this.
 const { address, model, mediaKey } = workerData as PageThreadData
-const say = (message: FromPageThread): void => parentPort?.postMessage(message)
+const say = (message: FromPageThread, moved: readonly ArrayBuffer[] = []): void =>
+  parentPort?.postMessage(message, moved)
 
 const database = openConnections(address, connectionsMax)
 const maker = new PageMaker({
@@ -43,13 +44,12 @@ const maker = new PageMaker({
   report: (facts, warning) => say({ warning, facts }),
 })
 const writer = new PageWriter(createMediaSigner(mediaKey))
-const encoder = new TextEncoder()
 
 async function answered(asked: PageTask): Promise<Uint8Array<ArrayBuffer> | undefined> {
   switch (asked.task) {
     case 'page': {
       const { made, context } = await maker.make(asked.readerId, asked)
-      return encoder.encode(writer.page(made, context))
+      return writer.page(made, context)
     }
     case 'flush':
       await maker.log.flush()
@@ -79,7 +79,7 @@ function answerNext(): void {
   if (next === undefined) return
   const { number, asked } = next
   answered(asked).then(
-    (bytes) => say(bytes === undefined ? { number } : { number, bytes }),
+    (bytes) => (bytes === undefined ? say({ number }) : say({ number, bytes }, [bytes.buffer])),
     (error: unknown) => say({ number, error: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
   )
   if (waiting.length > 0) setImmediate(answerNext)

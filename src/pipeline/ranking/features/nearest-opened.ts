@@ -7,7 +7,7 @@ import { alongOpened, type Considered, type Scene } from '../scene.ts'
  */
 export const nearestOpened: Feature = (considered, scene) => {
   const { opened } = scene
-  if (opened.length === 0 || considered.candidate.embedding === undefined) return 0
+  if (opened.length === 0 || scene.columns.embedding(considered.row) === undefined) return 0
   // Three numbers kept in order: this runs for each opened story of each candidate, and a list would cost more than it.
   let first = Number.NEGATIVE_INFINITY
   let second = Number.NEGATIVE_INFINITY

@@ -1,5 +1,5 @@
 import type { Feature } from '../feature.ts'
-import type { Considered, Scene } from '../scene.ts'
+import type { Considered } from '../scene.ts'
 
 /** New entries after which a story counts as new altogether. */
 const entriesForFull = 5
@@ -8,16 +8,15 @@ const entriesForFull = 5
  * 0 for what the reader has not met; above it, up to 1, for a story they read that has grown; -1 for one that stood on an
  * earlier page unopened and has not.
  */
-export const novelty: Feature = (considered, scene) => {
-  const seen = scene.profile.seen.get(considered.candidate.story.id)
+export const novelty: Feature = (considered) => {
+  const { seen } = considered
   if (seen === undefined) return 0
-  const added = entriesSince(considered, scene)
+  const added = entriesSince(considered)
   if (added <= 0) return -1
   return seen.opened ? Math.min(1, added / entriesForFull) : 0
 }
 
 /** Entries that the story gained since the reader saw it. */
-export function entriesSince({ candidate: { story } }: Considered, { profile }: Scene): number {
-  const seen = profile.seen.get(story.id)
+export function entriesSince({ candidate: { story }, seen }: Pick<Considered, 'candidate' | 'seen'>): number {
   return seen === undefined ? 0 : story.entryIds.length - seen.entries
 }

@@ -4,5 +4,5 @@ import type { Feature } from '../feature.ts'
 const opensForFull = 10
 
 /** Opens by all readers against the most opened story, on a logarithmic scale, in [0, 1]. */
-export const popularity: Feature = ({ candidate }, { background }) =>
-  Math.log1p(Math.max(0, candidate.popularity)) / Math.log1p(Math.max(opensForFull, background.popularityMax))
+export const popularity: Feature = ({ row }, { background, columns }) =>
+  Math.log1p(Math.max(0, columns.popularity(row))) / Math.log1p(Math.max(opensForFull, background.popularityMax))
