@@ -77,6 +77,41 @@ describe('findEntities', () => {
     expect(names('Un incendio en LA', 'es')).not.toEqual([])
   })
 
+  it('takes no words of a headline in capitals into a name', () => {
+    const named = (title: string, text = '') => find(text, { title }).map(({ kind, name }) => `${kind} ${name}`)
+    const signed = 'Kurt Quillfeather signed for two years.'
+    expect(named('Quillfeather Gets the Nod', signed)).toEqual(['person Kurt Quillfeather'])
+    expect(named('Oslo and Microsoft Partner for Ferries')).toContain('organisation Microsoft')
+    expect(named('Braskwelt OKs New Harbour Data', 'The harbour data of Braskwelt Corp. will be sold.')).toEqual([
+      'organisation Braskwelt',
+    ])
+    expect(named('Captain Wants Witness Immunity', 'Lawyers are seeking it for two witnesses.')).toEqual([])
+    expect(named('Ada Cotton Gets the Prize')).toEqual(['person Ada Cotton'])
+    expect(named('Ferry Line Opens Again in Stony Brook')).toContain('place Stony Brook')
+  })
+
+  it('knows who has a title, streets, and what is written like a name and is none', () => {
+    const named = (text: string) => find(text).map(({ kind, name }) => `${kind} ${name}`)
+    const titles = named('The ferry came when Gov. Quillfeather was away. It brought Lt. Col. Ada Brask.')
+    expect(titles.sort()).toEqual(['person Ada Brask', 'person Quillfeather'])
+    expect(named('A ferry left Gordon Avenue on Monday.')).toEqual(['place Gordon Avenue'])
+    expect(named('Rep. Ada Quillfeather (D-Oakvale) drove along I-95 on Monday.')).toEqual(['person Ada Quillfeather'])
+    expect(named('Penn State at home: Is ground game ready to roll?')).not.toContain('organisation Islamic State')
+    expect(named('A ferry left Harrow, W. Va., on Monday.')).toContain('place West Virginia')
+  })
+
+  it('knows what letters mean in sport', () => {
+    const ids = (text: string) => find(text).map(({ id }) => id)
+    expect(ids('The ICC looked at the cricket match again after India lost by one wicket.')).toContain(
+      'organisation:international-cricket-council',
+    )
+    expect(ids('The ICC opened an inquiry into crimes of war.')).toContain('organisation:international-criminal-court')
+    expect(ids('After the baseball game the Astros and their pitcher met GM Ada Quill.')).not.toContain(
+      'organisation:general-motors',
+    )
+    expect(ids('GM recalled ten thousand cars.')).toContain('organisation:general-motors')
+  })
+
   it('names people without their trade, companies without their form, states in full', () => {
     expect(short('Swimmer Ada Quillfeather won gold on Monday.')).toEqual([
       'person Ada Quillfeather [Ada Quillfeather]',

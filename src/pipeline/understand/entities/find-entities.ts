@@ -9,6 +9,7 @@ import { withoutDateline } from '../stands-alone.ts'
 import type { EntityTools } from './entity-tools.ts'
 import { foldNames } from './fold-names.ts'
 import { type ForeignMention, findForeignNames } from './foreign-names.ts'
+import { withoutHeadlineWords } from './headline-names.ts'
 import type { NamedEntity } from './named-entity.ts'
 import { salienceOf } from './salience.ts'
 import { tagSentences } from './spans.ts'
@@ -28,7 +29,7 @@ export function findEntities(
   },
   tools: EntityTools,
 ): EntityMention[] {
-  const sentences = tagSentences(article, tools)
+  const sentences = withoutHeadlineWords(tagSentences(article, tools), tools.gazetteer)
   const entities = foldNames(sentences, tools.gazetteer)
   addForeign(entities, article, tools)
   return [...entities.values()]

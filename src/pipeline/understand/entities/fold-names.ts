@@ -22,7 +22,9 @@ export function foldNames(sentences: readonly TaggedSentence[], gazetteer: Gazet
   const first = sentences.find(({ index, isKeyPoint }) => index === 1 && !isKeyPoint)
   const datelineTo = first === undefined ? 0 : datelineLength(first, gazetteer)
   const ofSport = isOfSport(sentences)
-  const folding = { gazetteer, fullNames, letters, placeKeys, countriesMeant, outletFrom, datelineTo, ofSport }
+  const hasManagers = ofSport && found.some(isManager)
+  const lists = { gazetteer, fullNames, letters, placeKeys, countriesMeant }
+  const folding = { ...lists, outletFrom, datelineTo, ofSport, hasManagers }
   const entities = new Map<string, NamedEntity>()
   for (const each of found) {
     const resolved = resolve(each, folding)
@@ -77,6 +79,7 @@ type Folding = {
   /** Where the dateline of the first sentence ends. */
   readonly datelineTo: number
   readonly ofSport: boolean
+  readonly hasManagers: boolean
 }
 
 type Resolved = { readonly entity: KnownEntity; readonly role: MentionRole }
@@ -90,6 +93,9 @@ function resolve({ span, sentence }: Found, folding: Folding): Resolved | undefi
   if (span.tag === 'other') return otherEntity(span, sentence, gazetteer)
   const isDateline = isInDateline(span, sentence, folding)
   const spelledOut = span.tag === 'person' ? span : (folding.letters.get(span.key) ?? span)
+  if (folding.hasManagers && managers.test(span.key)) return undefined
+  const inSport = folding.ofSport && spelledOut === span ? lettersInSport.get(span.key) : undefined
+  if (inSport !== undefined) return resolve({ span: { ...span, key: inSport }, sentence }, folding)
   const known = span.tag === 'person' ? undefined : knownEntity(spelledOut.key, folding)
   const governed = span.tag === 'person' || isDateline ? undefined : countryGoverned(span, sentence, gazetteer)
   if (governed !== undefined) return { entity: governed, role: 'seat' }
@@ -100,6 +106,16 @@ function resolve({ span, sentence }: Found, folding: Folding): Resolved | undefi
   const full = folding.fullNames.get(`${span.tag}:${spelledOut.key}`)
   const name = withoutLegalForm(full ?? displayName(spelledOut.written, span.tag), span.tag)
   return { entity: { id: entityIdOf(span.tag, name), name, kind: span.tag }, role }
+}
+
+/** What letters stand for in news of sport, whatever they stand for elsewhere. */
+const lettersInSport: ReadonlyMap<string, string> = new Map([['icc', 'international cricket council']])
+
+/** General managers, who are no carmaker where a person's name follows: "GM Ada Quill". */
+const managers = /^gms?$/u
+
+function isManager({ span, sentence }: Found): boolean {
+  return managers.test(span.key) && sentence.spans.some(({ tag, from }) => tag === 'person' && from === span.to)
 }
 
 /** What the rest of the article says against the kind that one sentence gives a name. */
@@ -183,7 +199,8 @@ function countriesMeantIn(sentences: readonly TaggedSentence[], { names }: Gazet
 
 /** A country that one sentence out of several makes a person, or a country or state that nobody is called by. */
 function isMistakenPerson({ tag, key }: NameSpan, { gazetteer, placeKeys, fullNames }: Folding): boolean {
-  if (tag !== 'person' || fullNames.get(`person:${key}`)?.includes(' ') === true) return false
+  const full = fullNames.get(`person:${key}`)
+  if (tag !== 'person' || (full?.includes(' ') === true && full.toLowerCase() !== key)) return false
   const types = gazetteer.names.get(key)?.types ?? []
   if (types.includes('country') && placeKeys.has(key)) return true
   const classes = gazetteer.wordClasses.get(key) ?? []

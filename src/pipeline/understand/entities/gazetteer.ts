@@ -273,9 +273,10 @@ function addListed(byHand: NamesByHand, add: Add): void {
   ] as const
   for (const [list, type] of lists) for (const name of list) add(name, type)
   for (const row of byHand.states) {
-    const [name = '', short = ''] = row.split('|')
+    const [name = '', shorts = ''] = row.split('|')
     add(name, 'state')
-    if (short !== '') add(short, 'state', { entity: { id: entityIdOf('place', name), name, kind: 'place' } })
+    const entity: KnownEntity = { id: entityIdOf('place', name), name, kind: 'place' }
+    for (const short of shorts.split(';')) if (short !== '') add(short, 'state', { entity })
   }
   for (const row of byHand.events) {
     const [name = '', forms = '', anew = ''] = row.split('|')

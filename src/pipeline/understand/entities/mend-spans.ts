@@ -19,6 +19,7 @@ export function mendSpans(spans: readonly TagSpan[], sentence: Words, gazetteer:
     .flatMap((span) => divideAtSign(span, sentence))
     .flatMap((span) => divideAtTitle(span, sentence, gazetteer))
     .flatMap((span) => divideAtAnd(span, sentence, gazetteer))
+    .map((span) => mendStreet(span, sentence))
   return joinPossessives(joinDepartments(wholeNames(divided, sentence, gazetteer), sentence), sentence)
 }
 
@@ -54,6 +55,14 @@ function divideAtTitle(span: TagSpan, { tokens, words }: Words, gazetteer: Gazet
     ]
   }
   return [span]
+}
+
+const streetEnds = /^(?:avenue|ave|street|road|boulevard|blvd|parkway|highway|turnpike)\.?$/u
+
+/** "Quill Avenue" is no person. */
+function mendStreet(span: TagSpan, { tokens }: Words): TagSpan {
+  const isStreet = span.tag === 'person' && span.to - span.from > 1 && streetEnds.test(tokens[span.to - 1]?.key ?? '')
+  return isStreet ? { ...span, tag: 'place' } : span
 }
 
 /** "And" in the languages most read here. */

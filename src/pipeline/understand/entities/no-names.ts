@@ -24,9 +24,16 @@ const offices: ReadonlySet<string> = new Set(
 const commonLetters: ReadonlySet<string> = new Set(
   (
     'pc pcs ceo ceos cfo cto pm pms mp mps tv tvs dui dvd dvds cd cds gdp gnp ipo ipos vip vips mvp mvps pdf usb url ai vr hr pr dna ' +
-    'hiv ufo ufos suv suvs gps lgbt lgbtq diy rip faq atm atms id ids er icu p2p b2b kpi phd mba mbas aids usd r&d q&a ev evs esg'
+    'ok oks qb qbs lb rb wr hiv ufo ufos suv suvs gps lgbt lgbtq diy rip faq atm atms id ids er icu p2p b2b kpi phd mba mbas aids usd r&d q&a ev evs esg'
   ).split(' '),
 )
+
+export function isCommonLetters(key: string): boolean {
+  return commonLetters.has(key)
+}
+
+/** "D-Vt.", "I-95": a party with its state, and a road. */
+const partyOrRoad = /^(?:[DRI]-\p{Lu}|I-\p{N})/u
 
 /** Endings that make a noun of a word, in languages that the tagger has not seen; no name by itself ends so. */
 const nounEnds: Readonly<Record<string, RegExp>> = {
@@ -57,6 +64,7 @@ export function isNoName(
   const [token, word] = [tokens[from], words[from]]
   if (to - from !== 1 || token === undefined || word === undefined) return false
   if (marks.test(token.key) || commonLetters.has(token.key) || days.test(token.key)) return true
+  if (partyOrRoad.test(token.text) || isSmallNotLetters(word, names.get(token.key)?.types)) return true
   if (names.has(token.key) || word.shape === 'CAPITALS') return false
   if (elided.test(token.text) && language !== 'en') return true
   const isUnknown = wordClasses.get(token.key) === undefined
@@ -66,6 +74,11 @@ export function isNoName(
   const isSmall = word.classes.includes('function') && !alsoNames.has(token.key)
   if (isSmall && (from === 0 || form !== 'prose')) return true
   return tag === 'organisation' && offices.has(token.key)
+}
+
+/** "Is" and "Who", which are letters of bodies only where they are capitals. */
+function isSmallNotLetters({ shape, classes }: WordTraits, types: readonly string[] = []): boolean {
+  return shape === 'Capital' && classes.includes('function') && types.includes('organisation')
 }
 
 /** "Defence" of "the Defence Secretary". */

@@ -148,7 +148,8 @@ function withoutSmallWords(
     const isTitle =
       stop !== undefined && span.tag === 'person' && (classes.includes('title') || classes.includes('placeNoun'))
     const isLast = from + 1 === span.to
-    const isForm = isShortTitle(tokens[from], span.tag, wordClasses) || joined.test(tokens[from]?.key ?? '')
+    const isTitled = isShortTitle(tokens[from], wordClasses) && isPersonAfter(words, from + 1, span)
+    const isForm = isTitled || joined.test(tokens[from]?.key ?? '')
     const isNamed = tag !== 'other' || words[from + 1]?.classes.includes('given') === true
     const hasRole = tag !== 'place' && isRole(tokens[from]?.key ?? '') && !isLast && isNamed
     const foreign = foreignNames.get(language)?.get(tokens[from]?.text ?? '')
@@ -157,8 +158,8 @@ function withoutSmallWords(
       break
     // "Los" of "Los Angeles Games".
     if (isSmall && beginsKnown(tokens, from, span.to, names)) break
-    // Who has a trade is a person.
-    if (hasRole) tag = 'person'
+    // Who has a trade is a person, and so is who has a title.
+    if (hasRole || isTitled) tag = 'person'
     from += 1
   }
   return { ...span, tag, from }
@@ -167,10 +168,17 @@ function withoutSmallWords(
 /** "Oslo-based", "state-owned". */
 const joined = /[-‑](?:based|led|owned|backed|controlled|born|listed|run|funded|made|style)$/u
 
-/** "Sen." and the like before a person's name. */
-function isShortTitle(token: NewsToken | undefined, tag: SpanTag, classes: Gazetteer['wordClasses']): boolean {
-  if (tag !== 'person' || token?.text.endsWith('.') !== true) return false
-  return classes.get(token.key.slice(0, -1))?.includes('title') === true
+/** "Sen." and the like. */
+function isShortTitle(token: NewsToken | undefined, classes: Gazetteer['wordClasses']): boolean {
+  return token?.text.endsWith('.') === true && classes.get(token.key.slice(0, -1))?.includes('title') === true
+}
+
+/** Whether what stands behind a title may be a person: "Col. Quill", not "Gen. Motors Corp." */
+function isPersonAfter(words: readonly WordTraits[], from: number, { tag, to }: TagSpan): boolean {
+  if (tag === 'person' || tag === 'place') return tag === 'person'
+  const rest = words.slice(from, to)
+  const isBody = rest.some(({ classes }) => classes.some((one) => one.startsWith('org')))
+  return rest.length <= 3 && !isBody && rest.some(({ shape }) => shape === 'Capital' || shape === 'Hyphen')
 }
 
 /** Whether a name of several words that the lists know begins here. */
@@ -185,7 +193,7 @@ function isSmallHere(token: NewsToken | undefined, stop: ReadonlySet<string> | u
 }
 
 /** Signs, small words and articles at both ends belong to no name. */
-function spanAt(
+export function spanAt(
   { text, tokens, words }: { text: string; tokens: readonly NewsToken[]; words: readonly WordTraits[] },
   { tag, from: first, to: last }: TagSpan,
 ): NameSpan | undefined {
@@ -261,7 +269,8 @@ function withoutUnseen(sentences: readonly TaggedSentence[], { gazetteer }: Enti
   })
 }
 
-function isStrong(types: readonly string[] | undefined): boolean {
+/** Whether the lists know a name as more than some town. */
+export function isStrong(types: readonly string[] | undefined): boolean {
   return types?.some((type) => type !== 'town' && type !== 'district') === true
 }
 
