@@ -14,7 +14,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { bCubed } from '../dist/eval/metrics/b-cubed.js'
-import { Agreements, Company } from '../dist/pipeline/stories/company.js'
+import { Agreements, Company, voicesOf } from '../dist/pipeline/stories/company.js'
 import {
   Comparer,
   coefficientsOf,
@@ -164,8 +164,8 @@ function thirdLook(set, groundModel) {
 function lookedAt(set, agreements) {
   const placed = { entries: set.weighed, company: new Company(set.weighed.length, agreements) }
   const pairs = []
-  visitCommonGround(placed, gapDaysMax, (left, right, { features }) =>
-    pairs.push({ left, right, features: features.slice() }),
+  visitCommonGround(placed, gapDaysMax, (left, right, { words, features }) =>
+    pairs.push({ left, right, words, features: features.slice() }),
   )
   return { ...set, placed, pairs }
 }
@@ -217,10 +217,11 @@ function scoreOf(set, judge, joinAbove, counts) {
     const right = place.get(pair.right)
     if (left === undefined || right === undefined) continue
     const logit = judge(pair.features)
-    if (logit > absent) edges.push({ left, right, logit })
+    if (logit > absent) edges.push({ left, right, logit, words: pair.words })
   }
+  const voices = voicesOf(kept.length, edges)
   return bCubed(
-    joinGroups(kept.length, edges, { joinAbove, pairAbove, absent, sizeBonus }),
+    joinGroups(kept.length, edges, { joinAbove, pairAbove, absent, sizeBonus, voices }),
     kept.map((number) => set.stories[number]),
   )
 }

@@ -44,6 +44,20 @@ export class Agreements implements Iterable<Agreement> {
   }
 }
 
+/** Likeness of words from which two reports are the same line, but for the name of an outlet behind it. */
+const sameLineAbove = 0.85
+
+/** What each of `count` entries counts when stories are joined: one of k that say the same, 1/k. */
+export function voicesOf(count: number, agreements: Iterable<Agreement>): Float64Array {
+  const saying = new Float64Array(count).fill(1)
+  for (const { left, right, words } of agreements) {
+    if (words <= sameLineAbove) continue
+    saying[left] = (saying[left] ?? 1) + 1
+    saying[right] = (saying[right] ?? 1) + 1
+  }
+  return saying.map((entries) => 1 / entries)
+}
+
 /** Added to log-odds before they are taken for the strength of a neighbour. */
 const neighbourShift = 0.5
 

@@ -1,5 +1,5 @@
 import type { EntryId } from '../../domain/ids.ts'
-import { type Agreement, Company } from './company.ts'
+import { type Agreement, Company, voicesOf } from './company.ts'
 import {
   Comparer,
   coefficientsOf,
@@ -112,8 +112,10 @@ export class EntryGraph {
     const { entries } = placed
     const agreements = groundAgreements(placed, { ...this.#settings, models: this.#settings.groundModels })
     const ruled = rulings.among(new Map(entries.map(({ terms }, number) => [terms.id, number])))
+    const voices = voicesOf(entries.length, agreements)
+    const joined = joinGroups(entries.length, agreements, { ...this.#settings, ...ruled, voices })
     const groups = new Map<number, EntryId[]>()
-    for (const [number, group] of joinGroups(entries.length, agreements, { ...this.#settings, ...ruled }).entries()) {
+    for (const [number, group] of joined.entries()) {
       const entry = entries[number]
       if (entry !== undefined) append(groups, group, entry.terms.id)
     }

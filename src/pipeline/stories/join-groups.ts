@@ -4,6 +4,7 @@ import type { NumberedRulings } from './pair-rulings.ts'
  * Correlation clustering by average linkage over a sparse graph: the two groups whose entries agree most on average are
  * joined first, until no two groups agree. Pairs without an edge count as `absent`, so a chain of pairwise
  * likenesses does not make a story. The mean over many pairs is surer than the word of one, so large groups are asked less.
+ * Reports that say the same word for word have one voice together: a wire's line that forty outlets printed is not forty witnesses.
  */
 export type Edge = { readonly left: number; readonly right: number; readonly logit: number }
 
@@ -13,14 +14,19 @@ export type JoinOptions = Partial<NumberedRulings> &
     readonly joinAbove: number
     /** Two entries that nobody joins are one story only where they agree by more than this. */
     readonly pairAbove: number
+    /** What each entry counts, above 0; 1 where none are given. */
+    readonly voices?: ArrayLike<number>
   }
 
-/** How much two groups agree: `surplus` is the sum of the log-odds of their pairs, each over `absent`; `size` is that of both. */
+/**
+ * How much two groups agree: `surplus` is the sum of the log-odds of their pairs, each over `absent`; `pairs` is how much these
+ * pairs count together, and `size` how much the entries of both do.
+ */
 export function agreementOf(
   groups: { readonly surplus: number; readonly pairs: number; readonly size: number },
   { absent, sizeBonus }: Linkage,
 ): number {
-  return absent + groups.surplus / groups.pairs + sizeBonus * Math.log(groups.size - 1)
+  return absent + groups.surplus / groups.pairs + sizeBonus * Math.log(Math.max(groups.size - 1, 1))
 }
 
 /**
@@ -54,7 +60,9 @@ export function joinGroups(count: number, edges: Iterable<Edge>, options: JoinOp
 
 type Group = {
   readonly members: number[]
-  /** By neighbour: what the pairs between the two agree by, over `absent`, all together. */
+  /** What its members count together. */
+  voices: number
+  /** By neighbour: what the pairs between the two agree by, over `absent`, all together, each as much as its two count. */
   readonly surplus: Map<number, number>
   readonly apart: Set<number>
 }
@@ -65,13 +73,20 @@ class JoinedGroups {
   readonly #groupOf: number[]
   readonly #linkage: Linkage
 
-  constructor(count: number, edges: Iterable<Edge>, linkage: Linkage) {
+  constructor(count: number, edges: Iterable<Edge>, linkage: Linkage & Pick<JoinOptions, 'voices'>) {
     this.#linkage = linkage
+    const voiceOf = (entry: number): number => linkage.voices?.[entry] ?? 1
     this.#groupOf = Array.from({ length: count }, (_, entry) => entry)
-    this.#groups = this.#groupOf.map((entry) => ({ members: [entry], surplus: new Map(), apart: new Set() }))
+    this.#groups = this.#groupOf.map((entry) => ({
+      members: [entry],
+      voices: voiceOf(entry),
+      surplus: new Map(),
+      apart: new Set(),
+    }))
     for (const { left, right, logit } of edges) {
-      this.#groups[left]?.surplus.set(right, logit - linkage.absent)
-      this.#groups[right]?.surplus.set(left, logit - linkage.absent)
+      const surplus = (logit - linkage.absent) * voiceOf(left) * voiceOf(right)
+      this.#groups[left]?.surplus.set(right, surplus)
+      this.#groups[right]?.surplus.set(left, surplus)
     }
   }
 
@@ -90,8 +105,8 @@ class JoinedGroups {
     const surplus = one?.surplus.get(right)
     if (one === undefined || other === undefined || surplus === undefined || one.apart.has(right)) return undefined
     const size = one.members.length + other.members.length
-    const pairs = one.members.length * other.members.length
-    return { left, right, size, agreement: agreementOf({ surplus, pairs, size }, this.#linkage) }
+    const voices = { pairs: one.voices * other.voices, size: one.voices + other.voices }
+    return { left, right, size, agreement: agreementOf({ surplus, ...voices }, this.#linkage) }
   }
 
   keepApart(left: number, right: number): void {
@@ -105,6 +120,7 @@ class JoinedGroups {
     const kept = this.#groups[left]
     const lost = this.#groups[right]
     if (kept === undefined || lost === undefined || left === right) return
+    kept.voices += lost.voices
     for (const member of lost.members) {
       kept.members.push(member)
       this.#groupOf[member] = left
