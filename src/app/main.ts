@@ -3,12 +3,15 @@ import { type Command, exitCodes, type Program, UsageError } from '../cli/comman
 import { commands } from '../cli/commands.ts'
 import type { Settings } from '../domain/settings.ts'
 import { parseSettings } from './config.ts'
+import { interruptible } from './interruption.ts'
 import { version } from './version.ts'
 
 const [name, ...rest] = process.argv.slice(2)
 
+let leave: (code: number) => void = (code) => process.exit(code)
+
 // A reader that goes away (`salient … | head`) ends the output, not the program's dignity.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? exitCodes.ok : 1))
+process.stdout.on('error', (error: NodeJS.ErrnoException) => leave(error.code === 'EPIPE' ? exitCodes.ok : 1))
 
 process.exitCode = await main()
 
@@ -50,7 +53,9 @@ async function run(command: Command): Promise<number> {
   try {
     const settings = parseSettings(process.env)
     const { stdin, stdout, stderr } = process
-    return await command.run(rest, { stdin, stdout, stderr, settings, program: lazyProgram(settings) })
+    const { program, codeOf, ...interruption } = interruptible(lazyProgram(settings))
+    leave = interruption.leave
+    return await codeOf(command.run(rest, { stdin, stdout, stderr, settings, program }))
   } catch (caught) {
     const error = firstOf(caught)
     if (!(error instanceof Error)) throw error

@@ -1,6 +1,7 @@
 /** The embedded server's life: made, shared, adopted, stopped. */
+import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -174,4 +175,33 @@ test('who waits for a program that is stopped, and its database with it, says so
   expect(await waiting.ended).toBe(1)
   expect(waiting.output()).toContain('salient refresh: The database is gone')
   expect(waiting.output()).toContain('was stopped, it seems')
+})
+
+test('a command that is interrupted takes its database with it', async () => {
+  await using outlets = await openOutlets(1, 1)
+  await using salient = await openSalient()
+  await salient.run(['add', outlets.feedUrl(0)])
+  let asked = false
+  outlets.other.set('/0.xml', () => {
+    asked = true
+  })
+  const command = salient.start(['refresh', '--wait'])
+  await until('the command to wait for an answer', () => asked)
+  command.child.kill('SIGINT')
+  expect(await command.ended).toBe(130)
+  expect(command.output()).toMatch(/Stopping …\n$/)
+  expect(existsSync(join(salient.dataDir, 'postgres', 'postmaster.pid'))).toBe(false)
+})
+
+test('so does one whose reader goes away', async () => {
+  await using salient = await openSalient()
+  const outlines = Array.from({ length: 2_000 }, (_, n) => `<outline xmlUrl="https://outlet-${n}.example/feed"/>`)
+  const list = join(salient.dataDir, 'list.opml')
+  await writeFile(list, `<opml version="2.0"><body>${outlines.join('')}</body></opml>`)
+  expect(await salient.run(['add', list])).toMatchObject({ code: 0 })
+  const { child } = salient.start(['sources'])
+  child.stdout?.once('data', () => child.stdout?.destroy())
+  await once(child, 'exit')
+  expect(child.exitCode).toBe(0)
+  expect(existsSync(join(salient.dataDir, 'postgres', 'postmaster.pid'))).toBe(false)
 })
