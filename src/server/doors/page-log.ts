@@ -1,13 +1,15 @@
 /**
- * Pages on their way to the log. A request only adds to a list in memory; the list is written all at once, at most half a
- * second later. `close` writes what is left, so that a clean stop loses nothing; a killed program loses that half second.
+ * Pages on their way to the log. A request only adds to a list in memory; the list is written all at once, at most a
+ * tenth of a second later. `close` writes what is left, so that a clean stop loses nothing; a killed program loses that tenth.
  */
 import type { ReaderId } from '../../domain/ids.ts'
 import type { Page, Scored } from '../../domain/page.ts'
 import type { Database } from '../../platform/storage/database.ts'
 import { type LoggedItem, savePages, type WrittenPage, writtenPage } from '../../platform/storage/page-log.ts'
 
-const gatherMs = 500
+/** Gathered for longer, what many readers leave makes the database, while it writes, a rival for the processors that make pages. */
+const gatherMs = 100
+const againMs = 2_000
 const pagesPerBatch = 500
 /** With the database out of reach for long, the oldest go: readers' pages are worth more than their log. */
 const waitingMax = 20_000
@@ -72,7 +74,7 @@ export class PageLog {
         await savePages(this.#db, batch)
       } catch (error) {
         this.#report({ error: String(error), pages: batch.length }, 'pages could not be logged yet')
-        if (!this.#closed) this.#timer ??= setTimeout(() => void this.flush(), gatherMs * 4)
+        if (!this.#closed) this.#timer ??= setTimeout(() => void this.flush(), againMs)
         return
       }
       const written = new Set(batch)
