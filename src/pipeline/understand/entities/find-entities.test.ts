@@ -100,6 +100,14 @@ describe('findEntities', () => {
     expect(named('A ferry left Harrow, W. Va., on Monday.')).toContain('place West Virginia')
   })
 
+  it('takes no noun that begins a Spanish headline for a name', () => {
+    const named = (title: string) => find('', { title, language: 'es' }).map(({ kind, name }) => `${kind} ${name}`)
+    expect(named('HISTÓRICO. Oro para Noruega en remo')).toEqual(['place Norway'])
+    expect(named('Ceremonia de los Juegos de Tokio: así fue')).toEqual(['place Tokyo'])
+    expect(named('Primeros Juegos en Oslo')).toEqual(['place Oslo'])
+    expect(named('Elecciones: Ada Quillfeather gana')).toContain('person Ada Quillfeather')
+  })
+
   it('knows what letters mean in sport', () => {
     const ids = (text: string) => find(text).map(({ id }) => id)
     expect(ids('The ICC looked at the cricket match again after India lost by one wicket.')).toContain(

@@ -2,6 +2,7 @@
 import { type SplitText, sentencesOf } from '../sentences.ts'
 import type { EntityTools } from './entity-tools.ts'
 import type { Gazetteer } from './gazetteer.ts'
+import { withoutHeadWords } from './head-words.ts'
 import { keyAt, mendSpans, type SpanTag, type TagSpan } from './mend-spans.ts'
 import { isNoName, isRole } from './no-names.ts'
 import { tagWords } from './tagger.ts'
@@ -82,6 +83,7 @@ function tagSentence(
   const sentence = { text, tokens, words: traits.words }
   const spans = mendSpans(tagged, sentence, tools.gazetteer)
     .map((span) => withoutSmallWords(span, sentence, language, tools.gazetteer))
+    .map((span) => withoutHeadWords(span, sentence, language, tools.gazetteer))
     .flatMap((span) => spanAt(sentence, span) ?? [])
     .map((span) => mendLetters(span, { ...sentence, form: traits.form }, tools.gazetteer))
     .filter((span) => !isNoName(span, { ...sentence, form: traits.form, language }, tools.gazetteer))
