@@ -48,10 +48,15 @@ function inWords(source: SourceHealth): string {
     kind !== 'feed'
       ? 'single articles, not polled'
       : stoppedAt === undefined
-        ? `next ${minute(source.nextDueAt)} (every ${Math.round(source.intervalMinutes)} min: ${source.intervalWhy})`
+        ? `next ${minute(source.nextDueAt)} (${rhythm(source)})`
         : `stopped ${minute(stoppedAt)}`
   const wrong = problem === undefined ? '' : `\n    ${problem.code}: ${problem.message}`
   return `${title}\n    ${feedUrl}\n    ${last}; ${next}; ${source.entries} entries; ${Math.round(bytesSaved / 1024)} kB saved${hubInWords(source)}${wrong}\n`
+}
+
+/** How often it is asked, and why; there is no why before it was asked once. */
+function rhythm({ intervalMinutes, intervalWhy }: SourceHealth): string {
+  return `every ${Math.round(intervalMinutes)} min${intervalWhy === '' ? '' : `: ${intervalWhy}`}`
 }
 
 function hubInWords({ hub }: SourceHealth): string {

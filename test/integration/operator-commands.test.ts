@@ -1,4 +1,6 @@
 /** What an operator types at a terminal, right and wrong, and what is said to it. */
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openSalient, type Ran, type Salient } from '../harness/salient.ts'
 
@@ -42,6 +44,14 @@ test('keys of publishers: names fit for a list, and a list for programs', async 
   expect(JSON.parse(key ?? '')).toMatchObject({ id, name: 'صحيفة الشرق', siteUrl: site[1], lastUsedAt: null })
   expect(JSON.parse(key ?? '').revokedAt).toMatch(/^20/)
   expect(made.stdout).not.toContain(JSON.parse(key ?? '').digest ?? 'no digest')
+})
+
+test('of a source that was not asked yet no reason is given for its interval', async () => {
+  const list = join(salient.dataDir, 'list.opml')
+  await writeFile(list, '<opml version="2.0"><body><outline xmlUrl="https://vantry.example/feed"/></body></opml>')
+  expect(await run('add', list)).toMatchObject({ code: 0 })
+  expect((await run('sources')).stdout).toMatch(/not read yet; next [-0-9: ]+ UTC \(every 60 min\); 0 entries/)
+  await run('sources', '--remove', 'https://vantry.example/feed')
 })
 
 test('a source is told of as removed, and no second time', async () => {

@@ -205,7 +205,12 @@ describe('broken answers have names', () => {
   test('TLS where there is none', async () => {
     await using server = await socketServer((socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'))
     await using client = clientForTests()
-    expect(problemCode(await client.fetch(`https://127.0.0.1:${server.port}/`, { accept: 'feed' }))).toBe('tls-failed')
+    const outcome = await client.fetch(`https://127.0.0.1:${server.port}/`, { accept: 'feed' })
+    const { code, message } = expectKind(outcome, 'failed').problem
+    expect(code).toBe('tls-failed')
+    expect(message).toBe(
+      `127.0.0.1:${server.port} answers without TLS (ERR_SSL_WRONG_VERSION_NUMBER). An address there begins with http://, not with https://.`,
+    )
   })
 
   test('a name that does not exist', async () => {

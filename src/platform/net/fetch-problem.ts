@@ -12,6 +12,11 @@ export function shown(url: URL): string {
   return bare.href.length <= urlCharactersShown ? bare.href : `${bare.href.slice(0, urlCharactersShown)}…`
 }
 
+/** OpenSSL's own word for what went wrong; its message is made of numbers and the names of its files. */
+function reasonOf(error: unknown): string | undefined {
+  return error instanceof Error && 'reason' in error && typeof error.reason === 'string' ? error.reason : undefined
+}
+
 type LimitsTold = { readonly connectMs: number; readonly firstByteMs: number; readonly wholeMs: number }
 
 /** What an error of the socket, the resolver, TLS or the HTTP parser means, in words. */
@@ -48,10 +53,15 @@ export function problemOfError(
       `${host} took the request and answered nothing within ${seconds(limits.firstByteMs)}. It is tried again later.`,
     )
   if (code === 'UND_ERR_BODY_TIMEOUT') return tooSlow(url, limits)
+  if (code === 'ERR_SSL_WRONG_VERSION_NUMBER')
+    return problem(
+      'tls-failed',
+      `${host} answers without TLS (${code}). An address there begins with http://, not with https://.`,
+    )
   if (/^(ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|HOSTNAME_MISMATCH|CRL_|EPROTO)/.test(code))
     return problem(
       'tls-failed',
-      `No safe connection to ${host}: ${said} (${code}). Its certificate or its TLS is not in order.`,
+      `No safe connection to ${host}: ${reasonOf(error) ?? said} (${code}). Its certificate or its TLS is not in order.`,
     )
   if (/^(HPE_|UND_ERR_HEADERS_OVERFLOW|UND_ERR_INVALID_ARG|UND_ERR_NOT_SUPPORTED)/.test(code))
     return problem('bad-response', `What ${host} sent is not HTTP: ${said} (${code}).`)
