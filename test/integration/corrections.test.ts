@@ -168,6 +168,19 @@ test('two entities that are one are one everywhere, until the operator takes it 
   expect(after.mutes.map(({ id }) => id)).toEqual([`topic:${alias}`])
 })
 
+test('a subject is no name that could be another one', async () => {
+  const { first } = await largest()
+  const { topics } = (await send('ada', 'GET', `stories/${first.id}`)).body as {
+    topics: { id: string; kind: string }[]
+  }
+  const subject = topics.find(({ kind }) => kind === 'subject')?.id ?? ''
+  const entity = topics.find(({ kind }) => kind === 'entity')?.id.slice('entity:'.length) ?? ''
+  expect([subject, entity]).not.toContain('')
+  const merge = async (aliasId: string, entityId: string) => await send('ada', 'POST', 'merges', { aliasId, entityId })
+  expect(await merge(subject, entity)).toMatchObject({ status: 422, body: { error: { code: 'not-an-entity' } } })
+  expect(await merge(entity, 'person:nobody')).toMatchObject({ body: { error: { code: 'entity-unknown' } } })
+})
+
 test('merges said at once lead in no circle; one taken back leaves the others as they were said', async () => {
   const found = await Promise.all(
     ['a', 'e', 'o', 'r'].map(async (letter) => (await send('ada', 'GET', `search?text=${letter}`)).body),

@@ -9,7 +9,7 @@ type Refused = { readonly refused: Problem }
 
 export type EntityDoors = {
   readonly entityMerges: () => Promise<readonly EntityMergeView[]>
-  /** Refused: `entity-unknown`, `merge-circular`. Stories are told anew before it resolves. */
+  /** Refused: `entity-unknown`, `not-an-entity`, `merge-circular`. Stories are told anew before it resolves. */
   readonly mergeEntities: (reader: Owner, merge: Merge) => Promise<Merge | Refused>
   /** Takes it back; `undefined`: it is no alias. */
   readonly separateEntity: (aliasId: EntityId) => Promise<Merge | undefined>

@@ -21,6 +21,14 @@ import type { EntityDoors } from './entities.ts'
 /** Stories that are told anew at once; older ones are when they next change. */
 const storiesMax = 1_000
 
+/** Why there is no such entity: articles may have been about it, but as a subject or a relation, which are nobody's name. */
+async function notNamed(tx: Parameters<typeof loadTopic>[0], id: string) {
+  const named = JSON.stringify(id)
+  return (await loadTopic(tx, topicId(id))) === undefined
+    ? refused('entity-unknown', `No article has been about an entity ${named}.`)
+    : refused('not-an-entity', `${named} is no person, organisation, place, work or event: only these can be one.`)
+}
+
 export function entityDoors(work: Pick<Work, 'db' | 'now'>): EntityDoors {
   const { db } = work
   return {
@@ -33,8 +41,7 @@ export function entityDoors(work: Pick<Work, 'db' | 'now'>): EntityDoors {
         const now = resolveMerges(said).get(entityId)?.id ?? entityId
         if (now === aliasId) return refused('merge-circular', 'An entity cannot be an alias of itself.')
         for (const id of [aliasId, entityId])
-          if ((await loadTopic(tx, topicId(`entity:${id}`))) === undefined)
-            return refused('entity-unknown', `No article has been about an entity ${JSON.stringify(id)}.`)
+          if ((await loadTopic(tx, topicId(`entity:${id}`))) === undefined) return await notNamed(tx, id)
         await tellReaders(tx, await saveMerge(tx, { aliasId, entityId, now, readerId }))
         return { now, touched: [now, ...leadingTo(aliasId, said)] }
       })

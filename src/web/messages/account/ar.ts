@@ -52,6 +52,7 @@ export const arAccount: Pick<Messages, keyof typeof enAccount> = {
   'problem.article-unknown': 'هذا المقال ليس هنا. ربما قدم.',
   'problem.topic-unknown': 'لم يتناول أي مقال هذا الموضوع.',
   'problem.entity-unknown': 'لم يتناول أي مقال أحد هذين الاسمين.',
+  'problem.not-an-entity': 'لا يصير اسمان واحدًا إلا لأشخاص أو منظمات أو أماكن أو أعمال أو أحداث.',
   'problem.merge-circular': 'هذان واحد أصلًا.',
   'problem.not-found': 'لا شيء في هذا العنوان.',
   'problem.internal': 'تعطل شيء أثناء الرد، وسُجّل ذلك.',

@@ -53,6 +53,7 @@ export const deAccount: Pick<Messages, keyof typeof enAccount> = {
   'problem.article-unknown': 'Dieser Artikel ist nicht hier. Vielleicht ist er alt geworden.',
   'problem.topic-unknown': 'Kein Artikel handelte von diesem Thema.',
   'problem.entity-unknown': 'Von einem dieser Namen handelte noch kein Artikel.',
+  'problem.not-an-entity': 'Nur Namen von Personen, Organisationen, Orten, Werken und Ereignissen können eins werden.',
   'problem.merge-circular': 'Diese beiden sind schon eins.',
   'problem.not-found': 'Unter dieser Adresse ist nichts.',
   'problem.internal': 'Beim Antworten ging etwas kaputt. Es steht im Protokoll.',

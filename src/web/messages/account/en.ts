@@ -50,6 +50,7 @@ export const enAccount = {
   'problem.article-unknown': 'This article is not here. It may have grown old.',
   'problem.topic-unknown': 'No article has been about this topic.',
   'problem.entity-unknown': 'No article has been about one of these names.',
+  'problem.not-an-entity': 'Only names of people, organisations, places, works and events can be made one.',
   'problem.merge-circular': 'These two are one already.',
   'problem.not-found': 'There is nothing at this address.',
   'problem.internal': 'Something broke while answering. It has been written to the log.',

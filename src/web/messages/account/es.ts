@@ -54,6 +54,7 @@ export const esAccount: Pick<Messages, keyof typeof enAccount> = {
   'problem.article-unknown': 'Este artículo no está aquí. Puede haber envejecido.',
   'problem.topic-unknown': 'Ningún artículo ha tratado este tema.',
   'problem.entity-unknown': 'Ningún artículo ha tratado uno de estos nombres.',
+  'problem.not-an-entity': 'Solo los nombres de personas, organizaciones, lugares, obras y sucesos pueden ser uno.',
   'problem.merge-circular': 'Estos dos ya son uno.',
   'problem.not-found': 'No hay nada en esta dirección.',
   'problem.internal': 'Algo se rompió al responder. Está anotado en el registro.',

@@ -55,6 +55,8 @@ export const frAccount: Pick<Messages, keyof typeof enAccount> = {
   'problem.article-unknown': 'Cet article n’est pas ici. Il a pu vieillir.',
   'problem.topic-unknown': 'Aucun article n’a porté sur ce sujet.',
   'problem.entity-unknown': 'Aucun article n’a porté sur l’un de ces noms.',
+  'problem.not-an-entity':
+    'Seuls des noms de personnes, d’organisations, de lieux, d’œuvres et d’événements peuvent n’en faire qu’un.',
   'problem.merge-circular': 'Ces deux-là n’en font déjà qu’un.',
   'problem.not-found': 'Il n’y a rien à cette adresse.',
   'problem.internal': 'Quelque chose s’est cassé en répondant. C’est noté dans le journal.',

@@ -52,6 +52,7 @@ export const zhAccount: Pick<Messages, keyof typeof enAccount> = {
   'problem.article-unknown': '这篇文章不在这里。可能已经过期。',
   'problem.topic-unknown': '没有文章谈到这个话题。',
   'problem.entity-unknown': '没有文章谈到其中一个名称。',
+  'problem.not-an-entity': '只有人物、组织、地点、作品和事件的名称可以合并。',
   'problem.merge-circular': '这两个已经是同一个。',
   'problem.not-found': '这个地址什么也没有。',
   'problem.internal': '回答时出了故障，已写入日志。',
