@@ -108,6 +108,15 @@ describe('findEntities', () => {
     expect(named('Elecciones: Ada Quillfeather gana')).toContain('person Ada Quillfeather')
   })
 
+  it('takes no adverb and no participle that begins a sentence for a name', () => {
+    const named = (text: string) => find(text).map(({ name }) => name)
+    for (const word of ['Currently', 'Luckily', 'Unfortunately'])
+      expect(named(`${word}, the ferry to Oslo is late.`)).toEqual(['Oslo'])
+    expect(named('Reilly met Fleming and Ada Manning in Oslo.')).toEqual(
+      expect.arrayContaining(['Reilly', 'Ada Manning']),
+    )
+  })
+
   it('knows what letters mean in sport', () => {
     const ids = (text: string) => find(text).map(({ id }) => id)
     expect(ids('The ICC looked at the cricket match again after India lost by one wicket.')).toContain(

@@ -44,6 +44,9 @@ const nounEnds: Readonly<Record<string, RegExp>> = {
   de: /(?:ung|ungen|heit|heiten|keit|keiten|schaft|schaften)$/u,
 }
 
+/** Endings of English words that a sentence begins with, and that no list need hold: "Currently", "Analyzing". */
+const beginningEnds = /(?:[^l]ly|[^aeiou]{2}ing|[ai]zing|ating|tions?|ness|ments?|isms?|ists)$/u
+
 /** Determiners. A verb or noun stands before them where a headline begins; a name does not, without a comma. */
 const determiners: Readonly<Record<string, ReadonlySet<string>>> = {
   es: new Set('el la los las un una unos unas su sus este esta estos estas primer primera primeros'.split(' ')),
@@ -69,6 +72,7 @@ export function isNoName(
   if (elided.test(token.text) && language !== 'en') return true
   const isUnknown = wordClasses.get(token.key) === undefined
   if (isUnknown && nounEnds[language]?.test(token.key) === true) return true
+  if (isUnknown && from === 0 && language === 'en' && beginningEnds.test(token.key)) return true
   if (isUnknown && from === 0 && determiners[language]?.has(tokens[to]?.text ?? '') === true) return true
   if (tag !== 'person' && isPortfolio(words[from], words[to])) return true
   const isSmall = word.classes.includes('function') && !alsoNames.has(token.key)
