@@ -4,30 +4,55 @@
  */
 export function greatest(values: Float32Array | Float64Array, count: number): number[] {
   const heap: number[] = []
-  const valueAt = (place: number): number => values[heap[place] ?? 0] ?? Number.NEGATIVE_INFINITY
-  const swap = (a: number, b: number): void => {
-    const moved = heap[a] ?? 0
-    heap[a] = heap[b] ?? 0
-    heap[b] = moved
-  }
+  // Of the heap once it is full: most numbers are compared with it and nothing else.
+  let least = Number.NEGATIVE_INFINITY
   for (let index = 0; index < values.length && count > 0; index += 1) {
     const value = values[index] ?? Number.NEGATIVE_INFINITY
-    if (value === Number.NEGATIVE_INFINITY) continue
+    if (!(value > least)) continue
     if (heap.length < count) {
       heap.push(index)
-      for (let at = heap.length - 1; at > 0 && valueAt(at) < valueAt((at - 1) >> 1); at = (at - 1) >> 1)
-        swap(at, (at - 1) >> 1)
-    } else if (value > valueAt(0)) {
+      rise(values, heap)
+      if (heap.length < count) continue
+    } else {
       heap[0] = index
-      for (let at = 0; ; ) {
-        let least = at
-        for (const child of [2 * at + 1, 2 * at + 2])
-          if (child < heap.length && valueAt(child) < valueAt(least)) least = child
-        if (least === at) break
-        swap(at, least)
-        at = least
-      }
+      sink(values, heap)
     }
+    least = values[heap[0] ?? 0] ?? least
   }
   return heap
+}
+
+/** Lets the last of the heap rise to where nothing above it is greater. */
+function rise(values: Float32Array | Float64Array, heap: number[]): void {
+  const index = heap.length - 1
+  const place = heap[index] ?? 0
+  const value = values[place] ?? 0
+  let at = index
+  while (at > 0) {
+    const parent = (at - 1) >> 1
+    const above = heap[parent] ?? 0
+    if (!(value < (values[above] ?? 0))) break
+    heap[at] = above
+    at = parent
+  }
+  heap[at] = place
+}
+
+/** Lets the top of the heap sink to where nothing below it is less. */
+function sink(values: Float32Array | Float64Array, heap: number[]): void {
+  const place = heap[0] ?? 0
+  const value = values[place] ?? 0
+  let at = 0
+  for (;;) {
+    const left = 2 * at + 1
+    if (left >= heap.length) break
+    const right = left + 1
+    const isRight = right < heap.length && (values[heap[right] ?? 0] ?? 0) < (values[heap[left] ?? 0] ?? 0)
+    const child = isRight ? right : left
+    const below = heap[child] ?? 0
+    if (!((values[below] ?? 0) < value)) break
+    heap[at] = below
+    at = child
+  }
+  heap[at] = place
 }

@@ -131,11 +131,14 @@ function explainNearest(story: ScoredCandidate, scene: Scene): Words[] {
 }
 
 function explainTopic(story: ScoredCandidate, scene: Scene, of: (topic: TopicScore) => boolean): Words[] {
-  const topics = story.candidate.story.topics.filter(of)
-  const [topic] = topics
-    .map((each) => ({ ...each, moved: each.score * interestIn(each, scene) }))
-    .filter(({ moved }) => moved > 0)
-    .sort((a, b) => b.moved - a.moved || (a.id < b.id ? -1 : 1))
+  let topic: TopicScore | undefined
+  let most = 0
+  for (const each of story.candidate.story.topics) {
+    const moved = of(each) ? each.score * interestIn(each.id, scene) : 0
+    if (moved <= 0 || moved < most || (moved === most && topic !== undefined && topic.id < each.id)) continue
+    topic = each
+    most = moved
+  }
   if (topic === undefined) return []
   const { id: topicId, label } = topic
   const kind = scene.mutes.lessened.topics.has(topicId) ? 'mute-topic' : 'less-topic'

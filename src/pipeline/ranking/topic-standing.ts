@@ -1,7 +1,6 @@
 /** What a story's topics are to one reader. Features look at it from several sides; the topics are gone through once. */
 import type { TopicId } from '../../domain/ids.ts'
 import type { Profile } from '../../domain/reader.ts'
-import type { TopicScore } from '../../domain/topic.ts'
 import { evidenceOf, type Moment } from '../readers/interest.ts'
 import type { Background } from './background.ts'
 import type { StoryColumns } from './story-columns.ts'
@@ -17,9 +16,6 @@ export type TopicStanding = {
   readonly isFamiliar: boolean
   readonly isFollowed: boolean
 }
-
-/** One topic to one reader. */
-type Standing = { readonly interest: number; readonly isFamiliar: boolean; readonly isFollowed: boolean }
 
 /** What of a page's scene topics are seen in. */
 type TopicScene = {
@@ -41,7 +37,10 @@ const followed = 2
 export function topicStandingOf(row: number, scene: TopicScene & { readonly columns: StoryColumns }): TopicStanding {
   const { columns } = scene
   const notes = columns.topicNotes
-  let [inTopics, topicWeight, inEntities, entityWeight] = [0, 0, 0, 0]
+  let inTopics = 0
+  let topicWeight = 0
+  let inEntities = 0
+  let entityWeight = 0
   let flags = 0
   const start = columns.topicsStart(row)
   const end = start + columns.topicsLength(row)
@@ -74,27 +73,18 @@ export function isFollowedTopic(number: number, { columns }: { readonly columns:
 function noteTopic(number: number, scene: TopicScene & { readonly columns: StoryColumns }): void {
   const id = scene.columns.topicOf(number)
   if (id === undefined) return
-  const { interest, isFamiliar, isFollowed } = standingOf(id, scene)
-  scene.columns.topicNotes.note(number, interest, (isFamiliar ? familiar : 0) | (isFollowed ? followed : 0))
+  const isFamiliar = (scene.profile.topics.get(id)?.positive ?? 0) > 0
+  const flags = (isFamiliar ? familiar : 0) | (scene.followedTopics.has(id) ? followed : 0)
+  scene.columns.topicNotes.note(number, interestIn(id, scene), flags)
 }
 
 /** The log of how many times the background's share of the topic is the reader's, less what was said against it. */
-export function interestIn({ id }: Pick<TopicScore, 'id'>, scene: TopicScene): number {
-  return standingOf(id, scene).interest
-}
-
-function standingOf(id: TopicId, { profile, background, opens, moment, followedTopics }: TopicScene): Standing {
+export function interestIn(id: TopicId, { profile, background, opens, moment, followedTopics }: TopicScene): number {
   const own = profile.topics.get(id)
-  const isFollowed = followedTopics.has(id)
   // Most topics: nothing was ever opened on them. Whatever their share of the news, the reader's is as much smaller.
-  if (own === undefined && !isFollowed)
-    return { interest: Math.log(opensBefore / (opens + opensBefore)), isFamiliar: false, isFollowed }
+  if (own === undefined && !followedTopics.has(id)) return Math.log(opensBefore / (opens + opensBefore))
   const { positive, negative } = evidenceOf(own, moment)
   const usual = background.topicShare(id)
   const share = (positive + opensBefore * usual) / (opens + opensBefore)
-  return {
-    interest: Math.log(share / usual) - Math.log1p(negative / (positive + opensBefore)),
-    isFamiliar: (own?.positive ?? 0) > 0,
-    isFollowed,
-  }
+  return Math.log(share / usual) - Math.log1p(negative / (positive + opensBefore))
 }

@@ -16,9 +16,14 @@ export const nearestOpened: Feature = (considered, scene) => {
   for (let place = 0; place < opened.length; place += 1) {
     const similarity = alongOpened(considered, scene, place)
     if ((opened[place]?.weight ?? 0) < 0) unwanted = Math.max(unwanted, similarity)
-    else if (similarity > first) [first, second, third] = [similarity, first, second]
-    else if (similarity > second) [second, third] = [similarity, second]
-    else if (similarity > third) third = similarity
+    else if (similarity > first) {
+      third = second
+      second = first
+      first = similarity
+    } else if (similarity > second) {
+      third = second
+      second = similarity
+    } else if (similarity > third) third = similarity
   }
   if (first === Number.NEGATIVE_INFINITY) return -unwanted
   if (second === Number.NEGATIVE_INFINITY) return first - unwanted
