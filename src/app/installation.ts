@@ -9,7 +9,7 @@ import { openJobs, runWorker } from '../jobs/run-worker.ts'
 import { startScheduler } from '../jobs/schedule-sources.ts'
 import { openThreads } from '../jobs/threads/open-threads.ts'
 import { openStoryKeeper } from '../jobs/threads/story-keeper.ts'
-import type { Work } from '../jobs/work.ts'
+import type { Log, Work } from '../jobs/work.ts'
 import { understandingVersion } from '../platform/lexicons/understanding-version.ts'
 import { createHttpClient } from '../platform/net/http-client.ts'
 import type { OpenDatabase } from '../platform/storage/database.ts'
@@ -53,27 +53,27 @@ export async function openInstallation(settings: Settings, database: OpenDatabas
     ask: jobs.ask,
   }
   const stops: (() => Promise<void>)[] = []
+  const start: Installation['startWorking'] = async () => {
+    const ownership = await database.own(as, (holder) => endFor(holder, log))
+    if (!ownership.owned) return { own: false, holder: ownership.holder }
+    await bringUpToDate(work)
+    const { fetchConcurrency } = settings
+    const breakOff = async () => await http[Symbol.asyncDispose]()
+    stops.push(await runWorker(work, { pool: database.pool, fetchConcurrency, breakOff }))
+    stops.push(startScheduler(work))
+    return { own: true }
+  }
+  let starting: ReturnType<typeof start> | undefined
   return {
     database,
     work,
     startWorking: async () => {
-      const ownership = await database.own(as, (holder) => {
-        log.error(
-          { holder },
-          'the database was away, and another program works on this installation since; this one ends',
-        )
-        // As when it is asked to stop: what runs ends in good order, and is taken up by the other program.
-        process.kill(process.pid, 'SIGTERM')
-      })
-      if (!ownership.owned) return { own: false, holder: ownership.holder }
-      await bringUpToDate(work)
-      const { fetchConcurrency } = settings
-      const breakOff = async () => await http[Symbol.asyncDispose]()
-      stops.push(await runWorker(work, { pool: database.pool, fetchConcurrency, breakOff }))
-      stops.push(startScheduler(work))
-      return { own: true }
+      starting = start()
+      return await starting
     },
     [Symbol.asyncDispose]: async () => {
+      // Who is interrupted just then may be about to begin.
+      await starting?.catch(() => {})
       for (const stop of stops.reverse()) await stop()
       await jobs.close()
       await http[Symbol.asyncDispose]()
@@ -84,6 +84,12 @@ export async function openInstallation(settings: Settings, database: OpenDatabas
       await database.close()
     },
   }
+}
+
+/** As when it is asked to stop: what runs ends in good order, and is taken up by the other program. */
+function endFor(holder: string, log: Log): void {
+  log.error({ holder }, 'the database was away, and another program works on this installation since; this one ends')
+  process.kill(process.pid, 'SIGTERM')
 }
 
 /** Lets what was made with another model, or with fewer names and words, wait to be made again. */

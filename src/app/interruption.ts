@@ -2,6 +2,8 @@
 import { constants } from 'node:os'
 import type { Program } from '../cli/command.ts'
 
+/** More than an orderly stop takes. */
+const closeMsMax = 20_000
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
 /**
@@ -32,6 +34,7 @@ export function interruptible(program: Program): {
     isEnding = true
     const closed = [...opened].map(async (opening) => await (await opening)[Symbol.asyncDispose]())
     if (closed.length === 0) process.exit(code)
+    setTimeout(() => process.exit(code), closeMsMax)
     void Promise.allSettled(closed).then(() => process.exit(code))
   }
   const hear = (signal: (typeof signals)[number]): void => {

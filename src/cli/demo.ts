@@ -51,12 +51,13 @@ SALIENT_PORT (127.0.0.1, 8080). New articles come in while it runs.
     await installation.startWorking()
     await readAll(terminal, installation, newsroom.feedUrls)
     await makeReader(installation)
+    const interruption = interrupted()
     await using server = await startServer({ ...terminal, settings }, installation)
     terminal.stdout.write(
       `\nSalient is at ${server.url}\nFourteen invented outlets are publishing; Ctrl-C stops them.\n`,
     )
     if (values['no-open'] !== true && terminal.stdout.isTTY === true) openBrowser(server.url)
-    await interrupted()
+    await interruption
     return exitCodes.ok
   },
 }

@@ -20,6 +20,7 @@ Exit codes: 0 stopped, 1 could not start, 4 another program uses this data folde
 `,
   run: async (args, terminal) => {
     parseArgs({ args: [...args], options: {} })
+    const interruption = interrupted()
     await using installation = await terminal.program.openWork('salient serve')
     const holder = await ownOrHolder(installation)
     if (holder !== undefined) {
@@ -32,7 +33,7 @@ Exit codes: 0 stopped, 1 could not start, 4 another program uses this data folde
     terminal.stdout.write(`Salient is at ${server.url}\n`)
     if (server.entryLink !== undefined)
       terminal.stdout.write(`Begin with this link, which works once: ${server.entryLink}\n`)
-    await interrupted()
+    await interruption
     terminal.stderr.write('Stopping …\n')
     return exitCodes.ok
   },

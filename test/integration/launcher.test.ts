@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import pg from 'pg'
 import { expect, test } from 'vitest'
 import type { SourceId } from '../../src/domain/ids.ts'
 import { openDatabase } from '../../src/platform/storage/database.ts'
@@ -205,3 +206,32 @@ test('so does one whose reader goes away', async () => {
   expect(child.exitCode).toBe(0)
   expect(existsSync(join(salient.dataDir, 'postgres', 'postmaster.pid'))).toBe(false)
 })
+
+test('a server that is interrupted while it starts stops in order, too', async () => {
+  await using salient = await openSalient()
+  const pidFile = join(salient.dataDir, 'postgres', 'postmaster.pid')
+  const server = salient.start(['serve'])
+  await until('its database to be there', () => existsSync(pidFile))
+  await until('the program to be known to it', async () => (await ownerOf(salient.dataDir)) ?? server.child.exitCode)
+  server.child.kill('SIGINT')
+  expect(await server.ended).not.toBeNull()
+  expect(server.output()).not.toContain('after calling end')
+  expect(existsSync(pidFile)).toBe(false)
+})
+
+/** Who holds the lock of the database that runs here; asked without starting or stopping it. */
+async function ownerOf(dataDir: string): Promise<string | undefined> {
+  const client = new pg.Client({ host: join(dataDir, 'run'), user: 'salient', database: 'salient' })
+  client.on('error', () => {})
+  try {
+    await client.connect()
+    const { rows } = await client.query<{ name: string }>(
+      "select application_name as name from pg_locks join pg_stat_activity using (pid) where locktype = 'advisory' and granted",
+    )
+    return rows[0]?.name
+  } catch {
+    return undefined
+  } finally {
+    await client.end().catch(() => {})
+  }
+}
