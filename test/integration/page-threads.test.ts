@@ -58,7 +58,7 @@ test('pages from threads are those of the program itself, and know at once what 
       const [first = ''] = idsOf(await pageOf(ask))
       const signal = { id: `hide ${n}`, kind: 'hidden', at: new Date().toISOString(), storyId: first }
       expect((await ask('/api/v1/signals', { signals: [signal] })).status).toBe(200)
-      // More at once than wait for one thread while another has nothing to do.
+      // Several at once, too.
       const pages = await Promise.all(Array.from({ length: manyAtOnce }, async () => await pageOf(ask)))
       for (const page of pages) expect(idsOf(page)).not.toContain(first)
     }

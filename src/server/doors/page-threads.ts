@@ -26,9 +26,6 @@ const brokenForMs = 60_000
  */
 const youngGenerationMb = 96
 
-/** Pages that wait for a reader's own thread and would not for another: from so many on it is quicker to load the reader there. */
-const lentFrom = 6
-
 type Options = PageThreadData & {
   readonly size: number
   readonly report: (facts: object, words: string) => void
@@ -83,15 +80,8 @@ export class PageThreads implements PageLogs {
     await this.#shut()
   }
 
-  /**
-   * The reader's own thread; where that has much more to do than another one, the other, which loads the reader for this
-   * page. What readers change is told to all threads.
-   */
   #of(id: ReaderId): PageThread | undefined {
-    const own = this.#threads[Number.parseInt(id.slice(-6), 16) % this.#threads.length]
-    let least = own
-    for (const thread of this.#threads) if (least !== undefined && thread.waiting < least.waiting) least = thread
-    return own !== undefined && least !== undefined && own.waiting - least.waiting >= lentFrom ? least : own
+    return this.#threads[Number.parseInt(id.slice(-6), 16) % this.#threads.length]
   }
 
   /** Looks once a second at how it went. */
@@ -179,11 +169,6 @@ class PageThread {
       failed()
     })
     this.#worker.once('exit', () => this.#end(new Error('the thread ended')))
-  }
-
-  /** What it was asked and has not answered. */
-  get waiting(): number {
-    return this.#waiting.size
   }
 
   tell(heard: BusEvent): void {
