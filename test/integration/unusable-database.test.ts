@@ -1,10 +1,13 @@
 /** A database that cannot be used: what was received is said without its password, and what to do about it. */
 import { once } from 'node:events'
 import { createServer } from 'node:net'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openConnections } from '../../src/platform/storage/connections.ts'
 import { openDatabase } from '../../src/platform/storage/database.ts'
 import { unusableDatabase } from '../../src/platform/storage/unusable-database.ts'
 import { openTestDatabase } from '../harness/database.ts'
+import { until } from '../harness/until.ts'
 import { root } from '../tidy/source-file.ts'
 
 let database: Awaited<ReturnType<typeof openTestDatabase>>
@@ -75,4 +78,32 @@ test.each([
 test('a mistake that is not about reaching the database stays what it is', () => {
   const cause = Object.assign(new Error('the file 0003.sql was edited'), { code: '42601' })
   expect(unusableDatabase(cause, 'postgres://me@db.example/news')).toBe(cause)
+})
+
+test('a connection that breaks in the middle of work, between two queries, fails that work and nothing else', async () => {
+  for (const db of [database.db, openConnections(database.address, 1).db]) {
+    const work = db.connection().execute(async (connection) => {
+      const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(connection)
+      const pid = rows[0]?.pid ?? 0
+      await database.pool.query('select pg_terminate_backend($1)', [pid])
+      await until('the connection to be gone', async () => {
+        const { rowCount } = await database.pool.query('select 1 from pg_stat_activity where pid = $1', [pid])
+        return rowCount === 0
+      })
+      await sql`select 1`.execute(connection)
+    })
+    await expect(work).rejects.toThrow()
+    await expect(sql`select 1`.execute(db)).resolves.toBeDefined()
+    if (db !== database.db) await db.destroy()
+  }
+  const client = await database.pool.connect()
+  const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid')
+  await database.pool.query('select pg_terminate_backend($1)', [rows[0]?.pid])
+  await expect(
+    until('it to be told', async () => {
+      await client.query('select 1')
+      return false
+    }),
+  ).rejects.toThrow()
+  client.release(true)
 })

@@ -55,8 +55,9 @@ const inOrder = featureNames.map((name) => features[name])
 const placeOf = Object.fromEntries(featureNames.map((name, place) => [name, place])) as Record<FeatureName, number>
 
 /**
- * Scores the stories in these rows of the scene's columns. `seed` draws one set of weights from what is believed of the reader (Thompson sampling); without
- * it nothing is explored and `drawn` is the score. O(candidates · (features + opened · dimensions)).
+ * Scores the stories in these rows of the scene's columns. `seed` draws one set of weights from what is believed of the
+ * reader (Thompson sampling); without it nothing is explored and `drawn` is the score.
+ * O(rows · (features + opened · dimensions)).
  */
 export function scoreCandidates(
   rows: readonly number[],

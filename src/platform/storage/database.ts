@@ -1,7 +1,7 @@
 /** A database to work with: the embedded one below the data folder, or any PostgreSQL by its URL. */
 import { type Kysely, sql } from 'kysely'
 import pg from 'pg'
-import { type DatabaseAddress, openConnections } from './connections.ts'
+import { type DatabaseAddress, openConnections, openPool } from './connections.ts'
 import { openEmbedded } from './embedded/server.ts'
 import { type Applied, migrate } from './migrate.ts'
 import type { Tables } from './tables.ts'
@@ -54,8 +54,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<OpenDataba
     application_name: nameOf(options.applicationName),
   }
   const config: pg.PoolConfig = { ...address, connectionTimeoutMillis: connectMsMax }
-  const pool = new pg.Pool({ ...config, max: connectionsApart })
-  pool.on('error', () => {})
+  const pool = openPool({ ...config, max: connectionsApart })
   const working = openConnections(address, options.connectionsMax ?? connectionsMaxDefault)
   const { db } = working
   let applied: Applied[]
