@@ -5,6 +5,8 @@ import type { Program } from '../cli/command.ts'
 /** More than an orderly stop takes. */
 const closeMsMax = 20_000
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+/** Told twice sooner, by the keyboard and by npm, or told on by others for as long as it lasts, it is one interruption. */
+const againMs = 1_000
 
 /**
  * The program, and what becomes of a command's exit code: that of an interruption, once all that was opened is closed. A command
@@ -27,7 +29,7 @@ export function interruptible(program: Program): {
     openStorage: async (as) => await noted(of.openStorage(as)),
     openWork: async (as) => await noted(of.openWork(as)),
   })
-  let isHeard = false
+  let heardAtMs: number | undefined
   let isEnding = false
   const leave = (code: number): void => {
     if (isEnding) return
@@ -39,8 +41,10 @@ export function interruptible(program: Program): {
   }
   const hear = (signal: (typeof signals)[number]): void => {
     const code = 128 + constants.signals[signal]
-    if (isHeard) process.exit(code)
-    isHeard = true
+    const isAgain = heardAtMs !== undefined && performance.now() - heardAtMs > againMs
+    if (isAgain && signal === 'SIGINT') process.exit(code)
+    if (heardAtMs !== undefined) return
+    heardAtMs = performance.now()
     if (process.listenerCount(signal) > 1) return
     if (opened.size > 0) process.stderr.write('Stopping …\n')
     leave(code)

@@ -235,3 +235,16 @@ async function ownerOf(dataDir: string): Promise<string | undefined> {
     await client.end().catch(() => {})
   }
 }
+
+test('an interruption that is told several times, by the keyboard, by npm and by who started it, is one: all is stopped in order', async () => {
+  await using salient = await openSalient()
+  const server = salient.start(['serve'])
+  await urlOf(server)
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGINT', 'SIGTERM'] as const) {
+    server.child.kill(signal)
+    // Of equal signals that nobody has taken yet the system keeps one.
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  expect(await server.ended).toBe(0)
+  expect(existsSync(join(salient.dataDir, 'postgres', 'postmaster.pid'))).toBe(false)
+})
