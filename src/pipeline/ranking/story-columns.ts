@@ -27,7 +27,7 @@ const roughTopics = 8
 export class StoryColumns {
   /** What topics are to the reader who is looked at, as worked out so far: see `topicStandingOf`. */
   readonly topicNotes = new Notes()
-  /** The same of outlets: see `sourceAffinity`. */
+  /** The same of outlets: see `trustInNumbered`. */
   readonly sourceNotes = new Notes()
   readonly #rowOf = new Map<StoryId, number>()
   readonly #candidates: (Candidate | undefined)[] = []
@@ -170,7 +170,7 @@ export class StoryColumns {
     return this.#met.isKnown(row) && (this.#met.flags(row) & met.done) !== 0
   }
 
-  /** Topics of a row stand in `topics` from here on, so many of them, in the order of the story. */
+  /** Where the topics of a row begin, `topicsLength` of them, in the order of the story: see `topicNumber`, `topicScore`, `isEntity`. */
   topicsStart(row: number): number {
     return this.#topicRows.start(row)
   }

@@ -7,7 +7,6 @@ import type { Page, Scored } from '../../domain/page.ts'
 import type { Database } from '../../platform/storage/database.ts'
 import { type LoggedItem, savePages, type WrittenPage, writtenPage } from '../../platform/storage/page-log.ts'
 
-/** Gathered for a tenth of a second, pages took four times as much of the database's processor. */
 const gatherMs = 500
 const againMs = 2_000
 const pagesPerBatch = 500
