@@ -26,6 +26,7 @@ export function newEntries(feed: Pick<Feed, 'entries' | 'language'>, options: En
   const seen = new Set<string>()
   const entries: NewEntry[] = []
   const keyOf = keysFor(feed.entries)
+  const leadsToOne = ownLinks(feed.entries)
   for (const entry of newest(feed.entries)) {
     const id = entryIdOf(source.id, keyOf(entry))
     if (seen.has(id)) continue
@@ -45,6 +46,7 @@ export function newEntries(feed: Pick<Feed, 'entries' | 'language'>, options: En
       publishedAtMs: timeOf(entry, nowMs),
       article,
       ...(wantsPage ? { pageUrl } : {}),
+      ...(entry.url !== undefined && leadsToOne(pageUrl) ? { ownLink: entry.url } : {}),
     })
   }
   return entries
@@ -66,6 +68,23 @@ function keysFor(entries: readonly Entry[]): (entry: Entry) => string {
     else if (other.url !== entry.url && other.title !== entry.title) ambiguous.add(entry.id)
   }
   return ({ id, url }) => (url !== undefined && ambiguous.has(id) ? url : id)
+}
+
+/**
+ * Whether an address is that of one entry: status pages and podcasts give theirs all the same one, and a site's front page is
+ * about none of them.
+ */
+function ownLinks(entries: readonly Entry[]): (link: string | undefined) => boolean {
+  const keys = new Map<string, string>()
+  const shared = new Set<string>()
+  for (const { id, url } of entries) {
+    const link = url === undefined ? undefined : canonicalUrl(url)
+    if (link === undefined) continue
+    const { pathname, search } = new URL(link)
+    if ((keys.get(link) ?? id) !== id || pathname + search === '/') shared.add(link)
+    keys.set(link, id)
+  }
+  return (link) => link !== undefined && !shared.has(link)
 }
 
 /** What the feed gave as text is in the article; it is needed once more only beside a page that comes. */

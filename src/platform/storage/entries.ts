@@ -6,6 +6,7 @@ import type { Entry } from '../../domain/feed.ts'
 import type { EntryId, SourceId } from '../../domain/ids.ts'
 import { keepable } from '../../domain/keepable.ts'
 import type { Database } from './database.ts'
+import { giveUpKeys, sameEntries } from './same-entries.ts'
 import { storableCount, storableJson, storableTime } from './storable.ts'
 
 export type NewEntry = {
@@ -17,6 +18,8 @@ export type NewEntry = {
   readonly article: Article
   /** The page to read for the full text, where the feed does not give it. */
   readonly pageUrl?: string
+  /** Its address as written, where its feed has no other entry with it: known by that if its key changes. */
+  readonly ownLink?: string
 }
 
 export type SavedEntries = { readonly added: readonly EntryId[]; readonly changed: readonly EntryId[] }
@@ -36,13 +39,21 @@ export async function saveEntries(
   options: { readonly arrivals: readonly Arrival[]; readonly nowMs: number },
 ): Promise<SavedEntries[]> {
   const { arrivals, nowMs } = options
-  const entries: Arrived[] = arrivals.flatMap((arrival) =>
+  const arrived: Arrived[] = arrivals.flatMap((arrival) =>
     arrival.entries.map((entry) => ({ ...entry, sourceId: arrival.sourceId })),
   )
-  if (entries.length === 0) return arrivals.map(() => ({ added: [], changed: [] }))
-  const digests = new Map(entries.map((e) => [e.id, digestOf(e)]))
+  if (arrived.length === 0) return arrivals.map(() => ({ added: [], changed: [] }))
+  const digests = new Map(arrived.map((e) => [e.id, digestOf(e)]))
   const seenAt = new Date(nowMs).toISOString()
   const fresh = await claimKeys(db, digests, seenAt)
+  const known = await sameEntries(db, { arrived, fresh, digests, nowMs })
+  if (known.size > 0) await giveUpKeys(db, [...known.keys()])
+  const entries = arrived.map((e) => ({ ...e, id: known.get(e.id) ?? e.id }))
+  for (const [id, knownId] of known) {
+    fresh.delete(id)
+    digests.set(knownId, digests.get(id) ?? Buffer.alloc(0))
+    digests.delete(id)
+  }
   const changed = await changedKeys(db, digests, fresh)
   const added = entries.filter((e) => fresh.has(e.id))
   const edited = entries.filter((e) => changed.has(e.id))
@@ -52,7 +63,7 @@ export async function saveEntries(
   await want(db, { entries: [...added, ...edited], seenAt, changed })
   return arrivals.map((arrival) => ({
     added: arrival.entries.flatMap(({ id }) => (fresh.has(id) ? [id] : [])),
-    changed: arrival.entries.flatMap(({ id }) => (changed.has(id) ? [id] : [])),
+    changed: arrival.entries.flatMap(({ id }) => (changed.has(known.get(id) ?? id) ? [known.get(id) ?? id] : [])),
   }))
 }
 
