@@ -1,5 +1,6 @@
 import { entryIdOf } from '../domain/derive-id.ts'
 import type { Entry, Feed } from '../domain/feed.ts'
+import { visibleText } from '../domain/visible-text.ts'
 import { articleOfEntry } from '../pipeline/articles/merge-entry.ts'
 import { canonicalUrl } from '../pipeline/feeds/canonical-url.ts'
 import type { NewEntry } from '../platform/storage/entries.ts'
@@ -27,10 +28,11 @@ export function newEntries(feed: Pick<Feed, 'entries' | 'language'>, options: En
   const entries: NewEntry[] = []
   const keyOf = keysFor(feed.entries)
   const leadsToOne = ownLinks(feed.entries)
-  for (const entry of newest(feed.entries)) {
-    const id = entryIdOf(source.id, keyOf(entry))
+  for (const given of newest(feed.entries)) {
+    const id = entryIdOf(source.id, keyOf(given))
     if (seen.has(id)) continue
     seen.add(id)
+    const entry = withVisibleNames(given)
     const article = articleOfEntry(entry, undefined, {
       feedUrl: source.feedUrl,
       ...((entry.language ?? feed.language) === undefined ? {} : { language: entry.language ?? feed.language }),
@@ -85,6 +87,12 @@ function ownLinks(entries: readonly Entry[]): (link: string | undefined) => bool
     keys.set(link, id)
   }
   return (link) => link !== undefined && !shared.has(link)
+}
+
+/** Names stand beside other words: they may not turn these around. */
+function withVisibleNames(entry: Entry): Entry {
+  const visible = (names: readonly string[]) => names.map(visibleText).filter((name) => name !== '')
+  return { ...entry, authors: visible(entry.authors), categories: visible(entry.categories) }
 }
 
 /** What the feed gave as text is in the article; it is needed once more only beside a page that comes. */

@@ -102,3 +102,13 @@ test.each([
 ] as const)('%s: %i bytes are %s', (language, bytes, words) => {
   expect(wordsIn({ language, nowMs: 0, timeZone: 'UTC' }).bytes(bytes).replace('\u00a0', ' ')).toBe(words)
 })
+
+test('a name that goes another way than its sentence leaves the words around it as they are', () => {
+  const mute = (language: Speaking['language'], name: string) =>
+    wordsIn({ ...now, language }).say('action.muteName', { name })
+  expect(mute('en', 'Gull Post')).toBe('Mute Gull Post')
+  expect(mute('en', 'الأهرام')).toBe('Mute \u2068الأهرام\u2069')
+  expect(mute('en', 'Gull \u202etsoP')).toBe('Mute \u2068Gull \u202etsoP\u2069')
+  expect(mute('ar', 'Gull Post')).toContain('\u2068Gull Post\u2069')
+  expect(mute('ar', 'الأهرام')).not.toContain('\u2068')
+})

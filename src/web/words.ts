@@ -34,8 +34,7 @@ export type Speaking = { readonly language: LanguageCode; readonly nowMs: number
 export function wordsIn({ language, nowMs, timeZone }: Speaking): Words {
   const { messages, locale, direction } = languages[language]
   const speech = { plural: new Intl.PluralRules(locale), number: new Intl.NumberFormat(locale) }
-  const isolated = direction === 'rtl' ? isolate : (filling: Filled) => filling
-  const say: Words['say'] = (key, ...[filling]) => fill(messages[key], isolated(filling ?? {}), speech)
+  const say: Words['say'] = (key, ...[filling]) => fill(messages[key], isolate(filling ?? {}, direction), speech)
   return {
     language,
     direction,
@@ -69,15 +68,20 @@ function shortOf(name: string): string {
 }
 
 /** What is filled in and goes the other way keeps its direction, and the signs around it theirs. */
-function isolate(filling: Filled): Filled {
-  const isolated = (value: string) => (goesRight.test(value) ? `\u2068${value}\u2069` : value)
+function isolate(filling: Filled, direction: Words['direction']): Filled {
+  const otherWay = direction === 'rtl' ? goesRight : goesLeft
+  const isolated = (value: string) => (otherWay.test(value) ? `\u2068${value}\u2069` : value)
   return Object.fromEntries(
     Object.entries(filling).map(([name, value]) => [name, typeof value === 'string' ? isolated(value) : value]),
   )
 }
 
-/** Letters of no script that goes from right to left. */
-const goesRight = /[^\P{L}\u0590-\u08ff]/u
+/** Letters of no script that goes from right to left, or signs that make letters go another way than their own. */
+const goesRight = /[^\P{L}\u0590-\u08ff]|[\u202a-\u202e\u2066-\u2069]/u
+
+/** Letters and marks of scripts that go from right to left, or such signs. */
+const goesLeft =
+  /[\u0590-\u08ff\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u
 
 function bytesWords(count: number, locale: string): string {
   const isSmall = count < 1_000_000

@@ -97,6 +97,26 @@ describe('an odd value keeps nothing else of its feed out', () => {
     for (const text of [...shown, await exportOpml(work.db)]) expect(text).not.toMatch(/[^\P{Cc}\n]|\\u00[01]/u)
   })
 
+  const turned = ['\u202e', '\u2067', '\u200b', '\u206a'].join('')
+  test('what would turn the words beside a title, a name or an outlet around is no text', async () => {
+    const item = {
+      id: '1',
+      title: `The ferry${turned} is back`,
+      author: { name: `Jo${turned}` },
+      tags: [`Sea${turned}`],
+    }
+    const body = json({ title: `Gull${turned} Post`, items: [{ ...item, content_text: `It is.${turned}` }] })
+    const entries = (await entriesOf(body)).map((entry) => ({ ...entry, published: '' }))
+    const shown = [...entries, ...(await listSources(work.db)).map(({ title }) => title)]
+    expect(shown).toContain('Gull Post')
+    expect(JSON.stringify(shown)).toContain('The ferry is back')
+    expect(JSON.stringify(shown)).not.toMatch(/[\u202a-\u202e\u2066-\u206f\u200b]/)
+    const { rows } = await sql<{ row: unknown }>`select to_jsonb(articles) as row from articles`.execute(work.db)
+    expect(JSON.stringify(rows.map(({ row }) => ({ ...Object(row), html: '' })))).not.toMatch(/[\u202e\u2067\u206a]/)
+    const [nameless] = await entriesOf(json({ items: [{ id: '2', title: turned, content_text: 'The quay is new.' }] }))
+    expect(nameless?.title).toBe('The quay is new.')
+  })
+
   test('the day that stands for no date is none', async () => {
     const [entry] = await entriesOf(rss(`${well}<pubDate>Mon, 01 Jan 0001 00:00:00 +0000</pubDate>`))
     expect(entry?.published_at.getTime()).toBe(held.clock.nowMs)

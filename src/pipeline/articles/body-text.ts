@@ -1,3 +1,4 @@
+import { visibleText } from '../../domain/visible-text.ts'
 import { inlineTags, isElement, isText, type PageNode, type PageParent } from './page-tree.ts'
 
 /** Blocks that are lines of a paragraph of their own: list items, rows and their groups. */
@@ -36,8 +37,7 @@ export function plainText(text: string): string {
 }
 
 function tidyLine(line: string): string {
-  return line
-    .replace(/[\u00ad\u200b\u2060\ufeff]/g, '')
+  return visibleText(line)
     .replace(/[^\S\n\t]+/g, ' ')
     .replace(/ ?\n ?/g, '\n')
     .replace(/\n{3,}/g, '\n\n')

@@ -2,7 +2,9 @@
  * A page as a tree, by the parser of the HTML standard. Everything in this folder reads and prunes this one tree; a page is
  * parsed once. Trees are made here and thrown away here, so pruning in place is safe.
  */
+
 import { type DefaultTreeAdapterTypes, defaultTreeAdapter, parse, parseFragment } from 'parse5'
+import { visibleText } from '../../domain/visible-text.ts'
 
 export type PageElement = DefaultTreeAdapterTypes.Element
 export type PageNode = DefaultTreeAdapterTypes.ChildNode
@@ -118,15 +120,11 @@ function collectText(node: PageNode | PageParent, parts: string[]): void {
   if (spaced) parts.push(' ')
 }
 
-/** Every run of white space, non-breaking too, as one space; invisible joiners of layout dropped. */
+/** Every run of white space, non-breaking too, as one space; without what nobody sees and what turns words around. */
 export function foldSpace(text: string): string {
   // Most texts are plain already: one look instead of four passes.
   if (!unfolded.test(text)) return text
-  return text
-    .replace(/[\u00ad\u200b\u2060\ufeff]/g, '')
-    .replace(/\s+/g, ' ')
-    .trim()
-    .normalize('NFC')
+  return visibleText(text).replace(/\s+/g, ' ').trim().normalize('NFC')
 }
 
 /** Anything but printable ASCII, or a space at an end or beside another. */

@@ -4,6 +4,7 @@ import type { ReadSitemap } from '../../domain/feed.ts'
 import type { SourceId } from '../../domain/ids.ts'
 import { keepable } from '../../domain/keepable.ts'
 import type { Problem } from '../../domain/problem.ts'
+import { visibleText } from '../../domain/visible-text.ts'
 import type { Database } from './database.ts'
 import { storableJson } from './storable.ts'
 import type { Tables } from './tables.ts'
@@ -67,7 +68,7 @@ export async function addSources(db: Database, sources: readonly NewSource[]): P
 const titleCharactersMax = 500
 
 function titleOf(given: string): string {
-  return keepable(given).slice(0, titleCharactersMax).toWellFormed()
+  return visibleText(keepable(given)).slice(0, titleCharactersMax).toWellFormed()
 }
 
 export async function loadSource(db: Database, id: SourceId): Promise<SourceState | undefined> {

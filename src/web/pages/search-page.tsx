@@ -174,7 +174,9 @@ function Found({ found, input, own, isFurther }: FoundProps) {
           {found.sources.map((source, index) => (
             <>
               {index === 0 ? '' : ' · '}
-              <a href={sourceLink(source.id)}>{source.name}</a>
+              <a href={sourceLink(source.id)}>
+                <bdi>{source.name}</bdi>
+              </a>
             </>
           ))}
         </p>

@@ -140,7 +140,7 @@ function Timeline({ story }: Props) {
             )}
             <div class="report-foot">
               <p class="by-whom">
-                {report.source.name}
+                <bdi>{report.source.name}</bdi>
                 {report === first ? ` · ${say('story.first')}` : ''}
                 <InLanguage report={report} />
                 {report.echoes > 0 ? (
@@ -171,7 +171,7 @@ function Coverage({ story }: Props) {
             <OutletMark source={source} />
             <div>
               <p class="outlet-name">
-                {source.name}
+                <bdi>{source.name}</bdi>
                 {reports.length > 1 ? (
                   <span class="faint"> · {say('count.reports', { count: reports.length })}</span>
                 ) : null}
