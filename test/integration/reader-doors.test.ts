@@ -337,7 +337,12 @@ test('how often a source publishes is counted over as long as it is known', asyn
 test('an author can be followed', async () => {
   await post('ben', 'follows', { kind: 'author', name: 'Nobody Inparticular' })
   const { follows } = await get<ProfileView>('ben', 'profile')
-  expect(follows).toContainEqual({ kind: 'author', name: 'Nobody Inparticular', newCount: 0 })
+  expect(follows.at(-1)).toEqual({ kind: 'author', name: 'Nobody Inparticular', newCount: 0 })
+  const again = await post<object>('ben', 'follows', { kind: 'author', name: 'nobody  INPARTICULAR' })
+  expect(again).toEqual(follows.at(-1))
+  await post('ben', 'unfollows', { kind: 'author', name: 'nobody inparticular' })
+  expect(JSON.stringify((await get<ProfileView>('ben', 'profile')).follows)).not.toMatch(/inparticular/i)
+  await post('ben', 'follows', { kind: 'author', name: 'Nobody Inparticular' })
 })
 
 test('saved items and sources of another reader program are brought in, once', async () => {

@@ -6,6 +6,7 @@ import type { Problem } from '../../domain/problem.ts'
 import type { Follow, Mute, Signal } from '../../domain/reader.ts'
 import { saveProfile } from '../../jobs/update-profile.ts'
 import type { Work } from '../../jobs/work.ts'
+import { foldName } from '../../pipeline/readers/fold-words.ts'
 import type { Database } from '../../platform/storage/database.ts'
 import { mergedTopicId } from '../../platform/storage/entity-merges.ts'
 import { idsHere } from '../../platform/storage/named-things.ts'
@@ -17,6 +18,7 @@ import {
   dropSignals,
   forgetInterest,
   holdReader,
+  loadFollows,
   loadMutes,
   saveDials,
   saveFollow,
@@ -87,11 +89,9 @@ export function actingDoors(
     follow: async (reader, target) => {
       const follow = (await followOf(db, target, reader.id)) ?? (await firstFollowOf(work, offered, target))
       if (follow === undefined) return undefined
-      await change(reader.id, async (tx) => await saveFollow(tx, reader.id, follow))
-      return { ...follow, newCount: 0 }
+      return await change(reader.id, async (tx) => ({ ...(await followOnce(tx, reader.id, follow)), newCount: 0 }))
     },
-    unfollow: async (reader, target) =>
-      await change(reader.id, async (tx) => await dropFollow(tx, reader.id, target.kind, refOf(target))),
+    unfollow: async (reader, target) => await change(reader.id, async (tx) => await unfollow(tx, reader.id, target)),
     mute: async (reader, targets, { strength, untilMs }) => {
       const mutes: Mute[] = []
       for (const target of targets) {
@@ -176,15 +176,35 @@ async function firstFollowOf(
   return { kind: 'topic', topicId: topic.id, label: topic.label }
 }
 
-function refOf(target: FollowTarget): string {
+/** The follow as it is then: an author who is followed already stays so by the name that was given first. */
+async function followOnce(tx: Database, readerId: ReaderId, follow: Follow): Promise<Follow> {
+  // Of two that come at once the second sees what the first one made.
+  await holdReader(tx, readerId)
+  const [same = follow] = follow.kind === 'author' ? await authorFollows(tx, readerId, follow.name) : []
+  await saveFollow(tx, readerId, same)
+  return same
+}
+
+async function unfollow(tx: Database, readerId: ReaderId, target: FollowTarget): Promise<void> {
   switch (target.kind) {
     case 'topic':
-      return target.topicId
+      return await dropFollow(tx, readerId, 'topic', target.topicId)
     case 'source':
-      return target.sourceId
+      return await dropFollow(tx, readerId, 'source', target.sourceId)
     case 'author':
-      return target.name
+      for (const { name } of await authorFollows(tx, readerId, target.name))
+        await dropFollow(tx, readerId, 'author', name)
   }
+}
+
+/** Whom of this name the reader follows, however it is written: reports are theirs however they write it. */
+async function authorFollows(db: Database, readerId: ReaderId, name: string) {
+  const folded = foldName(name)
+  return (await loadFollows(db, readerId)).flatMap((follow) =>
+    follow.kind === 'author' && (follow.name === name || (folded !== '' && foldName(follow.name) === folded))
+      ? [follow]
+      : [],
+  )
 }
 
 function mutesTooMany(known: number, added: number): Problem {
