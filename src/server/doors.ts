@@ -104,7 +104,12 @@ type CoreDoors = {
   /** May answer another id than asked for: the story that this one was merged into. */
   readonly story: (reader: Reader, id: StoryId) => Promise<StoryView | undefined>
   readonly article: (reader: Reader, id: EntryId) => Promise<ArticleView | undefined>
-  readonly topic: (reader: Reader, id: TopicId) => Promise<TopicView | undefined>
+  /** `allLanguages`: also what is told in none that the reader chose. */
+  readonly topic: (
+    reader: Reader,
+    id: TopicId,
+    asked: { readonly allLanguages: boolean },
+  ) => Promise<TopicView | undefined>
   readonly search: (reader: Reader, query: SearchQuery) => Promise<SearchView>
   /** Follows with what is new in each since the reader's last page. Shown beside every page: must be cheap. */
   readonly following: (reader: Reader) => Promise<readonly FollowView[]>
@@ -135,7 +140,7 @@ type CoreDoors = {
   /** By the id in the profile's mutes. */
   readonly unmute: (reader: Reader, muteId: string) => Promise<void>
   readonly setDials: (reader: Reader, dials: Dials) => Promise<void>
-  /** By code; none means all. Only the page keeps to them. */
+  /** By code; none means all. Pages and topics keep to them. */
   readonly setReads: (reader: Reader, languages: readonly string[]) => Promise<void>
   readonly pauseLearning: (reader: Reader, paused: boolean) => Promise<void>
   /** Forgets one learned interest; the signals behind it no longer count. */

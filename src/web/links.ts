@@ -6,6 +6,7 @@ export const articleLink = (id: string): string => `/article/${encodeURIComponen
 export const highlightLink = ({ entryId, id }: { readonly entryId: string; readonly id: string }): string =>
   `${articleLink(entryId)}#highlight-${id}`
 export const topicLink = (id: string): string => `/topic/${encodeURIComponent(id)}`
+export const topicInAllLanguages = (id: string): string => `${topicLink(id)}?languages=all`
 export const sourceLink = (id: string): string => `/search?sourceId=${encodeURIComponent(id)}`
 
 /** Leads to the reader's own secret address of the topic's feed. */

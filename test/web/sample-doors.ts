@@ -158,11 +158,17 @@ function readingDoors(state: sample.SampleState): Pick<Doors, 'page' | 'story' |
             highlights: [...state.highlights.values()].filter(({ entryId }) => entryId === id),
           }
         : undefined,
-    topic: async (_reader, id) => {
+    topic: async (_reader, id, { allLanguages }) => {
       const topic = Object.values(topics).find((known) => known.id === id)
       if (topic === undefined) return undefined
       const stories = visible().filter((card) => card.topic?.id === id)
-      return { ...topic, followed: state.follows.has(id), stories, related: [topics.corran, topics.insurance] }
+      return {
+        ...topic,
+        followed: state.follows.has(id),
+        stories,
+        ...(allLanguages || id !== topics.language.id ? {} : { inOtherLanguages: 2 }),
+        related: [topics.corran, topics.insurance],
+      }
     },
     search: async (_reader, { text, sourceId }) => ({
       text,

@@ -253,6 +253,9 @@ export const topicSchema = topicRefSchema
     muted: muteStrengthSchema.optional(),
     muteId: id.optional(),
     stories: z.array(storyCardSchema),
+    inOtherLanguages: z.number().int().optional().openapi({
+      description: 'So many stories are held back, as they are told in none of the languages that the reader chose',
+    }),
     related: z.array(topicRefSchema),
   })
   .openapi('Topic')

@@ -40,12 +40,19 @@ export const getArticle = endpoint({
   },
 })
 
+const topicQuery = z.object({
+  languages: z.enum(['chosen', 'all']).default('chosen').openapi({
+    description: 'all: also stories that are told in none of the languages that the reader chose',
+  }),
+})
+
 export const getTopic = endpoint({
   summary: 'One topic: its stories and its relations',
+  query: topicQuery,
   answer: topicSchema,
   missing: 'topic-unknown',
-  handle: async ({ doors, reader, media, id }) => {
-    const topic = await doors.topic(reader, topicId(id))
+  handle: async ({ doors, reader, media, id, query }) => {
+    const topic = await doors.topic(reader, topicId(id), { allLanguages: query.languages === 'all' })
     return topic && proxiedCards(media, topic)
   },
 })

@@ -56,7 +56,7 @@ export function feedDoors(tools: Tools): FeedDoors {
       )
     },
     topicFeed: async (reader, id) => {
-      const found = await tools.topic(reader, id)
+      const found = await tools.topic(reader, id, { allLanguages: false })
       if (found === undefined) return undefined
       // Cards hold the ids of the stories that they were made of.
       const ids = found.stories.map((card) => card.id as StoryId)

@@ -6,6 +6,7 @@ import type { Follow, Profile } from '../../domain/reader.ts'
 import type { ReaderQuery, TopicScore } from '../../domain/topic.ts'
 import { storyEntryOf } from '../../jobs/story-entry.ts'
 import type { Work } from '../../jobs/work.ts'
+import { readableBy } from '../../pipeline/ranking/readable.ts'
 import { muteSubjectOf } from '../../pipeline/ranking/scene.ts'
 import { foldName } from '../../pipeline/readers/fold-words.ts'
 import { compileMutes } from '../../pipeline/readers/mutes.ts'
@@ -48,6 +49,8 @@ type ReadingDoors = Pick<
 >
 
 const topicStoriesMax = 40
+/** So many of a topic are looked at for a reader who chose languages: some may be told in none of them. */
+const topicLookedAtMax = 120
 const relatedMax = 6
 const topicsFoundMax = 8
 const sourcesFoundMax = 8
@@ -86,20 +89,23 @@ export function readingDoors({
       ])
       return { ...articleView(stored, context), highlights: highlights.map(highlightView) }
     },
-    topic: async (reader, id) => await topic(tools, reader, id),
+    topic: async (reader, id, asked) => await topic(tools, reader, { id, ...asked }),
     search: async (reader, query) => await search(tools, reader, query),
     following: async (reader) => await following(tools, reader),
     events: (reader, stop) => eventsOf(tools, reader, stop),
   }
 }
 
-async function topic(tools: Tools, reader: Reader, given: TopicId): Promise<TopicView | undefined> {
+type TopicAsked = { readonly id: TopicId; readonly allLanguages: boolean }
+
+async function topic(tools: Tools, reader: Reader, asked: TopicAsked): Promise<TopicView | undefined> {
   const { work, states } = tools
+  const { id: given, allLanguages } = asked
   const found =
     (await queryOf(work.db, reader.id, given)) ?? (await loadTopic(work.db, await mergedTopicId(work.db, given)))
   if (found === undefined) return undefined
   const { id } = found
-  if ('words' in found) return await queryTopic(tools, reader, found)
+  if ('words' in found) return await queryTopic(tools, reader, { ...found, allLanguages })
   const context = await states.cardContext(reader.id)
   const { profile } = await states.of(reader.id)
   const mute = profile.mutes.find(({ what }) => what.kind === 'topic' && what.topicId === id)
@@ -107,7 +113,11 @@ async function topic(tools: Tools, reader: Reader, given: TopicId): Promise<Topi
   return {
     ...topicRef(found, context.followed),
     ...(mute === undefined ? {} : { muted: mute.strength, muteId: muteIdOf(mute) }),
-    stories: await unmuted(tools, reader, await storiesOfTopic(work.db, id, topicStoriesMax), id),
+    ...(await topicStories(tools, reader, {
+      id,
+      allLanguages,
+      ids: await storiesOfTopic(work.db, id, topicLookedAtMax),
+    })),
     related: (await relatedTopics(work.db, id, relatedMax + mutedTopics.size))
       .filter((other) => !mutedTopics.has(other.id))
       .slice(0, relatedMax)
@@ -116,25 +126,43 @@ async function topic(tools: Tools, reader: Reader, given: TopicId): Promise<Topi
 }
 
 /** The page of a reader's own query: what it found, and the topics that its stories come back to. */
-async function queryTopic(tools: Tools, reader: Reader, { id, words, byMeaning }: ReaderQuery): Promise<TopicView> {
+async function queryTopic(
+  tools: Tools,
+  reader: Reader,
+  { id, words, byMeaning, allLanguages }: ReaderQuery & TopicAsked,
+): Promise<TopicView> {
   const { work, window, states, matches } = tools
   const { followed } = await states.cardContext(reader.id)
-  const holding = await searchStories(work.db, { text: words, limit: topicStoriesMax })
+  const holding = await searchStories(work.db, { text: words, limit: topicLookedAtMax })
   const own = byMeaning ? (await matches.of(reader.id)).find(({ query }) => query.id === id) : undefined
   const stories = await window.byId([...new Set([...holding, ...(own?.scores.keys() ?? [])])])
-  const newest = stories.toSorted((a, b) => b.story.latestAtMs - a.story.latestAtMs).slice(0, topicStoriesMax)
+  const newest = stories.toSorted((a, b) => b.story.latestAtMs - a.story.latestAtMs).slice(0, topicLookedAtMax)
   const weights = new Map<string, { readonly topic: TopicScore; readonly weight: number }>()
   for (const topic of newest.flatMap(({ story }) => story.topics))
     weights.set(topic.label, { topic, weight: (weights.get(topic.label)?.weight ?? 0) + topic.score })
   const beside = [...weights.values()].toSorted((a, b) => b.weight - a.weight).slice(0, relatedMax)
   return {
     ...topicRef({ id, label: words, kind: 'query' }, followed),
-    stories: await unmuted(
-      tools,
-      reader,
-      newest.map(({ story }) => story.id),
-    ),
+    ...(await topicStories(tools, reader, { allLanguages, ids: newest.map(({ story }) => story.id) })),
     related: beside.map(({ topic }) => topicRef(topic, followed)),
+  }
+}
+
+/** The newest of these in languages that the reader chose, and how many of the newest are not. Given newest first. */
+async function topicStories(
+  tools: Tools,
+  reader: Reader,
+  { id, ids, allLanguages }: Partial<TopicAsked> & { readonly ids: readonly StoryId[] },
+): Promise<Pick<TopicView, 'stories' | 'inOtherLanguages'>> {
+  const { profile } = await tools.states.of(reader.id)
+  const isReadable = allLanguages === true ? undefined : readableBy(profile)
+  const wanted = isReadable === undefined ? ids.slice(0, topicStoriesMax) : ids
+  const stories = await unmutedStories(tools, reader, wanted, id)
+  const readable = stories.filter(({ story }) => isReadable?.(story) !== false).slice(0, topicStoriesMax)
+  const heldBack = stories.slice(0, topicStoriesMax).filter(({ story }) => isReadable?.(story) === false).length
+  return {
+    stories: await cards(tools, reader, readable),
+    ...(heldBack === 0 ? {} : { inOtherLanguages: heldBack }),
   }
 }
 
@@ -156,13 +184,26 @@ async function search(tools: Tools, reader: Reader, query: SearchQuery): Promise
   }
 }
 
-/** Cards without what the reader muted. On a muted topic's own page its stories are what was asked for. */
-async function unmuted(tools: Tools, reader: Reader, ids: readonly StoryId[], asked?: TopicId): Promise<StoryCard[]> {
-  const context = await tools.states.cardContext(reader.id)
+/** Cards without what the reader muted. */
+async function unmuted(tools: Tools, reader: Reader, ids: readonly StoryId[]): Promise<StoryCard[]> {
+  return await cards(tools, reader, await unmutedStories(tools, reader, ids))
+}
+
+/** On a muted topic's own page, which is `asked` for, its stories are what is wanted. */
+async function unmutedStories(
+  tools: Tools,
+  reader: Reader,
+  ids: readonly StoryId[],
+  asked?: TopicId,
+): Promise<StoredStory[]> {
   const isMuted = await mutedFor(tools, reader, asked)
-  const stories = await tools.window.byId(ids)
-  const { reads } = (await tools.states.of(reader.id)).profile
-  return stories.filter(({ story }) => !isMuted(story)).map((stored) => storyCard(toldFor(stored, reads), context))
+  return (await tools.window.byId(ids)).filter(({ story }) => !isMuted(story))
+}
+
+async function cards({ states }: Tools, reader: Reader, stories: readonly StoredStory[]): Promise<StoryCard[]> {
+  const context = await states.cardContext(reader.id)
+  const { reads } = (await states.of(reader.id)).profile
+  return stories.map((stored) => storyCard(toldFor(stored, reads), context))
 }
 
 /** Whether the reader muted a story, as things stand now; `asked`: a topic whose mute does not count. */
@@ -180,6 +221,13 @@ async function mutedFor(
   if (!mutesAny) return () => false
   const queries = await matches.of(reader.id)
   return (story) => isMuted(muteSubjectOf({ story: { ...story, topics: topicsWithQueries(story, queries) } }))
+}
+
+/** Whether a story may be told of as new: it is not muted, and told in a language that the reader chose. */
+async function wantedBy(tools: Tools, reader: Reader): Promise<(story: StoredStory['story']) => boolean> {
+  const isMuted = await mutedFor(tools, reader)
+  const isReadable = readableBy((await tools.states.of(reader.id)).profile)
+  return (story) => isReadable?.(story) !== false && !isMuted(story)
 }
 
 function mutedTopicsOf({ mutes }: Profile, nowMs: number): ReadonlySet<TopicId> {
@@ -302,10 +350,10 @@ async function following(tools: Tools, reader: Reader): Promise<FollowView[]> {
   const { window, states, work, matches } = tools
   const { profile } = await states.of(reader.id)
   const sinceMs = work.now() - 86_400_000
-  const isMuted = await mutedFor(tools, reader)
+  const isWanted = await wantedBy(tools, reader)
   const fresh = window
     .all()
-    .filter(({ story }) => story.latestAtMs > sinceMs && !profile.seen.has(story.id) && !isMuted(story))
+    .filter(({ story }) => story.latestAtMs > sinceMs && !profile.seen.has(story.id) && isWanted(story))
   const queries = await matches.of(reader.id)
   return profile.follows.map((follow) => followView(follow, fresh, queries))
 }
@@ -329,7 +377,7 @@ function isBy({ reports }: StoredStory, name: string): boolean {
   return reports.some(({ authors }) => authors.some((each) => foldName(each) === name))
 }
 
-/** New stories since the stream began that the reader has not muted, gathered for some seconds. */
+/** New stories since the stream began that may stand on the reader's page, gathered for some seconds. */
 async function* eventsOf(tools: Tools, reader: Reader, stop: AbortSignal): AsyncGenerator<EventView> {
   const { window } = tools
   const known = new Set(window.all().map(({ story }) => story.id))
@@ -349,8 +397,8 @@ async function* eventsOf(tools: Tools, reader: Reader, stop: AbortSignal): Async
         })
       else {
         told = fresh.size
-        const isMuted = await mutedFor(tools, reader)
-        const count = (await window.byId([...fresh])).filter(({ story }) => !isMuted(story)).length
+        const isWanted = await wantedBy(tools, reader)
+        const count = (await window.byId([...fresh])).filter(({ story }) => isWanted(story)).length
         if (count > 0) yield { kind: 'new-stories', count }
         await new Promise<void>((resolve) => {
           const timer = setTimeout(resolve, eventGapMs)

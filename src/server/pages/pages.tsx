@@ -86,13 +86,15 @@ export const articlePage: PageHandler = (c, context) =>
 
 export const topicPage: PageHandler = (c, context) =>
   showFor(c, context, async (reader): Promise<Shown | Refusal> => {
-    const found = await context.doors.topic(reader, topicId(c.req.param('id') ?? ''))
+    const { languages } = c.req.query()
+    const allLanguages = languages === 'all'
+    const found = await context.doors.topic(reader, topicId(c.req.param('id') ?? ''), { allLanguages })
     if (found === undefined) return missing('topic-unknown', 'No article has been about this topic.')
     const topic = proxiedCards(context.media, found)
     return {
       title: topicName(topic, wordsOf(c, context)),
       place: 'elsewhere',
-      main: <TopicPage topic={topic} />,
+      main: <TopicPage topic={topic} allLanguages={allLanguages} />,
       rail: <TopicRail topic={topic} />,
     }
   })

@@ -159,6 +159,11 @@ export const de: Messages = {
   'topic.none': 'Im Augenblick keine Geschichte.',
   'topic.followIt': 'Folge ihm, und die nächste steht auf deiner Seite.',
   'topic.newestFirst': '{stories}, die neuesten zuerst.',
+  'topic.otherLanguages': {
+    one: '{count} Geschichte in einer Sprache, die du nicht gewählt hast.',
+    other: '{count} Geschichten in Sprachen, die du nicht gewählt hast.',
+  },
+  'topic.chosenLanguages': 'Nur Sprachen, die ich lese',
   'topic.feed': 'Feed',
   'topic.beside': 'Daneben',
   'saved.none': 'Noch nichts gemerkt.',
@@ -271,7 +276,8 @@ export const de: Messages = {
   'you.moreMutes': 'und {number} weitere, im Export.',
   'you.dials': 'Regler',
   'reads.title': 'Sprachen, die du liest',
-  'reads.words': 'Deine Seite hält sich daran, außer bei Quellen, denen du folgst. Keine gewählt: alle Sprachen.',
+  'reads.words':
+    'Deine Seite und die der Themen halten sich daran, außer bei Quellen, denen du folgst. Keine gewählt: alle Sprachen.',
   'you.language': 'Sprache',
   'you.languageAuto': 'Wie der Browser sagt',
   'you.copy': 'Deine Kopie',

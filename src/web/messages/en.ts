@@ -168,6 +168,11 @@ export const en = {
   'topic.none': 'No story at the moment.',
   'topic.followIt': 'Follow it, and the next one is on your page.',
   'topic.newestFirst': '{stories}, the newest first.',
+  'topic.otherLanguages': {
+    one: '{count} story in a language that you did not choose.',
+    other: '{count} stories in languages that you did not choose.',
+  },
+  'topic.chosenLanguages': 'Only languages that I read',
   'topic.feed': 'Feed',
   'topic.beside': 'Beside it',
 
@@ -281,7 +286,8 @@ export const en = {
   'you.moreMutes': 'and {number} more, in the export.',
   'you.dials': 'Dials',
   'reads.title': 'Languages you read',
-  'reads.words': 'Your page keeps to them, but for sources that you follow. None chosen: every language.',
+  'reads.words':
+    'Your page and those of topics keep to them, but for sources that you follow. None chosen: every language.',
   'you.language': 'Language',
   'you.languageAuto': 'As the browser says',
   'you.copy': 'Your copy',

@@ -159,6 +159,11 @@ export const es: Messages = {
   'topic.none': 'Ninguna historia por el momento.',
   'topic.followIt': 'Síguelo y la próxima estará en tu página.',
   'topic.newestFirst': '{stories}, las más recientes primero.',
+  'topic.otherLanguages': {
+    one: '{count} historia en un idioma que no elegiste.',
+    other: '{count} historias en idiomas que no elegiste.',
+  },
+  'topic.chosenLanguages': 'Solo idiomas que leo',
   'topic.feed': 'Canal',
   'topic.beside': 'Al lado',
   'saved.none': 'Aún no has guardado nada.',
@@ -268,7 +273,8 @@ export const es: Messages = {
   'you.moreMutes': 'y {number} más, en la exportación.',
   'you.dials': 'Reguladores',
   'reads.title': 'Idiomas que lees',
-  'reads.words': 'Tu página se limita a ellos, salvo en las fuentes que sigues. Ninguno elegido: todos los idiomas.',
+  'reads.words':
+    'Tu página y las de los temas se limitan a ellos, salvo en las fuentes que sigues. Ninguno elegido: todos los idiomas.',
   'you.language': 'Idioma',
   'you.languageAuto': 'Como diga el navegador',
   'you.copy': 'Tu copia',

@@ -160,6 +160,11 @@ export const fr: Messages = {
   'topic.none': 'Aucune histoire pour l’instant.',
   'topic.followIt': 'Suivez-le, et la prochaine sera sur votre page.',
   'topic.newestFirst': '{stories}, les plus récentes d’abord.',
+  'topic.otherLanguages': {
+    one: '{count} histoire dans une langue que vous n’avez pas choisie.',
+    other: '{count} histoires dans des langues que vous n’avez pas choisies.',
+  },
+  'topic.chosenLanguages': 'Seulement les langues que je lis',
   'topic.feed': 'Flux',
   'topic.beside': 'À côté',
   'saved.none': 'Rien de gardé encore.',
@@ -273,7 +278,8 @@ export const fr: Messages = {
   'you.moreMutes': 'et {number} de plus, dans l’export.',
   'you.dials': 'Réglages',
   'reads.title': 'Langues que vous lisez',
-  'reads.words': 'Votre page s’y tient, sauf pour les sources que vous suivez. Aucune choisie : toutes les langues.',
+  'reads.words':
+    'Votre page et celles des sujets s’y tiennent, sauf pour les sources que vous suivez. Aucune choisie : toutes les langues.',
   'you.language': 'Langue',
   'you.languageAuto': 'Comme le dit le navigateur',
   'you.copy': 'Votre copie',

@@ -4,7 +4,7 @@ import type { TopicView } from '../../server/api/contract.ts'
 import { ActionForm } from '../action-form.tsx'
 import { Blank } from '../blank.tsx'
 import { FollowButton } from '../follow-button.tsx'
-import { topicFeedLink, topicLink } from '../links.ts'
+import { topicFeedLink, topicInAllLanguages, topicLink } from '../links.ts'
 import { StoryCard } from '../story-card.tsx'
 import { BackBar } from '../topbar.tsx'
 import { topicName } from '../topic-name.ts'
@@ -13,10 +13,11 @@ import { useWords } from '../words.ts'
 
 type Props = { readonly topic: TopicView }
 
-export function TopicPage({ topic }: Props) {
+/** `allLanguages`: stories in languages that the reader did not choose are shown, too. */
+export function TopicPage({ topic, allLanguages }: Props & { readonly allLanguages: boolean }) {
   const words = useWords()
   const { say } = words
-  const back = topicLink(topic.id)
+  const back = allLanguages ? topicInAllLanguages(topic.id) : topicLink(topic.id)
   return (
     <>
       <BackBar />
@@ -39,15 +40,32 @@ export function TopicPage({ topic }: Props) {
           <StoryCard key={card.id} card={card} back={back} look="row" about={topic.id} />
         ))}
       </div>
-      {topic.stories.length === 0 ? (
+      {topic.stories.length === 0 && topic.inOtherLanguages === undefined ? (
         <Blank title={say('topic.none')} text={say('topic.followIt')} />
       ) : (
         <p class="list-end">
           {say('topic.newestFirst', { stories: say('count.stories', { count: topic.stories.length }) })}
         </p>
       )}
+      <OtherLanguages topic={topic} allLanguages={allLanguages} />
     </>
   )
+}
+
+function OtherLanguages({ topic, allLanguages }: Parameters<typeof TopicPage>[0]) {
+  const { say } = useWords()
+  const { id, inOtherLanguages: count } = topic
+  if (count !== undefined)
+    return (
+      <p class="list-end">
+        {say('topic.otherLanguages', { count })} <a href={topicInAllLanguages(id)}>{say('action.show')}</a>
+      </p>
+    )
+  return allLanguages ? (
+    <p class="list-end">
+      <a href={topicLink(id)}>{say('topic.chosenLanguages')}</a>
+    </p>
+  ) : null
 }
 
 export function TopicRail({ topic }: Props) {
