@@ -5,6 +5,7 @@ import type { Candidate } from '../../domain/page.ts'
 import { applySignal } from '../readers/apply-signal.ts'
 import { emptyProfile } from '../readers/profile.ts'
 import { greatest } from './greatest.ts'
+import { rankPage } from './rank-page.ts'
 import { StoryTable } from './story-table.ts'
 
 const hourMs = 3_600_000
@@ -172,4 +173,17 @@ test('greatest finds what sorting finds', () => {
       expect(found.sort((a, b) => b - a)).toEqual(finite.sort((a, b) => b - a).slice(0, count))
     }),
   )
+})
+
+test('all but some stand where they stood, and make the page that they make by themselves', () => {
+  const table = StoryTable.from(many)
+  table.drop('story-7' as StoryId)
+  table.put(story(8, { ageHours: 1 }))
+  const without = new Set(['story-1', 'story-2'] as StoryId[])
+  const others = table.allBut(without)
+  expect(others.candidates).toHaveLength(many.length - 3)
+  expect(others.candidates.filter(({ story: { id } }) => without.has(id))).toEqual([])
+  const input = { ...table.pick(emptyProfile(), at), ...others, profile: emptyProfile(), ...at, size: 50 }
+  const { pool: _pool, ...byThemselves } = input
+  expect(rankPage(input)).toEqual(rankPage(byThemselves))
 })

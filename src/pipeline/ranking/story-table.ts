@@ -192,6 +192,18 @@ export class StoryTable {
     }
   }
 
+  /** All stories but these, as `pick` gives some: none is copied. O(stories). */
+  allBut(without: ReadonlySet<StoryId>): Pick<Picked, 'candidates' | 'pool'> {
+    const candidates: Candidate[] = []
+    const rows: number[] = []
+    for (const [row, candidate] of this.#columns.byRow().entries()) {
+      if (candidate === undefined || without.has(candidate.story.id)) continue
+      candidates.push(candidate)
+      rows.push(row)
+    }
+    return { candidates, pool: { columns: this.#columns, rows } }
+  }
+
   /** A row at random; with languages chosen it is drawn again, a few times, until its story may be shown. */
   #drawn(seed: string, name: string): number {
     const { byGeneral } = this.#survey

@@ -110,6 +110,11 @@ export class HotWindow {
     return this.#table.pick(profile, options)
   }
 
+  /** All of the window but these, as `pick` gives some. */
+  allBut(without: ReadonlySet<StoryId>): Pick<Picked, 'candidates' | 'pool'> {
+    return this.#table.allBut(without)
+  }
+
   /** A story of the window as a candidate. */
   candidate({ story, reports, embedding }: StoredStory): Candidate {
     const authors = [...new Set(reports.flatMap((report) => report.authors.map(foldName)))]

@@ -43,22 +43,14 @@ export function makePage(
   const { readerId, atMs: nowMs, size = pageSize, without, queries } = options
   const seed = `${readerId} ${Math.floor(nowMs / millisecondsPerSeed)}`
   const picked = window.pick(profile, { nowMs, seed })
-  const chosen =
-    without === undefined
-      ? picked
-      : {
-          ...picked,
-          candidates: window
-            .all()
-            .flatMap((stored) => (without.has(stored.story.id) ? [] : [window.candidate(stored)])),
-        }
+  const chosen = without === undefined ? picked : { ...picked, ...window.allBut(without) }
   const candidates = withQueries(chosen.candidates, window, queries)
   const { pool, ...besides } = chosen
   const page = rankPage({
     ...besides,
     candidates,
-    // With queries among their topics stories are not as they stand in the window; without some they are others.
-    ...(queries.length === 0 && without === undefined ? { pool } : {}),
+    // With queries among their topics stories are not as they stand in the window.
+    ...(queries.length === 0 ? { pool } : {}),
     profile,
     nowMs,
     seed,
