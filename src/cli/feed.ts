@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { outletCountOf } from '../domain/story.ts'
 import { loadProfile } from '../jobs/update-profile.ts'
 import { embeddingProgress } from '../platform/storage/embeddings.ts'
 import { readerByName } from '../platform/storage/readers.ts'
@@ -58,7 +59,7 @@ Exit codes: 0 done, 1 no such reader.
             {
               id: item.storyId,
               headline: stored.story.headline,
-              sources: stored.story.sourceIds.length,
+              sources: outletCountOf(stored.story),
               entries: stored.story.entryIds.length,
               firstAt: new Date(stored.story.firstAtMs).toISOString(),
               latestAt: new Date(stored.story.latestAtMs).toISOString(),

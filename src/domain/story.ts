@@ -9,7 +9,7 @@ export type StoryEntry = {
   readonly text: string
   readonly language: string
   readonly publishedAtMs: number
-  /** The outlet; two entries of one source never add to a story's coverage twice. */
+  /** The outlet, as `outletOf` names it; two entries of one never add to a story's coverage twice. */
   readonly source: string
 }
 
@@ -29,6 +29,8 @@ export type Story = {
   readonly language: string
   readonly entryIds: readonly EntryId[]
   readonly sourceIds: readonly SourceId[]
+  /** How many outlets these are, where some are of one: see `outletOf`. */
+  readonly outletCount?: number
   readonly firstAtMs: number
   readonly latestAtMs: number
   readonly keyPoints: readonly string[]
@@ -40,4 +42,9 @@ export type Story = {
   readonly leadImage?: LeadImage
   /** Coverage × velocity × outlet diversity, in [0, 1]. */
   readonly importance: number
+}
+
+/** How many outlets report a story. */
+export function outletCountOf({ sourceIds, outletCount }: Pick<Story, 'sourceIds' | 'outletCount'>): number {
+  return outletCount ?? sourceIds.length
 }

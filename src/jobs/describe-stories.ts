@@ -19,7 +19,7 @@ import {
   saveMemberships,
   saveStories,
 } from '../platform/storage/stories.ts'
-import { storyEntryOf } from './story-entry.ts'
+import { reportOf, storyEntryOf } from './story-entry.ts'
 import { saveProfile } from './update-profile.ts'
 import type { Work } from './work.ts'
 
@@ -118,7 +118,7 @@ async function mergesInForce(db: Database): Promise<EntityMerges> {
 function storyMemberOf(member: StoredMember, merges: EntityMerges): StoryMember {
   const { sourceId, leadImage } = member
   const understood = mergeEntities(member.understood, merges)
-  return { entry: storyEntryOf(member), sourceId, understood, ...(leadImage === undefined ? {} : { leadImage }) }
+  return { entry: reportOf(member), sourceId, understood, ...(leadImage === undefined ? {} : { leadImage }) }
 }
 
 /** By what the story's own reports say, and where these don't, by the news of these days. */

@@ -1,5 +1,10 @@
 import type { StoryEntry } from '../domain/story.ts'
-import type { FormedEntry, StoredEntry } from '../platform/storage/stories.ts'
+import type { FormedEntry, StoredEntry, StoredMember } from '../platform/storage/stories.ts'
+
+/** A report as coverage sees it: of its outlet. */
+export function reportOf(member: StoredMember): StoryEntry {
+  return { ...storyEntryOf(member), source: member.outlet }
+}
 
 /** A stored entry as story formation sees it. */
 export function storyEntryOf(entry: StoredEntry): StoryEntry {

@@ -2,9 +2,11 @@
  * Why a story stands where it stands: the features that moved its score, in words, each with a control that lowers that
  * very score when it is pressed. Where nothing is left to press, as a dial at its end, there is another control or none.
  */
+
 import type { SourceId } from '../../domain/ids.ts'
 import type { Control, Reason, ReasonAbout } from '../../domain/page.ts'
 import type { Follow } from '../../domain/reader.ts'
+import { outletCountOf } from '../../domain/story.ts'
 import type { TopicScore } from '../../domain/topic.ts'
 import type { FeatureName } from '../readers/prior-weights.ts'
 import { matchesOf } from './features/follow.ts'
@@ -163,7 +165,7 @@ function lessOfSource(sourceId: SourceId, label: string, isAlone: boolean, { mut
 }
 
 function explainImportance(story: ScoredCandidate, scene: Scene): Words[] {
-  const count = story.candidate.story.sourceIds.length
+  const count = outletCountOf(story.candidate.story)
   const text = count >= sourcesToCount ? `${count} sources report it` : 'It matters to many just now'
   return [{ text, ...(count >= sourcesToCount ? { about: { count } } : {}), control: turn(morePersonal, story, scene) }]
 }

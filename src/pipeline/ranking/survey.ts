@@ -1,6 +1,8 @@
 /** What the table notes of all its stories at once, for any reader: the best of each kind, as rows of the table. */
+
 import type { SourceId, TopicId } from '../../domain/ids.ts'
 import type { Candidate } from '../../domain/page.ts'
+import { outletCountOf } from '../../domain/story.ts'
 import { greatest } from './greatest.ts'
 import { sketchLength } from './sketch.ts'
 
@@ -100,7 +102,7 @@ export function* surveying(table: {
   // Of equally many outlets the more important story: importance never reaches a whole outlet.
   const coverage = Float32Array.from(byGeneral, (row, place) =>
     table.nowMs - (latest[place] ?? 0) <= dayHours * hourMs
-      ? (candidates[row]?.story.sourceIds.length ?? 0) + 0.9 * (importance[place] ?? 0)
+      ? outletsOn(candidates[row]) + 0.9 * (importance[place] ?? 0)
       : 0,
   )
   const top = (values: Float32Array, count: number): number[] =>
@@ -145,4 +147,8 @@ function noteOf<Id>(index: Map<Id, Notes>, id: Id, row: number, kind: keyof Note
   const notes = index.get(id)
   if (notes === undefined) index.set(id, { best: [], newest: [], [kind]: [row] })
   else if (notes[kind].length < notesMax[kind]) notes[kind].push(row)
+}
+
+function outletsOn(candidate: Candidate | undefined): number {
+  return candidate === undefined ? 0 : outletCountOf(candidate.story)
 }

@@ -37,12 +37,15 @@ export function describeStory(
   const times = entries.map(({ publishedAtMs }) => publishedAtMs).filter((time) => !Number.isNaN(time))
   const leadImage = chooseLeadImage(sorted)
   const originals = sorted.filter(({ entry }) => !copies.has(entry.id))
+  const sourceIds = [...new Set(sorted.map(({ sourceId }) => sourceId))]
+  const outletCount = new Set(entries.map(({ source }) => source)).size
   return {
     id,
     headline: chooseHeadline(entries),
     language: commonestLanguage(entries),
     entryIds: entries.map((entry): EntryId => entry.id),
-    sourceIds: [...new Set(sorted.map(({ sourceId }) => sourceId))],
+    sourceIds,
+    ...(outletCount < sourceIds.length ? { outletCount } : {}),
     firstAtMs: times.reduce((first, time) => Math.min(first, time), times[0] ?? circumstances.nowMs),
     latestAtMs: times.reduce((latest, time) => Math.max(latest, time), times[0] ?? circumstances.nowMs),
     keyPoints: mergeKeyPoints(originals, commonestLanguage(entries)),

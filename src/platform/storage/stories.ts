@@ -1,8 +1,11 @@
 /** Stories and their members. One program at a time changes them. */
+
 import { sql } from 'kysely'
 import type { LeadImage } from '../../domain/article.ts'
 import type { EntryId, ReaderId, SourceId, StoryId } from '../../domain/ids.ts'
+import { outletOf } from '../../domain/outlet.ts'
 import type { Story } from '../../domain/story.ts'
+import { outletCountOf } from '../../domain/story.ts'
 import type { EntityMention, TopicScore, Understood } from '../../domain/topic.ts'
 import type { Database } from './database.ts'
 import { publish } from './outbox.ts'
@@ -28,6 +31,8 @@ export type FormedEntry = Omit<StoredEntry, 'language'> & {
 
 /** The same with what its story is described by. */
 export type StoredMember = StoredEntry & {
+  /** Whose its source is, as `outletOf` names it. */
+  readonly outlet: string
   readonly url?: string
   readonly leadImage?: LeadImage
   readonly understood: Understood
@@ -47,6 +52,8 @@ type EntryRow = {
 type FormedRow = EntryRow & { language: string | null; declared_language: string | null }
 
 type MemberRow = EntryRow & {
+  feed_url: string | null
+  site_url: string | null
   language: string
   url: string | null
   lead_image: LeadImage | null
@@ -59,11 +66,11 @@ const entryColumns = (characters: number) =>
   sql`e.id as entry_id, e.source_id, a.title, left(a.text, ${characters}) as text, e.published_at`
 const formedColumns = sql`${entryColumns(charactersMax.formed)}, a.language as declared_language`
 const memberColumns = sql`${entryColumns(charactersMax.described)},
-  e.url, a.lead_image, u.language, u.key_points, u.topics, u.entities`
+  e.url, o.feed_url, o.site_url, a.lead_image, u.language, u.key_points, u.topics, u.entities`
 const entryTables = sql`entries e
   join articles a on a.entry_id = e.id and a.first_seen_at = e.first_seen_at`
 const understoodAs = sql`understandings u on u.entry_id = e.id and u.first_seen_at = e.first_seen_at`
-const memberTables = sql`${entryTables} join ${understoodAs}`
+const memberTables = sql`${entryTables} join ${understoodAs} left join sources o on o.id = e.source_id`
 
 function entryOf(row: EntryRow): Omit<StoredEntry, 'language'> {
   return {
@@ -87,6 +94,7 @@ function memberOf(row: MemberRow): StoredMember {
   return {
     ...entryOf(row),
     language: row.language,
+    outlet: outletOf({ id: row.source_id, feedUrl: row.feed_url, siteUrl: row.site_url }),
     ...(row.url === null ? {} : { url: row.url }),
     ...(row.lead_image === null ? {} : { leadImage: row.lead_image }),
     understood: {
@@ -227,7 +235,7 @@ export async function saveStories(db: Database, stories: readonly Story[]): Prom
     first_at: new Date(story.firstAtMs).toISOString(),
     latest_at: new Date(story.latestAtMs).toISOString(),
     entries: story.entryIds.length,
-    sources: story.sourceIds.length,
+    sources: outletCountOf(story),
     key_points: story.keyPoints,
     in_other_languages: story.inOtherLanguages ?? null,
     topics: story.topics,

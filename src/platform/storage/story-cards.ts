@@ -1,7 +1,9 @@
 /** Stories as pages show them: with their reports, outlets and vector. */
+
 import { sql } from 'kysely'
 import type { LeadImage } from '../../domain/article.ts'
 import type { EntryId, SourceId, StoryId, TopicId } from '../../domain/ids.ts'
+import { outletOf } from '../../domain/outlet.ts'
 import type { Story, Telling } from '../../domain/story.ts'
 import type { EntityMention, TopicScore } from '../../domain/topic.ts'
 import type { Database } from './database.ts'
@@ -12,6 +14,8 @@ export type StoryReport = {
   readonly entryId: EntryId
   readonly sourceId: SourceId
   readonly sourceTitle: string
+  /** Whose the source is, where it is not an outlet of its own: see `outletOf`. */
+  readonly outlet?: string
   readonly atMs: number
   /** Names as published. */
   readonly authors: readonly string[]
@@ -38,7 +42,16 @@ type Row = {
   importance: number
   lead_image: LeadImage | null
   vector: Buffer | null
-  reports: { e: EntryId; s: SourceId; n: string | null; t: string; c: EntryId | null; a: string[] }[]
+  reports: {
+    e: EntryId
+    s: SourceId
+    n: string | null
+    f: string | null
+    w: string | null
+    t: string
+    c: EntryId | null
+    a: string[]
+  }[]
 }
 
 const columns = sql`s.id, s.headline, s.language, s.first_at, s.latest_at, s.key_points, s.in_other_languages, s.topics, s.entities, s.importance,
@@ -47,7 +60,7 @@ const joins = sql`
   left join story_embeddings v on v.story_id = s.id and v.headline = s.headline
     and v.model = (select model from embedding_state)
   join lateral (
-    select jsonb_agg(jsonb_build_object('e', e.id, 's', e.source_id, 'n', o.title, 't', e.published_at, 'c', m.copy_of,
+    select jsonb_agg(jsonb_build_object('e', e.id, 's', e.source_id, 'n', o.title, 'f', o.feed_url, 'w', o.site_url, 't', e.published_at, 'c', m.copy_of,
       'a', case when e.authors = '{}' and a.byline is not null then array[a.byline] else e.authors end)
       order by e.published_at, e.id) as reports
     from story_entries m join entries e on e.id = m.entry_id and e.first_seen_at = m.first_seen_at
@@ -193,23 +206,28 @@ export async function opensSince(db: Database, sinceMs: number): Promise<Map<Sto
 }
 
 function storyOf(row: Row): StoredStory {
-  const reports = row.reports.map(
-    (r): StoryReport => ({
+  const reports = row.reports.map((r): StoryReport => {
+    const outlet = outletOf({ id: r.s, feedUrl: r.f, siteUrl: r.w })
+    return {
       entryId: r.e,
       sourceId: r.s,
       sourceTitle: r.n ?? '',
+      ...(outlet === r.s ? {} : { outlet }),
       atMs: Date.parse(r.t),
       authors: r.a,
       ...(r.c === null ? {} : { copyOf: r.c }),
-    }),
-  )
+    }
+  })
+  const sourceIds = [...new Set(reports.map((r) => r.sourceId))]
+  const outletCount = new Set(reports.map(({ outlet, sourceId }) => outlet ?? sourceId)).size
   return {
     story: {
       id: row.id,
       headline: row.headline,
       language: row.language,
       entryIds: reports.map((r) => r.entryId),
-      sourceIds: [...new Set(reports.map((r) => r.sourceId))],
+      sourceIds,
+      ...(outletCount < sourceIds.length ? { outletCount } : {}),
       firstAtMs: row.first_at.getTime(),
       latestAtMs: row.latest_at.getTime(),
       keyPoints: row.key_points,

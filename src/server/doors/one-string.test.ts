@@ -24,6 +24,7 @@ test('a story says the same with strings that it shares', () => {
         entryId: 'one' as EntryId,
         sourceId: 'herald' as SourceId,
         sourceTitle: 'The Herald',
+        outlet: 'herald.example',
         atMs: 1,
         authors: ['Ada'],
         copyOf: 'two' as EntryId,

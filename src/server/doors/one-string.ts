@@ -26,6 +26,7 @@ export class OneString {
         ...report,
         sourceId: this.one(report.sourceId),
         sourceTitle: this.one(report.sourceTitle),
+        ...(report.outlet === undefined ? {} : { outlet: this.one(report.outlet) }),
         authors: report.authors.map((name) => this.one(name)),
       })),
     }

@@ -4,7 +4,7 @@ import { isUuid } from '../../domain/derive-id.ts'
 import type { StoryId, TopicId } from '../../domain/ids.ts'
 import type { Follow, Profile } from '../../domain/reader.ts'
 import type { ReaderQuery, TopicScore } from '../../domain/topic.ts'
-import { storyEntryOf } from '../../jobs/story-entry.ts'
+import { reportOf, storyEntryOf } from '../../jobs/story-entry.ts'
 import type { Work } from '../../jobs/work.ts'
 import { readableBy } from '../../pipeline/ranking/readable.ts'
 import { muteSubjectOf } from '../../pipeline/ranking/scene.ts'
@@ -256,10 +256,10 @@ async function story(tools: Tools, reader: Reader, given: StoryId): Promise<Stor
     languages: [...new Set(members.map(({ understood }) => understood.language))],
     lifeCycle: lifeCycleOf({ latestAtMs: stored.story.latestAtMs, nowMs: work.now() }),
     timeline: reports.toReversed(),
-    coverage: coverageOf(members.map(storyEntryOf)).flatMap(({ source, entryIds }) => {
+    coverage: coverageOf(members.map(reportOf)).flatMap(({ entryIds }) => {
       const own = entryIds.flatMap((entryId) => byEntry.get(entryId) ?? [])
-      const ref = sourcesOf(stored).find((candidate) => candidate.id === source)
-      return ref === undefined ? [] : [{ source: ref, reports: own }]
+      const [first] = own
+      return first === undefined ? [] : [{ source: first.source, reports: own }]
     }),
     related: await unmuted(
       tools,

@@ -1,6 +1,8 @@
 /** Stories as cards: domain values become the API's views here, and nowhere else. */
+
 import type { StoryId, TopicId } from '../../domain/ids.ts'
 import type { Reason } from '../../domain/page.ts'
+import { outletCountOf } from '../../domain/story.ts'
 import type { TopicScore } from '../../domain/topic.ts'
 import { isGrouping, parentSubject } from '../../platform/lexicons/subject-tree.ts'
 import type { StoredStory } from '../../platform/storage/story-cards.ts'
@@ -98,7 +100,17 @@ export function distinctTopics(topics: readonly TopicScore[], followed: Readonly
   return [...named.values()].map((topic) => topicRef(topic, followed))
 }
 
-/** Each outlet once, in the order of reporting. */
+/** Each outlet once, by its first source that reported, in the order of reporting. */
+export function outletsOf({ reports }: Pick<StoredStory, 'reports'>): SourceRef[] {
+  const first = new Map<string, SourceRef>()
+  for (const { outlet, sourceId, sourceTitle } of reports) {
+    const key = outlet ?? sourceId
+    if (!first.has(key)) first.set(key, { id: sourceId, name: sourceTitle })
+  }
+  return [...first.values()]
+}
+
+/** Each source once, in the order of reporting. */
 export function sourcesOf({ reports }: Pick<StoredStory, 'reports'>): SourceRef[] {
   const names = new Map(reports.map((report) => [report.sourceId, report.sourceTitle]))
   return [...names].map(([id, name]) => ({ id, name }))
@@ -133,8 +145,8 @@ export function cardForAll(stored: StoredStory): CardForAll {
     language: story.language,
     ...(story.leadImage === undefined ? {} : { image: story.leadImage }),
     ...(story.keyPoints[0] === undefined ? {} : { keyPoint: story.keyPoints[0] }),
-    sources: sourcesOf(stored).slice(0, sourcesShown),
-    sourceCount: story.sourceIds.length,
+    sources: outletsOf(stored).slice(0, sourcesShown),
+    sourceCount: outletCountOf(story),
     entryCount: reports.length,
     pulse: pulseOf(stored),
     firstAt: new Date(story.firstAtMs).toISOString(),
