@@ -21,6 +21,9 @@ test('a topic says what it holds back in other languages, shows it at a press, a
     const last = [...document.querySelectorAll('.list-end')].at(-1)
     return [last?.textContent, last?.querySelector('a')?.getAttribute('href')]
   }
-  expect(await endOf(path)).toEqual(['2 stories in languages that you did not choose. Show', `${path}?languages=all`])
-  expect(await endOf(`${path}?languages=all`)).toEqual(['Only languages that I read', path])
+  expect(await endOf(path)).toEqual([
+    '1 story, the newest first.2 stories in languages that you did not choose. Show',
+    `${path}?languages=all`,
+  ])
+  expect(await endOf(`${path}?languages=all`)).toEqual(['1 story, the newest first.Only languages that I read', path])
 })

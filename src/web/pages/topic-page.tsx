@@ -42,30 +42,37 @@ export function TopicPage({ topic, allLanguages }: Props & { readonly allLanguag
       </div>
       {topic.stories.length === 0 && topic.inOtherLanguages === undefined ? (
         <Blank title={say('topic.none')} text={say('topic.followIt')} />
-      ) : (
-        <p class="list-end">
-          {say('topic.newestFirst', { stories: say('count.stories', { count: topic.stories.length }) })}
-        </p>
-      )}
-      <OtherLanguages topic={topic} allLanguages={allLanguages} />
+      ) : null}
+      <ListEnd topic={topic} allLanguages={allLanguages} />
     </>
   )
 }
 
-function OtherLanguages({ topic, allLanguages }: Parameters<typeof TopicPage>[0]) {
+/** How many stories there are, and the way to those in other languages or back. */
+function ListEnd({ topic, allLanguages }: Parameters<typeof TopicPage>[0]) {
   const { say } = useWords()
-  const { id, inOtherLanguages: count } = topic
-  if (count !== undefined)
-    return (
-      <p class="list-end">
-        {say('topic.otherLanguages', { count })} <a href={topicInAllLanguages(id)}>{say('action.show')}</a>
-      </p>
-    )
-  return allLanguages ? (
-    <p class="list-end">
-      <a href={topicLink(id)}>{say('topic.chosenLanguages')}</a>
-    </p>
-  ) : null
+  const { id, stories, inOtherLanguages: others } = topic
+  if (stories.length === 0 && others === undefined && !allLanguages) return null
+  return (
+    <div class="list-end">
+      {stories.length === 0 ? null : (
+        <p>{say('topic.newestFirst', { stories: say('count.stories', { count: stories.length }) })}</p>
+      )}
+      {others === undefined ? null : (
+        <p>
+          {say('topic.otherLanguages', { count: others })}{' '}
+          <a class="text-button" href={topicInAllLanguages(id)}>
+            {say('action.show')}
+          </a>
+        </p>
+      )}
+      {allLanguages ? (
+        <a class="text-button" href={topicLink(id)}>
+          {say('topic.chosenLanguages')}
+        </a>
+      ) : null}
+    </div>
+  )
 }
 
 export function TopicRail({ topic }: Props) {
