@@ -5,6 +5,7 @@ import type { EntryId } from '../../src/domain/ids.ts'
 import type { StoryEntry } from '../../src/domain/story.ts'
 import { bCubed } from '../../src/eval/metrics/b-cubed.ts'
 import { clusterEntries } from '../../src/pipeline/stories/cluster-entries.ts'
+import { placeOnline } from '../../src/pipeline/stories/place-online.ts'
 import { StoryIndex } from '../../src/pipeline/stories/story-index.ts'
 import { storySettings } from '../../src/pipeline/stories/story-settings.ts'
 
@@ -68,6 +69,31 @@ describe('stories of known sets', () => {
   ])('finds the stories of %s with B-cubed F1 of %d and more', (name, f1Min) => {
     const entries = read(name)
     expect(scoreOf(entries, clusterEntries(entries, storySettings))).toBeGreaterThan(f1Min)
+  })
+
+  it.each([
+    ['og2021-deu', 0.75],
+    ['ecbplus-odd', 0.8],
+  ])('tells the stories of %s at once, line by line, with B-cubed F1 of %d and more', (name, f1Min) => {
+    const entries = read(name)
+    const place = placeOnline(storySettings)
+    const stories = entries.map(place)
+    expect(
+      bCubed(
+        stories,
+        entries.map(({ story }) => story),
+      ).f1,
+    ).toBeGreaterThan(f1Min)
+  })
+
+  it('forms stories of articles as well when it settles them a few at a time', () => {
+    const entries = read('ecbplus-odd')
+    const index = new StoryIndex(storySettings)
+    for (const [place, entry] of entries.entries()) {
+      index.add(entry)
+      if (place % 5 === 4) index.settle()
+    }
+    expect(scoreOf(entries, groupsOf(index))).toBeGreaterThan(0.94)
   })
 
   it('ends with the same stories when every report is up to six hours late', () => {

@@ -61,6 +61,11 @@ export function voicesOf(count: number, agreements: Iterable<Agreement>): Float6
 /** Added to log-odds before they are taken for the strength of a neighbour. */
 const neighbourShift = 0.5
 
+/** How strongly two entries are neighbours that agree by these log-odds. */
+export function strengthOf(logit: number): number {
+  return 1 / (1 + Math.exp(-(logit + neighbourShift)))
+}
+
 /**
  * With whom each entry agrees, and how strongly. Those of entry n stand in all lists from `starts[n]` up to
  * `starts[n + 1]`, ascending, so that sums do not depend on the order in which entries came in.
@@ -109,7 +114,7 @@ export class Company {
   #put(ends: Int32Array, entry: number, other: number, { logit, words, grams }: Agreement): void {
     const at = ends[entry] ?? 0
     ends[entry] = at + 1
-    const strength = 1 / (1 + Math.exp(-(logit + neighbourShift)))
+    const strength = strengthOf(logit)
     this.others[at] = other
     this.logits[at] = logit
     this.words[at] = words

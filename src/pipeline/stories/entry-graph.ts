@@ -12,7 +12,9 @@ import {
 } from './compare-entries.ts'
 import { type Comparison, Comparisons, comparisonFigures } from './comparisons.ts'
 import { joinGroups } from './join-groups.ts'
+import { KnownCohesion } from './known-cohesion.ts'
 import { Nearness } from './nearness.ts'
+import { NewcomerLook, type VisitAgreeing } from './newcomer-look.ts'
 import type { PairRulings } from './pair-rulings.ts'
 import { groundAgreements, type Placed } from './shared-neighbours.ts'
 import type { StorySettings } from './story-settings.ts'
@@ -43,12 +45,19 @@ export class EntryGraph {
   readonly #comparer = new Comparer()
   readonly #coefficients: Float64Array
   readonly #features = new Float64Array(pairFeatureNames.length)
+  /** What is known of words, by ground model. */
+  readonly #known: readonly KnownCohesion[]
+  readonly #newcomerLook: NewcomerLook | undefined
   #sums = new Float64Array(1024)
+  /** Slots whose sums are not 0: a list that is filled anew for each entry, because thousands are touched. */
+  #touched = new Int32Array(1024)
 
   constructor(statistics: TermStatistics, settings: StorySettings) {
     this.#statistics = statistics
     this.#settings = settings
     this.#coefficients = coefficientsOf(settings.pairModel, pairFeatureNames)
+    this.#known = settings.groundModels.map(() => new KnownCohesion())
+    this.#newcomerLook = this.#lookOfNewcomers()
   }
 
   /** Adds an entry, compared with the `likest` of those that are there. */
@@ -56,6 +65,7 @@ export class EntryGraph {
     const entry = weighEntry(terms, this.#statistics)
     const slot = this.#free.pop() ?? this.#slots.length
     this.#nearness.clear(slot)
+    this.#newcomerLook?.clear(slot)
     const compared = this.#candidates(entry, likest)
     const comparisons = this.#compare(entry, slot, compared)
     this.#comparisons.begin(slot)
@@ -106,11 +116,42 @@ export class EntryGraph {
     })
   }
 
+  /**
+   * Visits the entries that an entry likely belongs with, those that it shares no word with among them: with the mean of the
+   * log-odds at first look and at the second.
+   */
+  visitCompany(id: EntryId, visit: (companion: EntryId, logit: number) => void): void {
+    const { absent } = this.#settings
+    const slot = this.#slotOf.get(id) ?? -1
+    const entry = this.#slots[slot]
+    this.#newcomerLook?.visit(slot, (other, logit, first = absent) => {
+      const companion = this.#slots[other]
+      const mean = (Math.max(logit, absent) + first) / 2
+      if (entry === undefined || companion === undefined || mean <= absent || this.#isFarApart(entry, companion)) return
+      visit(companion.terms.id, mean)
+    })
+  }
+
+  #lookOfNewcomers(): NewcomerLook | undefined {
+    const [[model], [known]] = [this.#settings.groundModels, this.#known]
+    if (model === undefined || known === undefined) return undefined
+    const neighbourhood = {
+      entryAt: (slot: number) => this.#slots[slot],
+      comparisonsOf: (slot: number) => this.#comparisons.of(slot),
+      visit: (slot: number, visit: VisitAgreeing) => this.#visitAgreeing(slot, visit),
+    }
+    return new NewcomerLook(neighbourhood, model, known)
+  }
+
   /** The groups that these entries form among themselves, each earliest first, in order of their earliest entry; rulings hold. */
   groupsAmong(ids: Iterable<EntryId>, rulings: PairRulings): EntryId[][] {
     const placed = this.#place(ids)
     const { entries } = placed
-    const agreements = groundAgreements(placed, { ...this.#settings, models: this.#settings.groundModels })
+    const agreements = groundAgreements(placed, {
+      ...this.#settings,
+      models: this.#settings.groundModels,
+      known: this.#known,
+    })
     const ruled = rulings.among(new Map(entries.map(({ terms }, number) => [terms.id, number])))
     const voices = voicesOf(entries.length, agreements)
     const joined = joinGroups(entries.length, agreements, { ...this.#settings, ...ruled, voices })
@@ -140,9 +181,10 @@ export class EntryGraph {
   /** With which entries of later numbers an entry agrees, ascending. */
   #agreementsFrom(slot: number, left: number, numberOf: Int32Array): Agreement[] {
     const agreements: Agreement[] = []
-    this.#visitAgreeing(slot, (other, logit, { words, grams }) => {
+    const { figures } = this.#comparisons.of(slot)
+    this.#visitAgreeing(slot, (other, logit, at) => {
       const right = numberOf[other] ?? -1
-      if (right > left) agreements.push({ left, right, logit, words, grams })
+      if (right > left) agreements.push({ left, right, logit, words: figures[at] ?? 0, grams: figures[at + 1] ?? 0 })
     })
     return agreements.sort((one, other) => one.right - other.right)
   }
@@ -153,16 +195,13 @@ export class EntryGraph {
   }
 
   /** Visits the slots that one agrees with. */
-  #visitAgreeing(
-    slot: number,
-    visit: (other: number, logit: number, look: { readonly words: number; readonly grams: number }) => void,
-  ): void {
+  #visitAgreeing(slot: number, visit: VisitAgreeing): void {
     const { others, figures } = this.#comparisons.of(slot)
     for (let place = 0; place < others.length; place += 1) {
       const other = others[place] ?? 0
       const at = comparisonFigures * place
       const logit = this.#logit(slot, other, { plain: figures[at + 2] ?? 0, nearWeight: figures[at + 3] ?? 0 })
-      if (logit > this.#settings.absent) visit(other, logit, { words: figures[at] ?? 0, grams: figures[at + 1] ?? 0 })
+      if (logit > this.#settings.absent) visit(other, logit, at)
     }
   }
 
@@ -199,9 +238,12 @@ export class EntryGraph {
 
   /** Slots of the entries whose words are most like the entry's, at most `max`, and that are near it in time. */
   #candidates(entry: WeighedEntry, max: number): number[] {
-    if (this.#sums.length < this.#slots.length) this.#sums = new Float64Array(2 * this.#slots.length)
+    if (this.#sums.length < this.#slots.length) {
+      this.#sums = new Float64Array(2 * this.#slots.length)
+      this.#touched = new Int32Array(2 * this.#slots.length)
+    }
     const sums = this.#sums
-    const touched: number[] = []
+    let touchedCount = 0
     const { ids, weights: own } = entry.words
     for (const at of this.#searchPlaces(entry)) {
       const postings = this.#postings.get(ids[at] ?? 0)
@@ -211,11 +253,13 @@ export class EntryGraph {
       for (let place = 0; place < slots.length; place += 1) {
         const slot = slots[place] ?? 0
         const sum = sums[slot] ?? 0
-        if (sum === 0) touched.push(slot)
+        if (sum === 0) this.#touched[touchedCount++] = slot
         sums[slot] = sum + weight * (weights[place] ?? 0)
       }
     }
-    const found = touched.filter((slot) => (sums[slot] ?? 0) >= this.#settings.likenessMin)
+    const touched = this.#touched.subarray(0, touchedCount)
+    const found: number[] = []
+    for (const slot of touched) if ((sums[slot] ?? 0) >= this.#settings.likenessMin) found.push(slot)
     const likest = found.length > max ? highest(found, sums, max) : found
     for (const slot of touched) sums[slot] = 0
     return likest.filter((slot) => {

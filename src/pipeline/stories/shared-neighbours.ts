@@ -6,10 +6,15 @@
  */
 import { Agreements, Company } from './company.ts'
 import { coefficientsOf, gapHoursOf, logitOf, type WeighedEntry } from './compare-entries.ts'
+import type { KnownCohesion } from './known-cohesion.ts'
 import { type SharedCohesion, TermCohesion } from './term-cohesion.ts'
 
-/** Entries, by number, and who agrees with whom. */
-export type Placed = { readonly entries: readonly WeighedEntry[]; readonly company: Company }
+/** Entries, by number, who agrees with whom, and what is known of their words where more than these were looked at. */
+export type Placed = {
+  readonly entries: readonly WeighedEntry[]
+  readonly company: Company
+  readonly known?: KnownCohesion
+}
 
 export const groundFeatureNames = [
   'words',
@@ -38,27 +43,33 @@ export type GroundFeature = (typeof groundFeatureNames)[number]
 export type GroundModel = { readonly constant: number } & Readonly<Record<GroundFeature, number>>
 
 /** Pairs with less in common are not looked at. */
-const commonMin = 0.03
+export const commonMin = 0.03
 /** What is known of two entries that did not agree at first look. */
-const unlike = { logit: -5, words: 0, grams: 0.05 } as const
+export const unlike = { logit: -5, words: 0, grams: 0.05 } as const
 
 /** What two entries with common ground look like; `features` in the order of their names. */
 export type GroundLook = { readonly words: number; readonly grams: number; readonly features: Float64Array }
 
 /**
  * Agreements of entries with common ground, with the last model's log-odds, where those are above `absent`. Each model
- * looks at the company that the one before it found.
+ * looks at the company that the one before it found. `known`: of words, by model.
  */
 export function groundAgreements(
   placed: Placed,
-  options: { readonly models: readonly GroundModel[]; readonly absent: number; readonly gapDaysMax: number },
+  options: {
+    readonly models: readonly GroundModel[]
+    readonly absent: number
+    readonly gapDaysMax: number
+    readonly known?: readonly KnownCohesion[]
+  },
 ): Agreements {
   const { entries } = placed
   let { company } = placed
   let agreements = new Agreements()
   for (const [round, model] of options.models.entries()) {
     if (round > 0) company = new Company(entries.length, agreements)
-    agreements = agreementsOf({ entries, company }, model, options)
+    const known = options.known?.[round]
+    agreements = agreementsOf({ entries, company, ...(known && { known }) }, model, options)
   }
   return agreements
 }
@@ -87,9 +98,9 @@ export function visitCommonGround(
   gapDaysMax: number,
   visit: (left: number, right: number, look: GroundLook) => void,
 ): void {
-  const { entries, company } = placed
+  const { entries, company, known } = placed
   const walk = new NeighbourWalk(company)
-  const words = new TermCohesion(entries, company)
+  const words = new TermCohesion(entries, company, known)
   const features = new Float64Array(groundFeatureNames.length)
   for (const [left, entry] of entries.entries()) {
     walk.from(left)
@@ -192,11 +203,34 @@ function lookAt(
   const { left, right, place, common, cohesion } = pair
   const words = company.words[place] ?? unlike.words
   const grams = company.grams[place] ?? unlike.grams
-  const likeness = Math.max(company.logits[place] ?? unlike.logit, -6)
+  const logit = company.logits[place] ?? unlike.logit
   const [one, other] = [entries[left], entries[right]]
   const gapHours = one === undefined || other === undefined ? 0 : gapHoursOf(one, other)
   const length = Math.min(one?.length ?? 0, other?.length ?? 0)
-  const [mass, otherMass] = [company.masses[left] ?? 1, company.masses[right] ?? 1]
+  const masses = [company.masses[left] ?? 1, company.masses[right] ?? 1] as const
+  fillFeatures({ words, grams, logit, common, cohesion, gapHours, length, masses }, features)
+  return { words, grams, features }
+}
+
+/** What a look at a pair with common ground sees. */
+export type GroundSight = {
+  readonly words: number
+  readonly grams: number
+  /** By the look before. */
+  readonly logit: number
+  readonly common: number
+  readonly cohesion: SharedCohesion
+  readonly gapHours: number
+  readonly length: number
+  /** Of the two, how much they agree with others all together. */
+  readonly masses: readonly [number, number]
+}
+
+/** Writes the features into the list, in the order of their names. */
+export function fillFeatures(sight: GroundSight, features: Float64Array): void {
+  const { words, grams, logit, common, cohesion, gapHours, length, masses } = sight
+  const likeness = Math.max(logit, -6)
+  const [mass, otherMass] = masses
   const both = Math.log(mass * otherMass)
   const difference = Math.abs(Math.log(mass / otherMass))
   features[0] = words
@@ -220,5 +254,4 @@ function lookAt(
   features[18] = cohesion.most * length
   features[19] = cohesion.all * length
   features[20] = cohesion.mean * length
-  return { words, grams, features }
 }

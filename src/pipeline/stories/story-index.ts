@@ -169,13 +169,13 @@ export class StoryIndex {
   #likelyGroup(entry: EntryId): EntryId[] | undefined {
     const kept = new Set(this.#rulings.apartFrom(entry).map((id) => this.#groups.get(id)))
     const surplus = new Map<EntryId[], number>()
-    this.#graph.visitNeighbours(entry, (id, logit) => {
+    this.#graph.visitCompany(entry, (id, logit) => {
       const group = this.#groups.get(id)
       if (group !== undefined && !kept.has(group))
         surplus.set(group, (surplus.get(group) ?? 0) + logit - this.#settings.absent)
     })
     let best: EntryId[] | undefined
-    let bestAgreement = this.#settings.likelyAbove
+    let bestAgreement = this.#settings.joinAbove
     for (const [group, sum] of surplus) {
       const agreement = agreementOf({ surplus: sum, pairs: group.length, size: group.length + 1 }, this.#settings)
       if (agreement > bestAgreement) [best, bestAgreement] = [group, agreement]

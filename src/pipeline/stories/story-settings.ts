@@ -8,9 +8,12 @@ export type StorySettings = {
   readonly pairModel: PairModel
   /** Second look, and each later one: whether they are like the same others, by what the look before found. */
   readonly groundModels: readonly GroundModel[]
-  /** A new entry joins, for the time being, the story with which it agrees by more than this on average, at first look. */
+  /** Entries that came are settled together with those that they agree with by more than this at first look. */
   readonly likelyAbove: number
-  /** Two groups are joined while their entries agree by more than this on average, at the last look. */
+  /**
+   * Two groups are joined while their entries agree by more than this on average, at the last look. A new entry joins, for the
+   * time being, the story with which it agrees by more than this, by the mean of the first two looks.
+   */
   readonly joinAbove: number
   /** Two entries to which nothing else is joined are one story only where that is likelier than not. */
   readonly pairAbove: number

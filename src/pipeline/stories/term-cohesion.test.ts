@@ -2,13 +2,18 @@ import { expect, test } from 'vitest'
 import type { EntryId } from '../../domain/ids.ts'
 import { Agreements, Company } from './company.ts'
 import { weighEntry } from './compare-entries.ts'
+import { KnownCohesion } from './known-cohesion.ts'
 import { termsOf } from './story-terms.ts'
 import { TermCohesion } from './term-cohesion.ts'
 import { TermStatistics } from './term-statistics.ts'
 
 const dayMs = 86_400_000
 
-function cohesionOf(reports: readonly (readonly [title: string, publishedAtMs: number])[], agreed: [number, number][]) {
+function cohesionOf(
+  reports: readonly (readonly [title: string, publishedAtMs: number])[],
+  agreed: [number, number][],
+  known?: KnownCohesion,
+) {
   const terms = reports.map(([title, publishedAtMs], number) =>
     // An id of this test alone.
     termsOf({ id: `${number}` as EntryId, title, text: '', language: 'en', publishedAtMs, source: '' }),
@@ -20,6 +25,7 @@ function cohesionOf(reports: readonly (readonly [title: string, publishedAtMs: n
   return new TermCohesion(
     terms.map((one) => weighEntry(one, statistics)),
     new Company(terms.length, agreements),
+    known,
   )
 }
 
@@ -79,4 +85,36 @@ test('holders that are far apart in time are not asked whether they agree', () =
   apart.from(0)
   together.from(0)
   expect(apart.with(1, 4).most).toBeGreaterThan(together.with(1, 4).most)
+})
+
+test('of a few that are like each other, a word is judged by all who were seen to hold it', () => {
+  const reports = Array.from({ length: 12 }, (_, n) => [`the report ${n}`, n] as const)
+  const likeEachOther: [number, number][] = [
+    [0, 1],
+    [0, 2],
+    [1, 2],
+  ]
+  const meanOf = (cohesion: TermCohesion): number => {
+    cohesion.from(0)
+    return cohesion.with(1, 4).mean
+  }
+  const known = new KnownCohesion()
+  const ofAll = meanOf(cohesionOf(reports, likeEachOther, known))
+  const few = reports.slice(0, 3)
+  expect(meanOf(cohesionOf(few, likeEachOther))).toBeGreaterThan(ofAll + 0.2)
+  expect(meanOf(cohesionOf(few, likeEachOther, known))).toBeCloseTo(ofAll, 1)
+})
+
+test('what few were asked of is learned anew where more are', () => {
+  const reports = Array.from({ length: 6 }, (_, n) => [`marker ${n}`, n] as const)
+  const pairs = reports.flatMap((_, left) =>
+    reports.slice(left + 1).map((__, n): [number, number] => [left, left + 1 + n]),
+  )
+  const known = new KnownCohesion()
+  cohesionOf(reports.slice(0, 2), [], known)
+  const later = cohesionOf(reports, pairs, known)
+  later.from(0)
+  const fresh = cohesionOf(reports, pairs)
+  fresh.from(0)
+  expect(later.with(1, 4)).toEqual(fresh.with(1, 4))
 })

@@ -1,5 +1,6 @@
 import type { Company } from './company.ts'
 import { gapHoursOf, type WeighedEntry } from './compare-entries.ts'
+import type { KnownCohesion } from './known-cohesion.ts'
 import { TermCounts } from './term-counts.ts'
 
 /** A word that more entries hold than this says nothing of one event. */
@@ -18,6 +19,28 @@ export type SharedCohesion = {
   readonly all: number
   /** The mean, weighed by how rare the words are; 0 where no word is shared. */
   readonly mean: number
+}
+
+/** What the words that two entries share come to, word by word. */
+export class CohesionSum {
+  #most = 0
+  #doubt = 0
+  #bits = 0
+  #weighed = 0
+
+  /** A word so rare, of so many pairs of holders of which so many agree. */
+  add(agreed: number, asked: number, bits: number): void {
+    const share = (Math.max(agreed, 0) + usual.pairs * usual.cohesion) / (Math.max(asked, 0) + usual.pairs)
+    const cohesion = Math.min(Math.max(share, cohesionMin), cohesionMax)
+    this.#most = Math.max(this.#most, cohesion)
+    this.#doubt -= Math.log(1 - cohesion)
+    this.#bits += bits
+    this.#weighed += bits * cohesion
+  }
+
+  get sum(): SharedCohesion {
+    return { most: this.#most, all: Math.log1p(this.#doubt), mean: this.#bits > 0 ? this.#weighed / this.#bits : 0 }
+  }
 }
 
 /**
@@ -41,9 +64,13 @@ export class TermCohesion {
   readonly #places: Int32Array
   #entry = 0
 
-  /** `entries` in order of time. O(words of all pairs that agree). */
-  constructor(entries: readonly WeighedEntry[], company: Company) {
-    const { starts, terms, bits, asked, count } = sharedWordsOf(entries)
+  /**
+   * `entries` in order of time. What is `known` of words counts where more holders were asked then; where fewer, it is learned
+   * anew. O(words of all pairs that agree).
+   */
+  constructor(entries: readonly WeighedEntry[], company: Company, known?: KnownCohesion) {
+    const { starts, terms, bits, asked, ids } = sharedWordsOf(entries, known)
+    const count = ids.length
     this.#entries = entries
     this.#starts = starts
     this.#terms = terms
@@ -59,6 +86,7 @@ export class TermCohesion {
       this.#agreedByAll[term] = (this.#agreedByAll[term] ?? 0) + (this.#agreed[at] ?? 0) / 2
       this.#askedByAll[term] = (this.#askedByAll[term] ?? 0) + (asked[at] ?? 0) / 2
     }
+    if (known !== undefined) this.#compareWith(known, ids)
   }
 
   /** Takes the entry that others are asked about from now on. */
@@ -72,10 +100,7 @@ export class TermCohesion {
   with(other: number, likeness: number | undefined): SharedCohesion {
     const isNear = this.#areNear(this.#entry, other)
     const own = likeness === undefined || !isNear ? 0 : probabilityOf(likeness)
-    let most = 0
-    let doubt = 0
-    let bitsTotal = 0
-    let weighed = 0
+    const shared = new CohesionSum()
     for (let at = this.#starts[other] ?? 0; at < (this.#starts[other + 1] ?? 0); at += 1) {
       const term = this.#terms[at] ?? 0
       const beside = this.#places[term] ?? -1
@@ -83,15 +108,21 @@ export class TermCohesion {
       const agreed = (this.#agreedByAll[term] ?? 0) - (this.#agreed[at] ?? 0) - (this.#agreed[beside] ?? 0) + own
       const asked =
         (this.#askedByAll[term] ?? 0) - (this.#asked[at] ?? 0) - (this.#asked[beside] ?? 0) + (isNear ? 1 : 0)
-      const share = (Math.max(agreed, 0) + usual.pairs * usual.cohesion) / (Math.max(asked, 0) + usual.pairs)
-      const cohesion = Math.min(Math.max(share, cohesionMin), cohesionMax)
-      const bits = Math.min(this.#bits[at] ?? 0, this.#bits[beside] ?? 0)
-      most = Math.max(most, cohesion)
-      doubt -= Math.log(1 - cohesion)
-      bitsTotal += bits
-      weighed += bits * cohesion
+      shared.add(agreed, asked, Math.min(this.#bits[at] ?? 0, this.#bits[beside] ?? 0))
     }
-    return { most, all: Math.log1p(doubt), mean: bitsTotal > 0 ? weighed / bitsTotal : 0 }
+    return shared.sum
+  }
+
+  #compareWith(known: KnownCohesion, ids: Uint32Array): void {
+    for (const [term, id] of ids.entries()) {
+      const number = known.numberOf(id)
+      const asked = known.askedOf(number)
+      const askedHere = this.#askedByAll[term] ?? 0
+      if (asked > askedHere) {
+        this.#agreedByAll[term] = known.agreedOf(number)
+        this.#askedByAll[term] = asked
+      } else if (askedHere > 0) known.learn(id, this.#agreedByAll[term] ?? 0, askedHere)
+    }
   }
 
   #mark(entry: number, isOn: boolean): void {
@@ -131,17 +162,17 @@ type SharedWords = {
   readonly terms: Int32Array
   readonly bits: Float32Array
   readonly asked: Int32Array
-  /** Of different words. */
-  readonly count: number
+  /** The word of each number. */
+  readonly ids: Uint32Array
 }
 
 /** Every look at the same entries asks for the same words. */
 const sharedWords = new WeakMap<readonly WeighedEntry[], SharedWords>()
 
-function sharedWordsOf(entries: readonly WeighedEntry[]): SharedWords {
+function sharedWordsOf(entries: readonly WeighedEntry[], known?: KnownCohesion): SharedWords {
   let shared = sharedWords.get(entries)
   if (shared === undefined) {
-    const numbered = numberTerms(entries)
+    const numbered = numberTerms(entries, known)
     shared = { ...numbered, asked: countAsked(entries, numbered) }
     sharedWords.set(entries, shared)
   }
@@ -149,12 +180,12 @@ function sharedWordsOf(entries: readonly WeighedEntry[]): SharedWords {
 }
 
 /** The words of each entry that others hold too, but not too many, by numbers from 0 on. */
-function numberTerms(entries: readonly WeighedEntry[]): Omit<SharedWords, 'asked'> {
+function numberTerms(entries: readonly WeighedEntry[], known?: KnownCohesion): Omit<SharedWords, 'asked'> {
   const holders = new TermCounts()
   for (const { words } of entries) for (const id of words.ids) holders.add(id, 1)
   /** By term: its number plus one, so that 0 is none. */
   const numbers = new TermCounts()
-  let count = 0
+  const numbered: number[] = []
   const starts = new Int32Array(entries.length + 1)
   const terms: number[] = []
   const bits: number[] = []
@@ -163,11 +194,11 @@ function numberTerms(entries: readonly WeighedEntry[]): Omit<SharedWords, 'asked
     for (let place = 0; place < words.ids.length; place += 1) {
       const id = words.ids[place] ?? 0
       const held = holders.of(id)
-      if (held < 2 || held > holdersMax) continue
+      if (held > holdersMax) known?.leaveOut(id)
+      if (held < 2 || held > holdersMax || known?.isLeftOut(id) === true) continue
       let number = numbers.of(id)
       if (number === 0) {
-        count += 1
-        number = count
+        number = numbered.push(id)
         numbers.add(id, number)
       }
       terms.push(number - 1)
@@ -175,7 +206,7 @@ function numberTerms(entries: readonly WeighedEntry[]): Omit<SharedWords, 'asked
     }
     starts[entry + 1] = terms.length
   }
-  return { starts, terms: Int32Array.from(terms), bits: Float32Array.from(bits), count }
+  return { starts, terms: Int32Array.from(terms), bits: Float32Array.from(bits), ids: new Uint32Array(numbered) }
 }
 
 const nothing = { words: { ids: new Uint32Array(0) }, bits: new Float32Array(0) } as const
@@ -184,7 +215,7 @@ const nothing = { words: { ids: new Uint32Array(0) }, bits: new Float32Array(0) 
 function countAsked(entries: readonly WeighedEntry[], numbered: Omit<SharedWords, 'asked'>): Int32Array {
   const held = holdersOf(numbered)
   const asked = new Int32Array(numbered.terms.length)
-  for (let term = 0; term < numbered.count; term += 1) {
+  for (let term = 0; term < numbered.ids.length; term += 1) {
     const places = held.places.subarray(held.starts[term] ?? 0, held.starts[term + 1] ?? 0)
     const timeAt = (place: number): number =>
       entries[held.entries[places[place] ?? 0] ?? 0]?.terms.publishedAtMs ?? Number.NaN
@@ -204,7 +235,7 @@ function countAsked(entries: readonly WeighedEntry[], numbered: Omit<SharedWords
 }
 
 /** By word: where it stands in the lists, in order of the entries; and the entry of each place. */
-function holdersOf({ starts, terms, count }: Omit<SharedWords, 'asked'>) {
+function holdersOf({ starts, terms, ids: { length: count } }: Omit<SharedWords, 'asked'>) {
   const entries = new Int32Array(terms.length)
   for (let entry = 0; entry + 1 < starts.length; entry += 1)
     entries.fill(entry, starts[entry] ?? 0, starts[entry + 1] ?? 0)
