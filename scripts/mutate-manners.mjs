@@ -253,8 +253,9 @@ async function run(number, suite, change) {
       watch: false,
       reporters: [{}],
       testNamePattern: new RegExp(`^\\s*${number}\\. `, 'u'),
-      testTimeout: 60_000,
-      hookTimeout: 60_000,
+      // What the suites have otherwise: on a busy machine a database alone may take a minute to be made.
+      testTimeout: 240_000,
+      hookTimeout: 240_000,
       pool: 'forks',
       maxWorkers: 1,
     },

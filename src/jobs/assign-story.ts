@@ -13,6 +13,7 @@ import {
   saveMemberships,
   storiesAreSettled,
   takeToDescribe,
+  type WaitingEntry,
   wantDescriptionsOfUnderstood,
 } from '../platform/storage/stories.ts'
 import { describeStories } from './describe-stories.ts'
@@ -55,16 +56,54 @@ export async function assignStory(work: Work, { settle }: { readonly settle?: bo
   if (!(await importIsOn(work))) await askForImprovements(work)
 }
 
+/**
+ * While one batch is saved the thread places the next, and the one after that is read. Saved they are one after the other, and
+ * all of them before anybody else has a turn.
+ */
 async function placeWaiting(work: Work): Promise<void> {
-  for (;;) {
-    const waiting = await entriesWithoutStory(work.db, batch)
-    if (waiting.length === 0) return
-    const entries = waiting.map(({ entry }) => unreadEntryOf(entry))
-    const reply = await loaded(work, async () => await work.stories.add(entries))
-    await savePlacements(work, reply)
-    await endWaitingForStory(work.db, waiting)
-    if (await isTimeToDescribe(work)) await describeWaiting(work)
+  const read = async (inHand: readonly WaitingEntry[]): Promise<WaitingEntry[]> =>
+    await entriesWithoutStory(work.db, { limit: batch, inHand })
+  let beingSaved: readonly WaitingEntry[] = []
+  let saving = Promise.resolve()
+  let reading = read([])
+  try {
+    for (;;) {
+      const waiting = await reading
+      if (waiting.length > 0) {
+        const placing = placeInThread(work, waiting, async () => await saving)
+        reading = read([...beingSaved, ...waiting])
+        reading.catch(() => {})
+        const reply = await placing
+        await saving
+        saving = savePlaced(work, waiting, reply)
+        saving.catch(() => {})
+      } else {
+        if (beingSaved.length === 0) return
+        // One that changed while it was in hand waits still.
+        await saving
+        reading = read([])
+      }
+      beingSaved = waiting
+    }
+  } finally {
+    await saving.catch(() => {})
   }
+}
+
+/** `saved`: ends when all that the thread was asked before is saved. A new thread is given its window only then. */
+async function placeInThread(
+  work: Work,
+  waiting: readonly WaitingEntry[],
+  saved: () => Promise<void>,
+): Promise<Loaded> {
+  const entries = waiting.map(({ entry }) => unreadEntryOf(entry))
+  return await loaded(work, async () => await work.stories.add(entries), saved)
+}
+
+async function savePlaced(work: Work, waiting: readonly WaitingEntry[], reply: Loaded): Promise<void> {
+  await savePlacements(work, reply)
+  await endWaitingForStory(work.db, waiting)
+  if (await isTimeToDescribe(work)) await describeWaiting(work)
 }
 
 async function isTimeToDescribe(work: Work): Promise<boolean> {
@@ -113,10 +152,11 @@ async function settleStories(work: Work, { full }: { readonly full: boolean }): 
 
 type Loaded = Extract<StoryReply, { loaded: true }>
 
-/** Asks the story thread; a new thread is given the hot window first. */
-async function loaded(work: Work, ask: () => Promise<StoryReply>): Promise<Loaded> {
+/** Asks the story thread; a new thread is given the hot window first, when what was placed before is `saved`. */
+async function loaded(work: Work, ask: () => Promise<StoryReply>, saved?: () => Promise<void>): Promise<Loaded> {
   const reply = await ask()
   if (reply.loaded) return reply
+  await saved?.()
   await loadWindow(work)
   const second = await ask()
   if (second.loaded) return second

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { eventually } from '../../test/harness/until.ts'
 import { batchUp } from './batch-up.ts'
 
 test('what comes while a batch is done is the next batch', async () => {
@@ -39,4 +40,26 @@ test('a batch is no larger than it may be, unless it is one item alone', async (
   )
   await Promise.all([1, 2, 3, 9, 4, 1].map(save))
   expect(batches).toEqual([[1], [2, 3], [9], [4, 1]])
+})
+
+test('as many batches as may be are done at the same time', async () => {
+  const begun: (readonly number[])[] = []
+  const ends: (() => void)[] = []
+  const save = batchUp(
+    async (items: readonly number[]) => {
+      begun.push(items)
+      await new Promise<void>((resolve) => ends.push(resolve))
+      return (item: number) => item * 10
+    },
+    { itemsMax: 2, atOnce: 2 },
+  )
+  const saved = Promise.all([1, 2, 3, 4, 5].map(save))
+  expect(begun).toEqual([[1], [2]])
+  ends[1]?.()
+  await eventually(() => begun.length === 3)
+  expect(begun[2]).toEqual([3, 4])
+  ends[0]?.()
+  await eventually(() => begun.length === 4)
+  for (const end of ends) end()
+  expect(await saved).toEqual([10, 20, 30, 40, 50])
 })

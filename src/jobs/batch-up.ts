@@ -6,11 +6,13 @@ type Waiting<Item, Result> = {
 
 type BatchLimits<Item> = {
   readonly itemsMax: number
+  /** Batches that are done at the same time; one after the other unless told otherwise. */
+  readonly atOnce?: number
   readonly size?: { readonly of: (item: Item) => number; readonly max: number }
 }
 
 /**
- * Gathers what comes while the batch before is being done, and does it as one: no clock, and no waiting when there is
+ * Gathers what comes while the batches before are being done, and does it as one: no clock, and no waiting when there is
  * nothing to wait for. `run` gives a function that tells the result of each item. Each caller waits for the batch that its
  * own item is in, and fails with it. A batch holds at most `itemsMax` items, and no more than `size.max` of their
  * sizes together unless it is a single one.
@@ -20,10 +22,11 @@ export function batchUp<Item, Result>(
   options: BatchLimits<Item>,
 ): (item: Item) => Promise<Result> {
   let waiting: Waiting<Item, Result>[] = []
-  let isRunning = false
+  const { atOnce = 1 } = options
+  let running = 0
   const next = async (): Promise<void> => {
-    if (isRunning) return
-    isRunning = true
+    if (running >= atOnce) return
+    running += 1
     while (waiting.length > 0) {
       const batch = waiting.slice(0, countFitting(waiting, options))
       waiting = waiting.slice(batch.length)
@@ -36,7 +39,7 @@ export function batchUp<Item, Result>(
         },
       )
     }
-    isRunning = false
+    running -= 1
   }
   return async (item) =>
     await new Promise((resolve, reject) => {

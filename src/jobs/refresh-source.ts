@@ -23,6 +23,10 @@ const dayMs = 86_400_000
 const rhythmEntries = 50
 /** Sources that are saved together. */
 const itemsMax = 200
+/** Feeds that are saved together: so many that the last of a list are not left to one connection alone. */
+const feedsMax = 32
+/** Connections that save feeds at the same time: while one waits for the disk, the other goes on. */
+const feedSaversMax = 2
 /** Feeds that are saved together are no larger than this together, as they came. */
 const bytesTogetherMax = 4_000_000
 
@@ -82,7 +86,11 @@ export function openRefreshStore(work: Work): RefreshStore {
         const endOf = new Map(feeds.map((feed, n) => [feed, ends[n]]))
         return (feed) => endOf.get(feed) ?? { error: new Error('a feed was lost on its way to the database') }
       },
-      { itemsMax, size: { of: ({ outcome }) => outcome.bytes.length, max: bytesTogetherMax } },
+      {
+        itemsMax: feedsMax,
+        atOnce: feedSaversMax,
+        size: { of: ({ outcome }) => outcome.bytes.length, max: bytesTogetherMax },
+      },
     ),
     saveUnchanged: batchUp(
       async (records: readonly UnchangedRecord[]) => {

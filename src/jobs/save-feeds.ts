@@ -1,9 +1,11 @@
 import type { Database } from '../platform/storage/database.ts'
 import type { SavedEntries } from '../platform/storage/entries.ts'
 import { type FetchRecord, type SourceState, saveFetch } from '../platform/storage/sources.ts'
+import { importIsOn } from './import-is-on.ts'
 import { movedFields, planFetch, type Received } from './plan-fetch.ts'
 import type { FeedRead } from './read-feed.ts'
 import { followHub } from './renew-subscriptions.ts'
+import { saveWordsUnsorted } from './sort-words.ts'
 import { askForTheRest, saveAllAndTell, sourcesToGoOnWith } from './take-in.ts'
 import type { Work } from './work.ts'
 
@@ -60,7 +62,9 @@ async function saveTogetherOrAlone(work: SavingWork, feeds: readonly FetchedFeed
 }
 
 async function saveTogether(work: SavingWork, feeds: readonly FetchedFeed[]): Promise<SaveEnd[]> {
+  const many = await importIsOn(work)
   return await work.db.transaction().execute(async (tx) => {
+    if (many) await saveWordsUnsorted(tx)
     const arrivals = feeds.map(({ source, read }) => ({ sourceId: source.id, entries: read.entries }))
     const all = await saveAllAndTell(tx, arrivals, work.now())
     const ends: SaveEnd[] = []

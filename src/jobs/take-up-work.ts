@@ -3,6 +3,7 @@ import { countWaiting } from '../platform/storage/job-counts.ts'
 import { storiesAreSettled } from '../platform/storage/stories.ts'
 import { sourcesWithWantedPages } from '../platform/storage/wanted-pages.ts'
 import { importIsOn } from './import-is-on.ts'
+import { sortUnsortedWords } from './sort-words.ts'
 import type { JobRequest, Work } from './work.ts'
 
 /**
@@ -23,6 +24,7 @@ export async function takeUpWork(work: Pick<Work, 'db' | 'ask' | 'now'>): Promis
 
 /** What makes stored entries better and has to wait while many new ones come in. */
 export async function askForImprovements(work: Pick<Work, 'db' | 'ask'>): Promise<void> {
+  await sortUnsortedWords(work)
   const sources = await sourcesWithWantedPages(work.db)
   await work.ask([
     { job: 'embed-story' },

@@ -11,6 +11,7 @@ import type { Work } from '../../src/jobs/work.ts'
 import { clusterEntries } from '../../src/pipeline/stories/cluster-entries.ts'
 import { storySettings } from '../../src/pipeline/stories/story-settings.ts'
 import { saveEntries } from '../../src/platform/storage/entries.ts'
+import { countWithoutStory } from '../../src/platform/storage/job-counts.ts'
 import { addSources } from '../../src/platform/storage/sources.ts'
 import { entriesWithStory, markSettled } from '../../src/platform/storage/stories.ts'
 import { saveUnderstood, takeToUnderstand } from '../../src/platform/storage/understandings.ts'
@@ -96,6 +97,41 @@ test('what could not be saved is found again', async () => {
   expect(await storiesInDatabase()).toEqual(await storiesAnew())
 })
 
+test('while one batch is saved the next is placed: nothing is lost when saving fails, or when an entry changes meanwhile', async () => {
+  await publish({ from: 0, count: 1_300, text: 'in short' })
+  await sql`create function refuse() returns trigger language plpgsql as 'begin raise exception ''refused''; end'`.execute(
+    database.db,
+  )
+  await sql`create trigger refuse before insert or update on story_entries execute function refuse()`.execute(
+    database.db,
+  )
+  let asked = 0
+  const add: StoryKeeper['add'] = async (entries) => {
+    asked += 1
+    return await stories.add(entries)
+  }
+  const watched = { ...work, stories: { ...stories, add } }
+  await expect(assignStory(watched, {})).rejects.toThrow('refused')
+  expect(await held()).toEqual([])
+  // The thread was new and asked for its window first; then it was given both batches.
+  expect(asked).toBe(3)
+  await sql`drop trigger refuse on story_entries`.execute(database.db)
+  let isFirst = true
+  const change: StoryKeeper['add'] = async (entries) => {
+    const reply = await stories.add(entries)
+    if (isFirst && reply.loaded) {
+      isFirst = false
+      await publish({ from: 900, count: 200, text: 'as the page tells it' })
+    }
+    return reply
+  }
+  await assignStory({ ...work, stories: { ...stories, add: change } }, {})
+  expect(await held()).toHaveLength(1_300)
+  expect(await waitingForStory()).toBe(0)
+  await assignStory(work, { settle: true })
+  expect(await storiesInDatabase()).toEqual(await storiesAnew())
+})
+
 test('an entry has its story before it is understood, and the story tells of it when it is', async () => {
   await save({ from: 0, count: 90, text: 'in short' })
   await assignStory(work, { settle: true })
@@ -157,6 +193,10 @@ async function held() {
     after: '00000000-0000-0000-0000-000000000000',
     limit: 100_000,
   })
+}
+
+async function waitingForStory(): Promise<number> {
+  return await countWithoutStory(database.db, 10_000)
 }
 
 /** How many entries the stories that are shown tell of. */

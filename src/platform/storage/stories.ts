@@ -109,12 +109,20 @@ function memberOf(row: MemberRow): StoredMember {
 /** An entry that waits for a story, as it was wanted when it was read. */
 export type WaitingEntry = { readonly entry: FormedEntry; readonly version: number }
 
-/** Oldest arrival first. Articles are looked up one by one: of a table that has just grown all are read otherwise. */
-export async function entriesWithoutStory(db: Database, limit: number): Promise<WaitingEntry[]> {
+/**
+ * Oldest arrival first, without those in hand. Articles are looked up one by one: of a table that has just grown all are read
+ * otherwise.
+ */
+export async function entriesWithoutStory(
+  db: Database,
+  { limit, inHand }: { readonly limit: number; readonly inHand: readonly WaitingEntry[] },
+): Promise<WaitingEntry[]> {
+  const ids = inHand.map(({ entry }) => entry.entryId)
   // What was understood of an entry before it changed says nothing of what it is now.
   const { rows } = await sql<FormedRow & { version: number }>`
     with taken as (
-      select entry_id, first_seen_at, version from stories_wanted order by first_seen_at, entry_id limit ${limit})
+      select entry_id, first_seen_at, version from stories_wanted where entry_id <> all(${ids}::uuid[])
+      order by first_seen_at, entry_id limit ${limit})
     select ${formedColumns}, null as language, t.version from taken t
     join entries e on e.id = t.entry_id and e.first_seen_at = t.first_seen_at
     join lateral (
