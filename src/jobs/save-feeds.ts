@@ -1,5 +1,6 @@
 import type { Database } from '../platform/storage/database.ts'
 import type { SavedEntries } from '../platform/storage/entries.ts'
+import { type ReceivedRecord, saveReceived } from '../platform/storage/received-feeds.ts'
 import { type FetchRecord, type SourceState, saveFetch } from '../platform/storage/sources.ts'
 import { importIsOn } from './import-is-on.ts'
 import { movedFields, planFetch, type Received } from './plan-fetch.ts'
@@ -67,10 +68,13 @@ async function saveTogether(work: SavingWork, feeds: readonly FetchedFeed[]): Pr
     if (many) await saveWordsUnsorted(tx)
     const arrivals = feeds.map(({ source, read }) => ({ sourceId: source.id, entries: read.entries }))
     const all = await saveAllAndTell(tx, arrivals, work.now())
+    await saveRecords(
+      tx,
+      feeds.map((feed) => recordOf(work, feed)),
+    )
     const ends: SaveEnd[] = []
     for (const [n, feed] of feeds.entries()) {
       const saved = all[n] ?? nothing
-      await saveFetch(tx, feed.source.id, recordOf(work, feed))
       ends.push({ saved, asksHub: await followHubOf(tx, work, feed) })
     }
     return ends
@@ -85,13 +89,28 @@ async function followHubOf(tx: Database, work: SavingWork, { source, outcome, re
   })
 }
 
-function recordOf(work: SavingWork, fetched: FetchedFeed): FetchRecord {
+type Saved = ReceivedRecord & Pick<FetchRecord, 'feedUrl'>
+
+/** One that is at another address from now on is saved by itself: another source may be there already. */
+async function saveRecords(tx: Database, records: readonly Saved[]): Promise<void> {
+  await saveReceived(
+    tx,
+    records.filter(({ feedUrl }) => feedUrl === undefined),
+  )
+  for (const { id, ...record } of records)
+    if (record.feedUrl !== undefined)
+      await saveFetch(tx, id, { ...record, problem: null, lastBytes: record.bytesReceived })
+}
+
+function recordOf(work: SavingWork, fetched: FetchedFeed): Saved {
   const { source, outcome, read, unconditional } = fetched
   const { feed, entryTimesMs } = read
+  const { moved, feedUrl } = movedFields(source, outcome.permanentUrl)
   return {
+    id: source.id,
     ...planFetch(work, source, { kind: 'received', outcome, feed, entryTimesMs }),
-    ...movedFields(source, outcome.permanentUrl),
-    problem: null,
+    moved,
+    ...(feedUrl === undefined ? {} : { feedUrl }),
     etag: outcome.etag ?? null,
     lastModified: outcome.lastModified ?? null,
     unconditional,
@@ -101,6 +120,5 @@ function recordOf(work: SavingWork, fetched: FetchedFeed): FetchRecord {
     ...(feed.language === undefined ? {} : { language: feed.language }),
     sitemaps: read.sitemaps ?? null,
     bytesReceived: outcome.bytesReceived,
-    lastBytes: outcome.bytesReceived,
   }
 }

@@ -67,7 +67,8 @@ export async function addSources(db: Database, sources: readonly NewSource[]): P
 /** Feeds may call themselves by a whole page. */
 const titleCharactersMax = 500
 
-function titleOf(given: string): string {
+/** As it is kept. */
+export function titleOf(given: string): string {
   return visibleText(keepable(given)).slice(0, titleCharactersMax).toWellFormed()
 }
 
@@ -149,7 +150,7 @@ export type FetchRecord = {
 }
 
 /** As planned; sooner where somebody changed meanwhile when it is due. Read in milliseconds, `before` may be off by one. */
-function nextDue(before: RawBuilder<unknown>, planned: RawBuilder<unknown>) {
+export function nextDue(before: RawBuilder<unknown>, planned: RawBuilder<unknown>) {
   return sql<Date>`case when abs(extract(epoch from next_due_at - ${before})) < 0.002 then ${planned}
     else least(next_due_at, ${planned}) end`
 }
