@@ -6,7 +6,7 @@ import type { Settings } from '../domain/settings.ts'
 import { openBuiltInEmbedder } from '../jobs/embedder/built-in-embedder.ts'
 import { embeddingModelOf, openEmbedder } from '../jobs/embedder/open-embedder.ts'
 import { openJobs, runWorker } from '../jobs/run-worker.ts'
-import { startScheduler } from '../jobs/schedule-sources.ts'
+import { type Scheduler, startScheduler } from '../jobs/schedule-sources.ts'
 import { openThreads } from '../jobs/threads/open-threads.ts'
 import { openStoryKeeper } from '../jobs/threads/story-keeper.ts'
 import type { Log, Work } from '../jobs/work.ts'
@@ -53,6 +53,7 @@ export async function openInstallation(settings: Settings, database: OpenDatabas
     ask: jobs.ask,
   }
   const stops: (() => Promise<void>)[] = []
+  let scheduler: Scheduler | undefined
   const start: Installation['startWorking'] = async () => {
     const ownership = await database.own(as, (holder) => endFor(holder, log))
     if (!ownership.owned) return { own: false, holder: ownership.holder }
@@ -60,7 +61,8 @@ export async function openInstallation(settings: Settings, database: OpenDatabas
     const { fetchConcurrency } = settings
     const breakOff = async () => await http[Symbol.asyncDispose]()
     stops.push(await runWorker(work, { pool: database.pool, fetchConcurrency, breakOff }))
-    stops.push(startScheduler(work))
+    scheduler = startScheduler(work)
+    stops.push(scheduler.stop)
     return { own: true }
   }
   let starting: ReturnType<typeof start> | undefined
@@ -71,6 +73,7 @@ export async function openInstallation(settings: Settings, database: OpenDatabas
       starting = start()
       return await starting
     },
+    lookForDue: () => scheduler?.lookNow(),
     [Symbol.asyncDispose]: async () => {
       // Who is interrupted just then may be about to begin.
       await starting?.catch(() => {})

@@ -33,6 +33,8 @@ export type Installation = AsyncDisposable & {
    * the other one.
    */
   readonly startWorking: () => Promise<{ readonly own: true } | { readonly own: false; readonly holder: string }>
+  /** Where it works: looks at once for sources that are due. */
+  readonly lookForDue: () => void
 }
 
 export type Command = {

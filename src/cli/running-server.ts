@@ -31,8 +31,12 @@ const pageThreadsMax = 4
 const entryLinkMs = 7 * 86_400_000
 
 /** Listens once pages can be served. Throws an Error that says what to do when the port is taken. */
-export async function startServer({ settings }: Terminal, { database, work }: Installation): Promise<RunningServer> {
+export async function startServer({ settings }: Terminal, installation: Installation): Promise<RunningServer> {
+  const { database, work } = installation
   const bus = await openPostgresBus(database.db, database.pool)
+  bus.subscribe(({ kind }) => {
+    if (kind === 'sources-changed') installation.lookForDue()
+  })
   const secret = await installationSecret(database.db)
   const log = work.log
   const auth = openAuth(database.db, {

@@ -10,12 +10,22 @@ const sourcesPerJob = 50
 const stillOnMs = 5_000
 /** How long a taken source is put off in case its fetch is killed: longer than any fetch and its wait in the queue. */
 const leaseMs = 15 * 60_000
-const lookMs = 1_000
+const lookMsDefault = 1_000
 
-/** Asks for the fetch of every source whose time has come, until stopped. The returned function waits for the last look. */
-export function startScheduler(work: Work): () => Promise<void> {
+export type Scheduler = {
+  /** Looks at once: somebody has added sources, or has made them due. */
+  readonly lookNow: () => void
+  /** Waits for the last look. */
+  readonly stop: () => Promise<void>
+}
+
+/** Asks for the fetch of every source whose time has come, until stopped. */
+export function startScheduler(work: Work, { lookMs = lookMsDefault } = {}): Scheduler {
   let stopped = false
   let timer: NodeJS.Timeout | undefined
+  let isLooking = false
+  let again = false
+  let looking = Promise.resolve()
   const look = async (): Promise<void> => {
     const due = await takeDueSources(work.db, { limit: batch, leaseMs }).catch((error: unknown) => {
       work.log.error({ error: String(error) }, 'due sources cannot be read')
@@ -24,17 +34,27 @@ export function startScheduler(work: Work): () => Promise<void> {
     await askFor(work, due).catch((error: unknown) =>
       work.log.error({ error: String(error) }, 'fetches cannot be asked for'),
     )
-    if (!stopped) timer = setTimeout(run, due.length === batch ? 0 : lookMs)
+    isLooking = false
+    if (!stopped) timer = setTimeout(run, again || due.length === batch ? 0 : lookMs)
   }
-  let looking = Promise.resolve()
   const run = (): void => {
+    isLooking = true
+    again = false
     looking = look()
   }
   run()
-  return async () => {
-    stopped = true
-    clearTimeout(timer)
-    await looking
+  return {
+    lookNow: () => {
+      again = true
+      if (isLooking || stopped) return
+      clearTimeout(timer)
+      run()
+    },
+    stop: async () => {
+      stopped = true
+      clearTimeout(timer)
+      await looking
+    },
   }
 }
 

@@ -114,9 +114,9 @@ async function start({ work, pool }: TestWork, limits: HttpClientOptions['limits
   const running: Work = { ...work, http, fetchArticles: false, now: Date.now, random: Math.random, ask }
   const breakOff = async (): Promise<void> => await http[Symbol.asyncDispose]()
   const stopWorker = await runWorker(running, { pool, fetchConcurrency, breakOff })
-  const stopScheduler = startScheduler(running)
+  const scheduler = startScheduler(running)
   return async () => {
-    await stopScheduler()
+    await scheduler.stop()
     await breakOff()
     await stopWorker()
     await jobs.close()

@@ -2,6 +2,7 @@
 import type { ServerResponse } from 'node:http'
 import { expect, test } from 'vitest'
 import { sourceIdOf } from '../../src/domain/derive-id.ts'
+import type { SourceId } from '../../src/domain/ids.ts'
 import { makeJobTables } from '../../src/jobs/job-tables.ts'
 import { refreshSources } from '../../src/jobs/refresh-source.ts'
 import { openJobs, runWorker } from '../../src/jobs/run-worker.ts'
@@ -27,7 +28,7 @@ test('one fetch of a source at a time, and none is lost', async () => {
   await addSources(held.work.db, [{ id, kind: 'feed', feedUrl, title: 'Gazette', folders: [] }])
   const work = { ...held.work, ask: jobs.ask }
   const stopWorker = await runWorker(work, { pool: held.pool, fetchConcurrency: 4, breakOff: async () => {} })
-  const stopScheduler = startScheduler(work)
+  const scheduler = startScheduler(work)
   const jobsOnIt = async (): Promise<number> => {
     const text = "select count(*)::int as count from graphile_worker.jobs where task_identifier = 'refresh-source'"
     return (await held.pool.query<{ count: number }>(text)).rows[0]?.count ?? 0
@@ -48,7 +49,7 @@ test('one fetch of a source at a time, and none is lost', async () => {
     await until('its end', async () => (await jobsOnIt()) === 0)
   } finally {
     for (const response of waiting) response.destroy()
-    await stopScheduler()
+    await scheduler.stop()
     await stopWorker()
     await jobs.close()
   }
@@ -104,7 +105,7 @@ test('a fetch that is over before the scheduler hears that it was asked for does
       await refreshSources(held.work, request)
     }
   }
-  const stop = startScheduler({ ...held.work, ask })
+  const scheduler = startScheduler({ ...held.work, ask })
   try {
     await until('the first request', () => outlets.requests() === 1)
     await until('its end', () => held.work.refreshing.size === 0)
@@ -112,7 +113,34 @@ test('a fetch that is over before the scheduler hears that it was asked for does
     await until('the second request', () => outlets.requests() === 2)
     await until('its end', () => held.work.refreshing.size === 0)
   } finally {
-    await stop()
+    await scheduler.stop()
+  }
+})
+
+test('who adds a source has it asked at once, also while the scheduler is looking', async () => {
+  await using held = await openWork()
+  const asked = new Set<SourceId>()
+  const ask: Work['ask'] = async (requests) => {
+    // Added while somebody looks.
+    if (asked.size === 2) await add('/third')
+    for (const request of requests)
+      if (request.job === 'refresh-source') for (const id of request.sourceIds) asked.add(id)
+  }
+  const add = async (path: string): Promise<void> => {
+    const feedUrl = `https://outlet.example${path}`
+    await addSources(held.work.db, [{ id: sourceIdOf(feedUrl), kind: 'feed', feedUrl, title: 'Gazette', folders: [] }])
+    scheduler.lookNow()
+  }
+  const scheduler = startScheduler({ ...held.work, ask }, { lookMs: 2 ** 31 - 1 })
+  try {
+    await add('/first')
+    await until('the first', () => asked.size === 1)
+    await add('/second')
+    await until('the second', () => asked.size === 2)
+    await add('/fourth')
+    await until('the rest', () => asked.size === 4)
+  } finally {
+    await scheduler.stop()
   }
 })
 
