@@ -11,7 +11,7 @@ import { openThreads } from '../jobs/threads/open-threads.ts'
 import { openStoryKeeper } from '../jobs/threads/story-keeper.ts'
 import type { Log, Work } from '../jobs/work.ts'
 import { understandingVersion } from '../platform/lexicons/understanding-version.ts'
-import { createHttpClient } from '../platform/net/http-client.ts'
+import { createHttpClient, type HttpClient } from '../platform/net/http-client.ts'
 import type { OpenDatabase } from '../platform/storage/database.ts'
 import { useModel } from '../platform/storage/embeddings.ts'
 import { useUnderstanding } from '../platform/storage/understandings.ts'
@@ -20,13 +20,7 @@ import { version } from './version.ts'
 
 export async function openInstallation(settings: Settings, database: OpenDatabase, as: string): Promise<Installation> {
   const log = openLog(settings)
-  const http = createHttpClient({
-    userAgent: `Salient/${version} (+https://github.com/salient/salient)`,
-    allowPrivateNetworks: settings.allowPrivateNetworks,
-    scope: settings.fetchScope,
-    spacingMs: settings.fetchSpacingMs,
-    concurrency: settings.fetchConcurrency,
-  })
+  const http = openHttp(settings)
   const threads = openThreads(availableParallelism())
   const stories = openStoryKeeper()
   const jobs = await openJobs(database.pool, log)
@@ -57,6 +51,7 @@ export async function openInstallation(settings: Settings, database: OpenDatabas
   const start: Installation['startWorking'] = async () => {
     const ownership = await database.own(as, (holder) => endFor(holder, log))
     if (!ownership.owned) return { own: false, holder: ownership.holder }
+    threads.reading.warm()
     await bringUpToDate(work)
     const { fetchConcurrency } = settings
     const breakOff = async () => await http[Symbol.asyncDispose]()
@@ -87,6 +82,16 @@ export async function openInstallation(settings: Settings, database: OpenDatabas
       await database.close()
     },
   }
+}
+
+function openHttp(settings: Settings): HttpClient {
+  return createHttpClient({
+    userAgent: `Salient/${version} (+https://github.com/salient/salient)`,
+    allowPrivateNetworks: settings.allowPrivateNetworks,
+    scope: settings.fetchScope,
+    spacingMs: settings.fetchSpacingMs,
+    concurrency: settings.fetchConcurrency,
+  })
 }
 
 /** As when it is asked to stop: what runs ends in good order, and is taken up by the other program. */

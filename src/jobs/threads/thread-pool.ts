@@ -49,6 +49,11 @@ export class ThreadPool implements AsyncDisposable {
     return this.#size
   }
 
+  /** Starts a thread before it is needed, so that the first request does not wait for it to open. */
+  warm(): void {
+    if (!this.#closed && this.#all.size === 0) this.#idle.push(this.#start())
+  }
+
   /**
    * Answers come in any order; what is to be done `first` goes before all that waits and is not. Rejects with TookTooLong, or
    * with what the thread threw.
@@ -81,7 +86,15 @@ export class ThreadPool implements AsyncDisposable {
     // An idle thread does not keep the program running.
     worker.unref()
     this.#all.add(worker)
+    // One that ends while it has nothing to do fails nobody, and is asked no more.
+    worker.on('error', () => {}).once('exit', () => this.#forget(worker))
     return worker
+  }
+
+  #forget(worker: Worker): void {
+    this.#all.delete(worker)
+    const place = this.#idle.indexOf(worker)
+    if (place >= 0) this.#idle.splice(place, 1)
   }
 
   #give(worker: Worker, { request, resolve, reject }: Waiting): void {
