@@ -84,7 +84,7 @@ export async function openInstallation(settings: Settings, database: OpenDatabas
   }
 }
 
-function openHttp(settings: Settings): HttpClient {
+function openHttp(settings: Settings): HttpClient & AsyncDisposable {
   return createHttpClient({
     userAgent: `Salient/${version} (+https://github.com/salient/salient)`,
     allowPrivateNetworks: settings.allowPrivateNetworks,
