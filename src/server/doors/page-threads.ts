@@ -143,9 +143,14 @@ class PageThread {
   /** Rejects where the thread ends before. */
   readonly ready: Promise<void>
   readonly #worker: Worker
-  readonly #waiting = new Map<number, Waiting>()
+  /**
+   * Who waits for an answer, under the question's number; numbers are taken again. Not a map: what is put into one and taken
+   * out of it without end leaves tables behind that hold each other, and with them each page that was answered, until all of the
+   * main thread's memory is cleared up. That takes a tenth of a second, in which nobody is answered, and came every few seconds.
+   */
+  readonly #waiting: (Waiting | undefined)[] = []
+  readonly #free: number[] = []
   readonly #report: Options['report']
-  #number = 0
   #ended: Error | undefined
   #isReady = false
   #becomeReady: () => void = () => {}
@@ -177,10 +182,9 @@ class PageThread {
 
   async ask(asked: PageTask): Promise<Uint8Array<ArrayBuffer> | undefined> {
     if (this.#ended !== undefined) throw this.#ended
-    this.#number += 1
-    const number = this.#number
+    const number = this.#free.pop() ?? this.#waiting.length
     return await new Promise((resolve, reject) => {
-      this.#waiting.set(number, { resolve, reject })
+      this.#waiting[number] = { resolve, reject }
       this.#post({ number, asked })
     })
   }
@@ -204,8 +208,9 @@ class PageThread {
   }
 
   #answered(answer: Extract<FromPageThread, { readonly number: number }>): void {
-    const waiting = this.#waiting.get(answer.number)
-    this.#waiting.delete(answer.number)
+    const waiting = this.#waiting[answer.number]
+    this.#waiting[answer.number] = undefined
+    this.#free.push(answer.number)
     if ('error' in answer) {
       this.#report({ error: answer.error }, 'a page could not be made in its thread')
       waiting?.reject(new Error(answer.error))
@@ -214,7 +219,8 @@ class PageThread {
 
   #end(error: Error): void {
     this.#ended ??= error
-    for (const { reject } of this.#waiting.values()) reject(error)
-    this.#waiting.clear()
+    for (const waiting of this.#waiting) waiting?.reject(error)
+    this.#waiting.length = 0
+    this.#free.length = 0
   }
 }
