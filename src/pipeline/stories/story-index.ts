@@ -13,6 +13,12 @@ const driftMax = 0.2
 const driftEntriesMin = 16
 /** Compared with each entry that comes when statistics are to be taken anew: nothing that is seen of it lasts longer than that. */
 const likestWhenStale = 20
+/**
+ * From so much drift on, and so many entries, an entry that comes is looked at once: an import brings them, all are settled when it
+ * is over, and a second look at each costs as much as everything else.
+ */
+const onceShare = 1 / 3
+const onceEntriesMin = 300
 /** Most entries held; this share of them, the oldest, makes room at once. */
 const entriesMax = 400_000
 const makeRoomShare = 0.01
@@ -169,13 +175,16 @@ export class StoryIndex {
   #likelyGroup(entry: EntryId): EntryId[] | undefined {
     const kept = new Set(this.#rulings.apartFrom(entry).map((id) => this.#groups.get(id)))
     const surplus = new Map<EntryId[], number>()
-    this.#graph.visitCompany(entry, (id, logit) => {
+    const visit = (id: EntryId, logit: number): void => {
       const group = this.#groups.get(id)
       if (group !== undefined && !kept.has(group))
         surplus.set(group, (surplus.get(group) ?? 0) + logit - this.#settings.absent)
-    })
+    }
+    const isOnce = this.#drift > Math.max(onceEntriesMin, this.#terms.size * onceShare)
+    if (isOnce) this.#graph.visitNeighbours(entry, visit)
+    else this.#graph.visitCompany(entry, visit)
     let best: EntryId[] | undefined
-    let bestAgreement = this.#settings.joinAbove
+    let bestAgreement = isOnce ? this.#settings.likelyAbove : this.#settings.joinAbove
     for (const [group, sum] of surplus) {
       const agreement = agreementOf({ surplus: sum, pairs: group.length, size: group.length + 1 }, this.#settings)
       if (agreement > bestAgreement) [best, bestAgreement] = [group, agreement]
