@@ -145,3 +145,27 @@ test('what was logged reads as it was, and so does what an earlier version logge
   await sql.raw(await readFile(join(root, 'migrations', '0033-pages-in-columns.sql'), 'utf8')).execute(db)
   expect(await read()).toEqual([items, []])
 })
+
+test('numbers are kept to four digits after the point, and one that is none keeps no page out', async () => {
+  await using database = await openTestDatabase()
+  const { db } = database
+  const id = deriveId('reader', 'ada') as ReaderId
+  await createReader(db, { id, name: 'ada' })
+  const item = { storyId: deriveId('story', 'one') as StoryId, reasons: ['follow'] }
+  const features = { follow: -1.234_56, none: 0, freshness: 0.000_04, relevance: 12_345.678_9, broken: Number.NaN }
+  const page = { readerId: id, model: 'test', madeAtMs: Date.now() }
+  await savePages(db, [
+    writtenPage({ ...page, id: deriveId('page', '1'), items: [{ ...item, score: 0.5, propensity: 1, features }] }),
+    writtenPage({ ...page, id: deriveId('page', '2'), items: [] }),
+  ])
+  const pages = await pagesAfter(db, { after: undefined, limit: 10, salt: '' })
+  const items = pages.flatMap((logged) => logged.items)
+  expect(pages).toHaveLength(2)
+  expect(items).toEqual([
+    expect.objectContaining({
+      score: 0.5,
+      propensity: 1,
+      features: { follow: expect.closeTo(-1.2346, 6), relevance: expect.closeTo(12_345.678_9, 2) },
+    }),
+  ])
+})

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { innerProducts } from './similarities.ts'
+import { innerProducts, productsWith } from './similarities.ts'
 
 test('gives the inner products that adding up gives, for any number of vectors, directions and dimensions', () => {
   const number = fc.double({ min: -1, max: 1, noNaN: true })
@@ -28,4 +28,27 @@ test('gives the inner products that adding up gives, for any number of vectors, 
     ),
     { numRuns: 40 },
   )
+})
+
+test('compares all rows of a matrix with a direction, whatever was compared before', () => {
+  const matrix = (rows: number, seed: number): Float32Array =>
+    Float32Array.from({ length: rows * 32 }, (_, at) => Math.sin(seed + at * 7))
+  const direction = Float32Array.from({ length: 32 }, (_, at) => Math.cos(at * 3))
+  for (const [rows, seed] of [
+    [300, 1],
+    [40, 2],
+    [0, 3],
+    [4_096, 4],
+    [300, 1],
+  ] as const) {
+    const given = matrix(rows, seed)
+    const expected = Array.from({ length: rows }, (_, row) =>
+      given.subarray(row * 32, (row + 1) * 32).reduce((sum, value, at) => sum + value * (direction[at] ?? 0), 0),
+    )
+    const products = productsWith(given, direction)
+    expect(products).toHaveLength(rows)
+    for (const [row, product] of products.entries()) expect(product).toBeCloseTo(expected[row] ?? 0, 4)
+  }
+  expect(() => productsWith(new Float32Array(33), direction)).toThrow(RangeError)
+  expect(() => productsWith(new Float32Array(4_097 * 32), direction)).toThrow(RangeError)
 })

@@ -21,7 +21,7 @@ import {
   valueTypes,
   wasmModule,
 } from '../understand/embedding/wasm-module.ts'
-import { openWorkspace } from '../understand/embedding/workspace.ts'
+import { type Kernel, openWorkspace } from '../understand/embedding/workspace.ts'
 import { dot } from './vectors.ts'
 
 const dimensionsMax = 1_024
@@ -70,10 +70,58 @@ export function innerProducts(
   return products
 }
 
-/** Room for one call at a time; nothing in it outlives the call. Opened on first use, since most commands rank nothing. */
-let scratch: ReturnType<typeof openScratch> | undefined
+/** Numbers of all rows that `productsWith` compares: 4,096 sketches. */
+const rowNumbersMax = 4_096 * 32
 
-function openScratch() {
+/**
+ * The inner product of each row of a matrix with one direction. The direction's length is a multiple of 16, and at most 131,072
+ * numbers are in the matrix, which must not change: it is copied to where the kernel reads only when it is another than the last time. What
+ * is returned holds until the next call.
+ */
+export function productsWith(matrix: Float32Array, direction: Float32Array): Float32Array {
+  const { length } = direction
+  const rows = matrix.length / length
+  const fits = length <= dimensionsMax && matrix.length <= rowNumbersMax
+  if (length % stride !== 0 || !Number.isInteger(rows) || !fits)
+    throw new RangeError(`${matrix.length} numbers cannot be compared in rows of ${length}.`)
+  beside ??= openBeside()
+  const { left, right, out, run } = beside
+  if (beside.matrix !== matrix) {
+    left.set(matrix)
+    beside.matrix = matrix
+  }
+  right.set(direction)
+  if (rows > 0) run(left.byteOffset, right.byteOffset, out.byteOffset, rows, 1, length / stride, length * 4)
+  return out.subarray(0, rows)
+}
+
+/** `matrix`: what stands in `left`. */
+type Beside = Room & { matrix: Float32Array | undefined }
+type Room = {
+  readonly left: Float32Array
+  readonly right: Float32Array
+  readonly out: Float32Array
+  readonly run: Kernel
+}
+
+/** Opened on first use. */
+let beside: Beside | undefined
+
+function openBeside(): Beside {
+  const workspace = openWorkspace((rowNumbersMax + dimensionsMax + rowNumbersMax / stride) * 4 + 256)
+  return {
+    matrix: undefined,
+    left: workspace.float32(rowNumbersMax),
+    right: workspace.float32(dimensionsMax),
+    out: workspace.float32(rowNumbersMax / stride),
+    run: workspace.load(kernel),
+  }
+}
+
+/** Room for one call at a time; nothing in it outlives the call. Opened on first use, since most commands rank nothing. */
+let scratch: Room | undefined
+
+function openScratch(): Room {
   const numbers = (vectorsPerBlock + directionsMax) * dimensionsMax + vectorsPerBlock * directionsMax
   const workspace = openWorkspace(numbers * 4 + 256)
   return {

@@ -14,6 +14,7 @@ import { widened } from './ragged-rows.ts'
 import { uniformOf } from './random.ts'
 import { type Readable, readableBy } from './readable.ts'
 import { type Directions, directionsOf, momentOf } from './scene.ts'
+import { productsWith } from './similarities.ts'
 import { sketchLength, sketchOf } from './sketch.ts'
 import { type Pool, StoryColumns } from './story-columns.ts'
 import { generalScore, noSurvey, rough, type Survey, surveying } from './survey.ts'
@@ -274,13 +275,11 @@ export class StoryTable {
   #nearest(taste: Float32Array | undefined): number[] {
     if (taste === undefined) return []
     const { byGeneral, surveyed, sketches, general } = this.#survey
-    const scores = new Float32Array(surveyed)
+    const scores = productsWith(sketches, taste)
     for (let place = 0; place < surveyed; place += 1) {
       // What is nearest to a taste may all be in languages that the reader does not read.
       const isOut = this.#isReadable !== undefined && !this.#isWanted(byGeneral[place] ?? -1)
-      scores[place] = isOut
-        ? Number.NEGATIVE_INFINITY
-        : (general[place] ?? 0) + sketchDot(sketches, place * sketchLength, taste)
+      scores[place] = isOut ? Number.NEGATIVE_INFINITY : (scores[place] ?? 0) + (general[place] ?? 0)
     }
     return greatest(scores, looks.near).map((place) => byGeneral[place] ?? -1)
   }

@@ -26,28 +26,37 @@ export type LoggedItem = {
 /** A page as it waits to be written, in JSON: as objects it would take many times the room. */
 export type WrittenPage = { readonly readerId: ReaderId; readonly row: string }
 
-/** Digits that are kept of a number: a replay needs no more. */
-const precision = 10_000
+/** Digits after the point that are kept of a number: a replay needs no more. */
+const digits = 4
 
 export function writtenPage({ readerId, id, madeAtMs, model, items }: LoggedPage): WrittenPage {
-  const names = [...new Set(items.flatMap(({ features }) => Object.keys(features)))]
-  const row = {
+  const names: string[] = []
+  for (const { features } of items)
+    for (const name of Object.keys(features)) if (!names.includes(name)) names.push(name)
+  const beside = JSON.stringify({
     reader_id: readerId,
     id,
     made_at: new Date(madeAtMs).toISOString(),
     model,
     story_ids: items.map(({ storyId }) => storyId),
-    scores: items.map(({ score }) => rounded(score)),
-    propensities: items.map(({ propensity }) => rounded(propensity)),
     feature_names: names,
-    features: items.flatMap(({ features }) => names.map((name) => rounded(features[name] ?? 0))),
     reasons: items.map(({ reasons }) => reasons.join(' ')),
-  }
-  return { readerId, row: JSON.stringify(row) }
+  })
+  const scores = rounded(items.map(({ score }) => score))
+  const propensities = rounded(items.map(({ propensity }) => propensity))
+  const features = rounded(items.flatMap((item) => names.map((name) => item.features[name] ?? 0)))
+  const numbers = `"scores":${scores},"propensities":${propensities},"features":${features}`
+  return { readerId, row: `${beside.slice(0, -1)},${numbers}}` }
 }
 
-function rounded(value: number): number {
-  return Math.round(value * precision) / precision
+/** Numbers as JSON. As whole numbers of the least that is kept (`1234e-4`) they are written in a fraction of the time. */
+function rounded(values: readonly number[]): string {
+  if (values.length === 0) return '[]'
+  const whole = values.map((value) => {
+    const units = Math.round(value * 10 ** digits)
+    return Number.isSafeInteger(units) ? units : 0
+  })
+  return `[${whole.join(`e-${digits},`)}e-${digits}]`
 }
 
 /** One statement for all. A page logged twice is there once. */
