@@ -9,8 +9,7 @@
 //
 // Weighted logistic regression by Newton's method; no randomness. A set counts as much as another whatever its size, and
 // a pair less the larger its stories are, so that one giant story does not decide. Each set is learned from twice: whole, and
-// with at most three reports of each story, so that nothing is learned of how large the stories of a set happen to be. Articles
-// are learned from a third time by their first words alone, as headlines of events and wordings that the sets of headlines don't have.
+// with at most three reports of each story, so that nothing is learned of how large the stories of a set happen to be.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -36,9 +35,6 @@ const { absent, sizeBonus, pairAbove, gapDaysMax, likenessMin } = storySettings
 const ridge = 1e-4
 /** How much a thinned set counts beside a whole one: enough that the size of stories is not learned by heart. */
 const thinnedWeight = 0.1
-/** How much the first words of a set's articles count, and how many words these are: about a headline. */
-const openingsWeight = 0.3
-const openingWords = 12
 /** How much all that people said counts beside a set: they speak of what went wrong, which is not how stories mostly are. */
 const saidWeight = 0.1
 const thresholds = [-2.5, -2.25, -2, -1.75, -1.5, -1.25, -1, -0.75, -0.5, -0.25, 0, 0.25, 0.5, 0.75]
@@ -56,7 +52,7 @@ if (folder === undefined) {
 const sets = readdirSync(folder)
   .filter((name) => name.endsWith('.jsonl'))
   .map((name) => readSet(join(folder, name), name))
-  .flatMap((set) => [set, thinned(set), ...openingsOf(set)].map(firstLook))
+  .flatMap((set) => [firstLook(set), firstLook(thinned(set))])
 const said = values.corrections === undefined ? undefined : saidSet(values.corrections)
 if (values['held-out']) judgeHeldOut()
 else fitAndWrite()
@@ -121,14 +117,6 @@ function thinned({ name, source, entries, stories }) {
     entries: entries.filter((_, number) => kept[number]),
     stories: stories.filter((_, number) => kept[number]),
   }
-}
-
-/** A set of headlines made of a set of articles without any; none of other sets. */
-function openingsOf(set) {
-  if (set.entries.some(({ title, text }) => title !== '' || text === '')) return []
-  const cut = (text) => text.split(' ').slice(0, openingWords).join(' ')
-  const entries = set.entries.map((entry) => ({ ...entry, text: cut(entry.text) }))
-  return [{ ...set, name: `${set.name}, openings`, weight: openingsWeight, entries }]
 }
 
 /** Every pair worth comparing, with its features. */
