@@ -42,7 +42,7 @@ test('a batch is no larger than it may be, unless it is one item alone', async (
   expect(batches).toEqual([[1], [2, 3], [9], [4, 1]])
 })
 
-test('as many batches as may be are done at the same time', async () => {
+test('a second batch is done at the same time where a whole one waits', async () => {
   const begun: (readonly number[])[] = []
   const ends: (() => void)[] = []
   const save = batchUp(
@@ -53,13 +53,16 @@ test('as many batches as may be are done at the same time', async () => {
     },
     { itemsMax: 2, atOnce: 2 },
   )
-  const saved = Promise.all([1, 2, 3, 4, 5].map(save))
-  expect(begun).toEqual([[1], [2]])
+  const saved = Promise.all([1, 2, 3, 4, 5, 6].map(save))
+  expect(begun).toEqual([[1], [2, 3]])
   ends[1]?.()
   await eventually(() => begun.length === 3)
-  expect(begun[2]).toEqual([3, 4])
+  expect(begun[2]).toEqual([4, 5])
+  // One is left, and waits for whoever is done first.
+  ends[2]?.()
   ends[0]?.()
   await eventually(() => begun.length === 4)
+  expect(begun[3]).toEqual([6])
   for (const end of ends) end()
-  expect(await saved).toEqual([10, 20, 30, 40, 50])
+  expect(await saved).toEqual([10, 20, 30, 40, 50, 60])
 })

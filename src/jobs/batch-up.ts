@@ -6,7 +6,10 @@ type Waiting<Item, Result> = {
 
 type BatchLimits<Item> = {
   readonly itemsMax: number
-  /** Batches that are done at the same time; one after the other unless told otherwise. */
+  /**
+   * Batches that are done at the same time, beyond the first only full ones: small ones cost more than they bring. One after the
+   * other unless told otherwise.
+   */
   readonly atOnce?: number
   readonly size?: { readonly of: (item: Item) => number; readonly max: number }
 }
@@ -24,10 +27,11 @@ export function batchUp<Item, Result>(
   let waiting: Waiting<Item, Result>[] = []
   const { atOnce = 1 } = options
   let running = 0
+  const mayBegin = (): boolean => running === 0 || (running < atOnce && waiting.length >= options.itemsMax)
   const next = async (): Promise<void> => {
-    if (running >= atOnce) return
+    if (!mayBegin()) return
     running += 1
-    while (waiting.length > 0) {
+    while (waiting.length > 0 && (running === 1 || waiting.length >= options.itemsMax)) {
       const batch = waiting.slice(0, countFitting(waiting, options))
       waiting = waiting.slice(batch.length)
       await run(batch.map(({ item }) => item)).then(
