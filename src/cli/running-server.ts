@@ -26,8 +26,8 @@ export type RunningServer = AsyncDisposable & {
   readonly entryLink: string | undefined
 }
 
-/** Each holds the stories of the last days once more. One processor is left to the main thread and to the database. */
-const pageThreads = Math.max(1, Math.min(4, availableParallelism() - 1))
+/** Each holds the stories of the last days once more. */
+const pageThreadsMax = 4
 const entryLinkMs = 7 * 86_400_000
 
 /** Listens once pages can be served. Throws an Error that says what to do when the port is taken. */
@@ -52,7 +52,7 @@ export async function startServer({ settings }: Terminal, installation: Installa
     subjects: await readSubjects(),
     places: await readPlaces(),
     accounts: { auth, baseUrl: () => baseUrl, signUp: settings.signUp },
-    pageThreads: { address: database.address, mediaKey, size: pageThreads },
+    pageThreads: { address: database.address, mediaKey, size: Math.min(pageThreadsMax, availableParallelism()) },
   })
   const server = createServer(doors.doors, {
     baseUrl: settings.baseUrl,

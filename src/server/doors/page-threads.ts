@@ -146,7 +146,7 @@ class PageThread {
   /**
    * Who waits for an answer, under the question's number; numbers are taken again. Not a map: what is put into one and taken
    * out of it without end leaves tables behind that hold each other, and with them each page that was answered, until all of the
-   * main thread's memory is cleared up. That takes a tenth of a second, in which nobody is answered, and came every few seconds.
+   * main thread's memory is cleared up. That came every few seconds, and up to a tenth of one at a stretch nobody was answered.
    */
   readonly #waiting: (Waiting | undefined)[] = []
   readonly #free: number[] = []
