@@ -19,7 +19,7 @@ const calmMs = 10_000
 const sourceCount = Math.min(Number(process.argv[3] ?? 100_000), sourcesMax)
 const secondsLooked = Math.min(Number(process.argv[4] ?? 60), secondsMax)
 /** As the scheduler chooses them. */
-const chosen = { limit: 200, leaseMs: 900_000 }
+const chosen = { limit: 100, leaseMs: 900_000 }
 
 /** Nobody listens there: each is asked, refuses at once, and is put off. */
 async function addUnheard(db: Database, count: number): Promise<void> {

@@ -3,7 +3,7 @@ import { putOff, takeDueSources } from '../platform/storage/due-sources.ts'
 import type { Work } from './work.ts'
 
 /** Sources asked for in one look; the next look comes at once while there are more. */
-const batch = 200
+const batch = 100
 /** Sources that one job asks: enough to save what came of them together, few enough to try again when the job fails. */
 const sourcesPerJob = 50
 /** A source that is due again while its fetch still goes on is looked at again so much later. */
