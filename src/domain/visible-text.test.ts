@@ -24,6 +24,14 @@ test.each([
   expect(visibleText(text)).toBe(visible)
 })
 
+test('a text of nothing but signs, none of which ends another, takes no longer than others', () => {
+  const many = 400_000
+  expect(visibleText(`${'\u202a'.repeat(many)}a${'\u2069'.repeat(many)}`)).toBe('a')
+  expect(visibleText(`${'\u2067\u202a'.repeat(many)}a${'\u2069'.repeat(many)}`)).toBe(
+    `${'\u2067'.repeat(many)}a${'\u2069'.repeat(many)}`,
+  )
+})
+
 test('what it gives is as it would give it, and each end has a beginning', () => {
   const signs = fc.constantFrom(
     '\u202a',

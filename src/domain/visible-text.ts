@@ -25,6 +25,7 @@ export function visibleText(text: string): string {
 function withoutTurns(line: string): string {
   const kept = new Set<number>()
   const open: { readonly at: number; readonly sign: string }[] = []
+  let openIsolates = 0
   for (const { index: at, 0: sign } of line.matchAll(turning)) {
     if (sign === endOfEmbedding) {
       const last = open.at(-1)
@@ -32,11 +33,16 @@ function withoutTurns(line: string): string {
       open.pop()
       if (!overrides.includes(last.sign)) kept.add(last.at).add(at)
     } else if (sign === endOfIsolate) {
+      if (openIsolates === 0) continue
+      // Whatever is looked through is closed by it, so that no sign is looked at twice.
       const start = open.findLastIndex((opened) => isolates.includes(opened.sign))
-      if (start === -1) continue
       kept.add(open[start]?.at ?? at).add(at)
       open.length = start
-    } else open.push({ at, sign })
+      openIsolates -= 1
+    } else {
+      open.push({ at, sign })
+      if (isolates.includes(sign)) openIsolates += 1
+    }
   }
   return line.replace(turning, (sign, at: number) => (kept.has(at) ? sign : ''))
 }

@@ -2,7 +2,6 @@
  * A page as a tree, by the parser of the HTML standard. Everything in this folder reads and prunes this one tree; a page is
  * parsed once. Trees are made here and thrown away here, so pruning in place is safe.
  */
-
 import { type DefaultTreeAdapterTypes, defaultTreeAdapter, parse, parseFragment } from 'parse5'
 import { visibleText } from '../../domain/visible-text.ts'
 

@@ -2,7 +2,6 @@
  * Why a story stands where it stands: the features that moved its score, in words, each with a control that lowers that
  * very score when it is pressed. Where nothing is left to press, as a dial at its end, there is another control or none.
  */
-
 import type { SourceId } from '../../domain/ids.ts'
 import type { Control, Reason, ReasonAbout } from '../../domain/page.ts'
 import type { Follow } from '../../domain/reader.ts'
