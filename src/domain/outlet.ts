@@ -18,9 +18,25 @@ export function outletOf(source: {
   readonly siteUrl: string | null
 }): string {
   const { id, feedUrl, siteUrl } = source
-  if (feedUrl === null || siteUrl === null || !URL.canParse(feedUrl) || !URL.canParse(siteUrl)) return id
+  if (feedUrl === null || siteUrl === null) return id
+  const addresses = `${feedUrl} ${siteUrl}`
+  let site = sites.get(addresses)
+  if (site === undefined) {
+    site = siteNamed(feedUrl, siteUrl) ?? null
+    if (sites.size >= sitesMax) sites.clear()
+    sites.set(addresses, site)
+  }
+  return site ?? id
+}
+
+/** What was found of each source's addresses: reports are many, their sources few. */
+const sites = new Map<string, string | null>()
+const sitesMax = 10_000
+
+/** The site's name, where one outlet alone publishes under it. */
+function siteNamed(feedUrl: string, siteUrl: string): string | undefined {
+  if (!URL.canParse(feedUrl) || !URL.canParse(siteUrl)) return undefined
   const { hostname, pathname } = new URL(siteUrl)
-  if (![new URL(feedUrl).hostname, hostname].every((name) => publicName.test(name))) return id
-  if (sharedHosts.test(hostname) || ownPath.test(pathname)) return id
-  return hostname.replace(/^www\./, '')
+  if (![new URL(feedUrl).hostname, hostname].every((name) => publicName.test(name))) return undefined
+  return sharedHosts.test(hostname) || ownPath.test(pathname) ? undefined : hostname.replace(/^www\./, '')
 }

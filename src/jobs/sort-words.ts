@@ -15,5 +15,10 @@ export async function saveWordsUnsorted(tx: Database): Promise<void> {
 export async function sortUnsortedWords({ db }: Pick<Work, 'db'>): Promise<void> {
   if (!areUnsorted) return
   areUnsorted = false
-  await sortWords(db)
+  try {
+    await sortWords(db)
+  } catch (error) {
+    areUnsorted = true
+    throw error
+  }
 }

@@ -1,5 +1,4 @@
 /** What the table notes of all its stories at once, for any reader: the best of each kind, as rows of the table. */
-
 import type { SourceId, TopicId } from '../../domain/ids.ts'
 import type { Candidate } from '../../domain/page.ts'
 import { outletCountOf } from '../../domain/story.ts'

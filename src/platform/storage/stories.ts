@@ -1,11 +1,9 @@
 /** Stories and their members. One program at a time changes them. */
-
 import { sql } from 'kysely'
 import type { LeadImage } from '../../domain/article.ts'
 import type { EntryId, ReaderId, SourceId, StoryId } from '../../domain/ids.ts'
 import { outletOf } from '../../domain/outlet.ts'
-import type { Story } from '../../domain/story.ts'
-import { outletCountOf } from '../../domain/story.ts'
+import { outletCountOf, type Story } from '../../domain/story.ts'
 import type { EntityMention, TopicScore, Understood } from '../../domain/topic.ts'
 import type { Database } from './database.ts'
 import { publish } from './outbox.ts'

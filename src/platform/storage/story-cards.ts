@@ -1,5 +1,4 @@
 /** Stories as pages show them: with their reports, outlets and vector. */
-
 import { sql } from 'kysely'
 import type { LeadImage } from '../../domain/article.ts'
 import type { EntryId, SourceId, StoryId, TopicId } from '../../domain/ids.ts'

@@ -1,5 +1,4 @@
 /** Stories as cards: domain values become the API's views here, and nowhere else. */
-
 import type { StoryId, TopicId } from '../../domain/ids.ts'
 import type { Reason } from '../../domain/page.ts'
 import { outletCountOf } from '../../domain/story.ts'
