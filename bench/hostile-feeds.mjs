@@ -99,6 +99,8 @@ const bodies = {
   'plain type spaces': inItem(() => `<content type="text">${repeated(`<a ${' '.repeat(600)}`)}</content>`),
   'plain type specials': inItem(() => `<content type="text">${repeated('>')}</content>`),
   'xhtml links': inItem(() => `<content type="xhtml"><div>${repeated('<a href="b">c</a>')}</div></content>`),
+  'xhtml signs': inItem(() => `<content type="xhtml"><div><![CDATA[${repeated('<')}]]></div></content>`),
+  'xhtml attribute': inItem(() => `<content type="xhtml"><p a="${repeated('& ')}"/></content>`),
   base64: inItem(() => `<content mode="base64">${repeated('PHA+')}</content>`),
   'base64 spaces': inItem(() => `<content mode="base64">${repeated('P ')}</content>`),
 }
@@ -188,6 +190,9 @@ const jsons = {
     (at) => `{"id":"${at}","content_html":"<a href='b'>","date_published":"2004-01-01","url":"a","tags":["a","b"]},`,
   ),
   'json text': jsonItems(() => `{"id":"1","content_text":"${'<'.repeat(1_000_000)}"},`),
+  'json long text': text(
+    () => `{"version":"https://jsonfeed.org/version/1","items":[{"id":"1","content_text":"${'<'.repeat(7_900_000)}"}]}`,
+  ),
   'json links': jsonItems((at) => `{"id":"${at}","content_html":"${"<a href='b'>c</a>".repeat(170)}"},`),
   'json escapes': jsonItems(() => `{"id":"1","content_text":"${'\\u0041'.repeat(10_000)}"},`),
   'json attachments': jsonItems((at) => `{"id":"${at}","attachments":[${'{"url":"a"},'.repeat(220)}{}]},`),

@@ -3,7 +3,6 @@
  * `{ id, error: { code, message } }`; nothing a line holds can end the run.
  */
 import { once } from 'node:events'
-import { createInterface } from 'node:readline'
 import type { Readable, Writable } from 'node:stream'
 
 /** Longest text quoted back in an error. */
@@ -17,8 +16,25 @@ export type Line =
 
 /** Reads lines as objects; blank lines are passed over, broken ones come as errors in their place. */
 export async function* readLines(input: Readable): AsyncGenerator<Line> {
-  const lines = createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })
-  for await (const line of lines) if (line.trim() !== '') yield readLine(line)
+  for await (const line of linesOf(input)) if (line.trim() !== '') yield readLine(line)
+}
+
+const lineFeed = 0x0a
+
+/** By line feeds alone: a carriage return is white space to JSON. A line of many megabytes is decoded once, when it is whole. */
+async function* linesOf(input: Readable): AsyncGenerator<string> {
+  let begun: Buffer[] = []
+  for await (const chunk of input) {
+    const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : (chunk as Buffer)
+    let from = 0
+    for (let at = bytes.indexOf(lineFeed); at !== -1; at = bytes.indexOf(lineFeed, from)) {
+      yield Buffer.concat([...begun, bytes.subarray(from, at)]).toString()
+      begun = []
+      from = at + 1
+    }
+    if (from < bytes.length) begun.push(bytes.subarray(from))
+  }
+  if (begun.length > 0) yield Buffer.concat(begun).toString()
 }
 
 /** Runs `handle` on each object in turn and writes `{ id, ...result }`. Returns the count of lines that held an error. */

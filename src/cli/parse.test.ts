@@ -48,3 +48,18 @@ test('a body that is not base64 is a bad field; base64 of any kind is read', asy
   expect(read.code).toBe(0)
   for (const answer of read.answers) expect(answer).toMatchObject({ feed: { format: 'rss' } })
 })
+
+test('lines end where they end, whatever pieces they come in: the first of two, one without an end, one of Windows', async () => {
+  const line = (id: string): string => `{"id":"${id}","bodyBase64":""}`
+  const bytes = Buffer.from(`${line('höfn')}\n\n${line('b')}\r\n${line('c')}`)
+  const stdout = new PassThrough()
+  const stdin = Readable.from([...bytes].map((byte) => Buffer.of(byte)))
+  // A filter uses nothing of the terminal but these two.
+  await parse.run(['--ndjson'], { stdin, stdout } as unknown as Terminal)
+  stdout.end()
+  const ids = (await text(stdout))
+    .trim()
+    .split('\n')
+    .map((answer): unknown => (JSON.parse(answer) as { id: unknown }).id)
+  expect(ids).toEqual(['höfn', 'b', 'c'])
+})

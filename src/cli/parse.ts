@@ -21,7 +21,8 @@ function parseLine(line: Record<string, unknown>): object {
   const { url, contentType, bodyBase64 } = line
   if (typeof bodyBase64 !== 'string')
     return { error: { code: 'missing-field', message: 'bodyBase64, the bytes of the feed in base64, is missing.' } }
-  if (!isBase64(bodyBase64))
+  const bytes = bytesOf(bodyBase64)
+  if (bytes === undefined)
     return {
       error: {
         code: 'bad-field',
@@ -37,15 +38,23 @@ function parseLine(line: Record<string, unknown>): object {
     }
   if (contentType !== undefined && contentType !== null && typeof contentType !== 'string')
     return { error: { code: 'bad-field', message: 'contentType must be a string.' } }
-  return parseFeed(Buffer.from(bodyBase64, 'base64'), {
+  return parseFeed(bytes, {
     ...(typeof url === 'string' ? { url } : {}),
     ...(typeof contentType === 'string' ? { contentType } : {}),
   })
 }
 
-/** As Node decodes it: both alphabets, in lines or in one, padded or not. What is of neither it would pass over silently. */
-function isBase64(text: string): boolean {
-  const packed = text.replaceAll(/\s+/g, '')
-  if (!/^[\w+/-]*={0,2}$/.test(packed)) return false
-  return packed.endsWith('=') ? packed.length % 4 === 0 : packed.length % 4 !== 1
+/** Both alphabets, in lines or in one, padded or not; undefined where anything else is among it, which Node would pass over. */
+function bytesOf(base64: string): Buffer | undefined {
+  const bytes = Buffer.from(base64, 'base64')
+  if (bytes.length === bytesIn(base64)) return bytes
+  const packed = base64.replaceAll(/\s+/g, '')
+  return bytes.length === bytesIn(packed) && /^[\w+/-]*={0,2}$/.test(packed) ? bytes : undefined
+}
+
+/** How many bytes base64 stands for whose every character counts; undefined for a length that none has. */
+function bytesIn(base64: string): number | undefined {
+  const padding = /={0,2}$/.exec(base64.slice(-2))?.[0].length ?? 0
+  const isWhole = padding === 0 ? base64.length % 4 !== 1 : base64.length % 4 === 0
+  return isWhole ? Math.floor(((base64.length - padding) * 3) / 4) : undefined
 }

@@ -1,10 +1,10 @@
-import type { Markup } from './read-markup.ts'
+import { attributeNamed, type Markup } from './read-markup.ts'
 import { spend, stepsOf } from './work-budget.ts'
 
 /** All elements directly inside that have one of these names, in document order, as far as the work allows. */
 export function childrenOf(parent: Markup, ...names: readonly string[]): Markup[] {
   const found: Markup[] = []
-  for (const child of withNames(parent, names)) {
+  for (const child of namedAny(parent, names)) {
     if (!spend(parent.base.work, stepsOf.look)) break
     found.push(child)
   }
@@ -13,18 +13,25 @@ export function childrenOf(parent: Markup, ...names: readonly string[]): Markup[
 
 /** The lists by name are made once, as an entry is asked for many names. */
 const listsKnown = new WeakMap<Markup, Map<string, Markup[]>>()
+const none: readonly Markup[] = []
 
-function withNames(parent: Markup, names: readonly string[]): readonly Markup[] {
-  const lists = listsKnown.get(parent) ?? listsOf(parent)
-  const there = names.flatMap((name) => (lists.has(name) ? [name] : []))
+function namedAny(parent: Markup, names: readonly string[]): readonly Markup[] {
+  const there = names.filter((name) => named(parent, name).length > 0)
   const [only] = there
-  if (there.length <= 1) return only === undefined ? [] : (lists.get(only) ?? [])
-  if (!spend(parent.base.work, parent.children.length / childrenPerStep)) return []
+  if (there.length <= 1) return only === undefined ? none : named(parent, only)
+  if (!spend(parent.base.work, parent.children.length / childrenPerStep)) return none
   return parent.children.filter((child): child is Markup => typeof child !== 'string' && there.includes(child.name))
 }
 
 /** Children passed in one step. */
 const childrenPerStep = 5
+
+/** Most elements have nothing inside them, and need no list to say so. */
+function named(parent: Markup, name: string): readonly Markup[] {
+  if (parent.children.length === 0) return none
+  const lists = listsKnown.get(parent) ?? listsOf(parent)
+  return lists.get(name) ?? none
+}
 
 function listsOf(parent: Markup): Map<string, Markup[]> {
   const lists = new Map<string, Markup[]>()
@@ -46,7 +53,7 @@ export function firstOf<Value>(
 ): Value | undefined {
   for (const name of names)
     for (const parent of parents)
-      for (const child of withNames(parent, [name])) {
+      for (const child of named(parent, name)) {
         if (!spend(parent.base.work, stepsOf.look)) return undefined
         const value = read(child)
         if (value !== undefined) return value
@@ -63,7 +70,7 @@ export function textOf(element: Markup): string | undefined {
 
 export function attributeOf(element: Markup, ...names: readonly string[]): string | undefined {
   for (const name of names) {
-    const value = nonEmpty(element.attributes.get(name))
+    const value = nonEmpty(attributeNamed(element.attributes, name))
     if (value !== undefined) return value
   }
   return undefined
@@ -81,8 +88,11 @@ export function countOf(value: string | undefined): number | undefined {
 
 /** The object without the fields that are undefined. */
 export function present<Value extends object>(value: { [Key in keyof Value]: Value[Key] | undefined }): Value {
+  const kept: Partial<Record<keyof Value, unknown>> = {}
+  // An object's own keys are those of its type, as the callers write it out.
+  for (const key of Object.keys(value) as (keyof Value)[]) if (value[key] !== undefined) kept[key] = value[key]
   // What is undefined is left out, so only fields of Value's own types stay; required ones are never undefined at the callers.
-  return Object.fromEntries(Object.entries(value).filter(([, field]) => field !== undefined)) as Value
+  return kept as Value
 }
 
 /** Distinct, in order. */

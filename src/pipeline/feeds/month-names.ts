@@ -104,16 +104,26 @@ const beginnings: readonly (readonly string[])[] = [
   ['dec', 'dez', 'dic', 'déc', 'ara', 'дек', 'δεκ', 'gru', 'pro', 'гру', 'joul', 'des', 'ديسمبر', 'دجنبر'],
 ]
 
-const byBeginning = beginnings
-  .flatMap((names, index) => names.map((name) => [plain(name), index + 1] as const))
-  .sort((a, b) => b[0].length - a[0].length)
+const byBeginning: ReadonlyMap<string, number> = new Map(
+  beginnings.flatMap((names, index) => names.map((name) => [plain(name), index + 1] as const)).reverse(),
+)
+const lengths = [...new Set([...byBeginning.keys()].map((beginning) => beginning.length))].sort((a, b) => b - a)
+
+/** No month's name is longer. */
+const charactersMax = 30
 
 /** The month, 1 to 12, that a word names in full or short; undefined for other words. */
 export function monthNamed(word: string): number | undefined {
-  const wanted = plain(word)
-  return byBeginning.find(([beginning]) => wanted.startsWith(beginning))?.[1]
+  const wanted = plain(word.slice(0, charactersMax))
+  for (const length of lengths) {
+    const month = length > wanted.length ? undefined : byBeginning.get(wanted.slice(0, length))
+    if (month !== undefined) return month
+  }
+  return undefined
 }
 
+/** Lower-case and without accents. */
 function plain(word: string): string {
-  return word.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '')
+  const lower = word.toLowerCase()
+  return /^[a-z]*$/.test(lower) ? lower : lower.normalize('NFD').replace(/\p{M}/gu, '')
 }

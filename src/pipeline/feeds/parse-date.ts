@@ -115,7 +115,8 @@ function fromWords(text: string): Date | undefined {
   const before = timed === null ? text : text.slice(0, timed.index)
   const after = timed === null ? '' : text.slice(timed.index + timed[0].length)
   const zone = zoneMinutes(after.replace(/^ ?(?:uhr|h) /i, '').trim())
-  const day = dayIn(before) ?? dayIn(`${before} ${after.replace(/[+-]\d{1,2}:?\d{2}\b/, '')}`)
+  const day =
+    dayIn(before) ?? (after === '' ? undefined : dayIn(`${before} ${after.replace(/[+-]\d{1,2}:?\d{2}\b/, '')}`))
   if (day === undefined) return undefined
   return momentOf(day, timed === null ? midnight : clockInWords(timed, hour !== null), zone ?? 0)
 }

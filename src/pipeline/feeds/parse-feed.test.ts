@@ -149,6 +149,14 @@ test('entity bombs stay small', () => {
   expect(quadratic.feed?.title?.length).toBeLessThan(500_000)
 })
 
+test('what XML forbids is taken out wherever it stands, and what was misread is put right', () => {
+  const parsed = read(
+    '<rss><channel><title>a\u0000b\u0085\uFFFE\u{1F30A}\tc\u007F\u0093d\u0094\u0001</title></channel></rss>',
+  )
+  expect(parsed.feed?.title).toBe('ab…\u{1F30A} c\u007F“d”')
+  expect(codes(parsed)).toContain('control-character')
+})
+
 test('size is bounded, and said', () => {
   expect(codes(parseFeed(new Uint8Array(feedBytesMax + 1), {}))).toEqual(['too-large'])
   const endless = read(`<rss><channel>${'<item/>'.repeat(1_000_000)}</channel></rss>`)
@@ -162,10 +170,19 @@ test.each([
   ['tags', '<category>c</category>'.repeat(200_000)],
   ['dates', '<pubDate>never, 9 words</pubDate>'.repeat(50_000)],
   ['attributes', '<a b c d e f g h/>'.repeat(60_000)],
+  ['signs in a text', `<content type="xhtml"><p><![CDATA[${'<'.repeat(5_000_000)}]]></p></content>`],
+  ['signs in an attribute', `<content type="xhtml"><p a='${'"'.repeat(3_000_000)}'/></content>`],
 ])('the work for one document is bounded, and said: %s', (_, inside) => {
   const parsed = read(`<rss><channel><title>T</title><item><title>first</title>${inside}</item></channel></rss>`)
   expect(codes(parsed)).toContain('too-much')
   expect(parsed.feed).toMatchObject({ title: 'T', entries: [{ title: 'first' }] })
+})
+
+test('plain text in JSON that is nothing but signs to escape is cut, and what comes after is passed over', () => {
+  const item = (id: string): string => `{"id":"${id}","content_text":"${'<'.repeat(3_000_000)}"}`
+  const parsed = read(`{"version":"https://jsonfeed.org/version/1","items":[${item('a')},${item('b')}]}`)
+  expect(codes(parsed)).toContain('too-much')
+  expect(parsed.feed?.entries.map((entry) => entry.content?.length)).toEqual([4 * 2_000_000])
 })
 
 test('JSON of too many values is refused unparsed', () => {

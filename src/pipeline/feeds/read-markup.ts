@@ -5,15 +5,18 @@ import { readTag, type Tag, tagFinder } from './read-tag.ts'
 import { type EntityTable, noEntities, readDoctype, replaceEntities } from './replace-entities.ts'
 import { newWork, spend, stepsOf, tooMuch, type Work } from './work-budget.ts'
 
+/** Each name once. A list and no map: an element has few, and a document has many elements. */
+export type Attributes = readonly (readonly [name: string, value: string])[]
+
 /** An element. Names are lower-case; a prefix is the usual one of its namespace, and core formats have none. */
 export type Markup = {
   readonly name: string
-  readonly attributes: ReadonlyMap<string, string>
+  readonly attributes: Attributes
   readonly children: (Markup | string)[]
   /** What URLs inside are relative to, from xml:base, and the work that reading it may still cost. */
   readonly base: Base
   /** From xml:lang. */
-  readonly language?: string
+  readonly language: string | undefined
 }
 
 /** Entries kept of one document. */
@@ -50,7 +53,7 @@ export function readMarkup(
   text: string,
   url?: string,
 ): { readonly root: Markup; readonly problems: readonly Problem[] } {
-  const root: Markup = { name: '', attributes: new Map(), children: [], base: { url, work: newWork() } }
+  const root: Markup = { name: '', attributes: [], children: [], base: { url, work: newWork() }, language: undefined }
   const stack: Open[] = [{ element: root, namespaces: rootNamespaces, rawName: '', lowerName: '' }]
   const reading: Reading = {
     text,
@@ -153,25 +156,28 @@ function openTag(reading: Reading, stack: Open[], tag: Tag): void {
     closeOpenEntry(reading, stack, name)
   }
   const parent = stack.at(-1) ?? outer
-  const attributes =
-    values.length === 0
-      ? noAttributes
-      : new Map(values.map(([key, value]) => [canonicalName(namespaces, key, 'attribute').name, value]))
-  const base = baseOf(parent.element.base, attributes.get('xml:base'), reading.work)
-  const language = attributes.get('xml:lang') ?? parent.element.language
-  const element: Markup = {
-    name,
-    attributes,
-    children: [],
-    base,
-    ...(language === undefined ? {} : { language }),
-  }
+  const attributes = values.length === 0 ? noAttributes : canonical(values, namespaces)
+  const base = baseOf(parent.element.base, attributeNamed(attributes, 'xml:base'), reading.work)
+  const language = attributeNamed(attributes, 'xml:lang') ?? parent.element.language
+  const element: Markup = { name, attributes, children: [], base, language }
   parent.element.children.push(element)
   if (!tag.selfClosing && !voidElements.has(name.replace('xhtml:', '')))
     stack.push({ element, namespaces, rawName: tag.name, lowerName: tag.name.toLowerCase() })
 }
 
-const noAttributes: ReadonlyMap<string, string> = new Map()
+const noAttributes: Attributes = []
+
+/** With the names' usual prefixes. Of a name that is there twice, the last value counts. */
+function canonical(values: Attributes, namespaces: Namespaces): Attributes {
+  const named = values.map(([key, value]) => [canonicalName(namespaces, key, 'attribute').name, value] as const)
+  return named.length === 1 ? named : [...new Map(named)]
+}
+
+/** The value as written, empty or not. O(attributes). */
+export function attributeNamed(attributes: Attributes, name: string): string | undefined {
+  for (const [key, value] of attributes) if (key === name) return value
+  return undefined
+}
 
 function baseOf(outer: Base, own: string | undefined, work: Work): Base {
   if (own === undefined || own === '') return outer
@@ -194,6 +200,10 @@ const opensPerStep = 3
 
 function closeTag(reading: Reading, stack: Open[], rawName: string): void {
   spend(reading.work, stack.length / opensPerStep)
+  if (stack.length > 1 && stack.at(-1)?.rawName === rawName) {
+    stack.length -= 1
+    return
+  }
   const wanted = rawName.toLowerCase()
   const index = stack.findLastIndex((open) => open.lowerName === wanted)
   if (index < 1) {

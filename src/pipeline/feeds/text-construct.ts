@@ -1,11 +1,11 @@
 /** The text of a feed in the form that the rest of the program wants: HTML for bodies, plain words for titles. */
 import { decodeHTML } from 'entities'
 import { absoluteUrl, type Base } from './absolute-url.ts'
-import { nonEmpty } from './element.ts'
+import { attributeOf, nonEmpty } from './element.ts'
 import { escapeText, proseAsHtml } from './plain-text.ts'
 import type { Markup } from './read-markup.ts'
 import { type Attribute, readTag, tagFinder } from './read-tag.ts'
-import { spend, stepsOf } from './work-budget.ts'
+import { spend, stepsOf, type Work } from './work-budget.ts'
 
 /** The body of a description, summary or content element as HTML with absolute URLs; undefined when it is empty. */
 export function htmlOf(element: Markup): string | undefined {
@@ -13,13 +13,21 @@ export function htmlOf(element: Markup): string | undefined {
   if (kind === 'markup') return nonEmpty(innerMarkup(element))
   const text = kind === 'base64' ? fromBase64(ownText(element)) : ownText(element)
   if (text === undefined) return undefined
-  if (kind === 'plain' && !spend(element.base.work, text.length * stepsOf.escaped)) return undefined
-  const html = kind === 'plain' && !looksLikeHtml(text) ? proseAsHtml(text.slice(0, plainCharactersMax)) : text
-  return nonEmpty(resolveHtml(html, element.base))
+  if (kind !== 'plain') return nonEmpty(resolveHtml(text, element.base))
+  const html = plainAsHtml(text, element.base.work, looksLikeHtml(text) ? (markup) => markup : proseAsHtml)
+  return html === undefined ? undefined : nonEmpty(resolveHtml(html, element.base))
 }
 
 /** Plain text that is turned into HTML is cut here, as each character may become five. */
 const plainCharactersMax = 2_000_000
+
+/** Plain text as `write` makes HTML of it, which costs more the longer it becomes; undefined when the work is spent. */
+export function plainAsHtml(text: string, work: Work, write: (text: string) => string): string | undefined {
+  if (!spend(work, text.length * stepsOf.escaped)) return undefined
+  const html = write(text.slice(0, plainCharactersMax))
+  spend(work, Math.max(0, html.length - text.length) * stepsOf.escaped)
+  return html
+}
 
 /** A title, name or label: as `htmlOf`, but plain text stays plain. */
 export function titleOf(element: Markup): string | undefined {
@@ -84,8 +92,8 @@ type Kind = 'markup' | 'html' | 'plain' | 'base64'
 
 /** Atom 1.0 (`type` is text, html, xhtml or a media type), Atom 0.3 (`mode` is xml, escaped, base64), and RSS, which says nothing. */
 function kindOf(element: Markup): Kind {
-  const type = element.attributes.get('type')?.trim().toLowerCase() ?? ''
-  const mode = element.attributes.get('mode')?.trim().toLowerCase()
+  const type = attributeOf(element, 'type')?.toLowerCase() ?? ''
+  const mode = attributeOf(element, 'mode')?.toLowerCase()
   if (element.children.some((child) => typeof child !== 'string')) return 'markup'
   if (mode === 'base64') return 'base64'
   if (type === 'text' || type === 'text/plain') return 'plain'
@@ -119,26 +127,46 @@ function looksLikeHtml(text: string): boolean {
 function innerMarkup(element: Markup): string {
   const inside = element.children.filter((child) => typeof child !== 'string' || child.trim() !== '')
   const [only] = inside
-  const isXhtml = element.attributes.get('type')?.trim().toLowerCase() === 'xhtml'
+  const isXhtml = attributeOf(element, 'type')?.toLowerCase() === 'xhtml'
   const wrapped = isXhtml && inside.length === 1 && typeof only === 'object' && /^(xhtml:)?(div|body)$/.test(only.name)
-  return (wrapped ? only : element).children.map(written).join('')
+  return contentOf(wrapped ? only : element)
 }
 
 const emptyElements = /^(area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr)$/
 
-function written(node: Markup | string): string {
-  if (typeof node === 'string') return escapeText(node)
-  if (!spend(node.base.work, stepsOf.written + node.attributes.size * stepsOf.attribute)) return ''
+function contentOf({ children, base }: Markup): string {
+  return children
+    .map((child) => (typeof child === 'string' ? escaped(child, escapeText, base.work) : written(child)))
+    .join('')
+}
+
+/** Characters escaped at once. */
+const pieceCharacters = 100_000
+
+/** Words cost nothing, the signs in them that have to be escaped do; cut where the work is spent. */
+function escaped(text: string, escapeSigns: (text: string) => string, work: Work): string {
+  const pieces: string[] = []
+  for (let at = 0; at < text.length && !work.isSpent; at += pieceCharacters) {
+    const piece = text.slice(at, at + pieceCharacters)
+    const longer = escapeSigns(piece)
+    spend(work, (longer.length - piece.length) * stepsOf.escaped)
+    pieces.push(longer)
+  }
+  return pieces.join('')
+}
+
+function written(node: Markup): string {
+  if (!spend(node.base.work, stepsOf.written + node.attributes.length * stepsOf.attribute)) return ''
   const name = node.name.replace(/^(xhtml|svg|math):/, '')
-  const attributes = [...node.attributes]
+  const attributes = node.attributes
     .filter(([key]) => !key.startsWith('xmlns'))
-    .map(
-      ([key, value]) =>
-        ` ${key}="${escapeAttribute(urlAttributes.has(key) ? (absoluteUrl(value, node.base) ?? value) : value)}"`,
-    )
+    .map(([key, value]) => {
+      const meant = urlAttributes.has(key) ? (absoluteUrl(value, node.base) ?? value) : value
+      return ` ${key}="${escaped(meant, escapeAttribute, node.base.work)}"`
+    })
     .join('')
   if (node.children.length === 0 && emptyElements.test(name)) return `<${name}${attributes} />`
-  return `<${name}${attributes}>${node.children.map(written).join('')}</${name}>`
+  return `<${name}${attributes}>${contentOf(node)}</${name}>`
 }
 
 /** Titles are cut here. */
