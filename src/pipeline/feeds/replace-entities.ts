@@ -24,22 +24,29 @@ export type EntityReading = {
  * does the rest when the work is spent. O(n).
  */
 export function replaceEntities(raw: string, reading: EntityReading): string {
-  const pieces: string[] = []
+  let pieces: string[] = []
+  let done = ''
   let copied = 0
   for (let at = raw.indexOf('&'); at !== -1; at = raw.indexOf('&', at + 1)) {
     if (!spend(reading.work, stepsOf.entity)) break
-    reference.lastIndex = at
-    const written = reference.exec(raw)?.[0]
-    if (written === undefined || !written.endsWith(';')) {
+    const written = usualAt(raw, at) ?? referenceAt(raw, at)
+    if (written === undefined) {
       reading.note('bare-ampersand', 'An & that begins no entity was taken as text.')
       continue
     }
-    pieces.push(raw.slice(copied, at), meantBy(written, reading))
+    if (at > copied) pieces.push(raw.slice(copied, at))
+    pieces.push(meantBy(written, reading))
     copied = at + written.length
     at = copied - 1
+    if (pieces.length < piecesMax) continue
+    done += pieces.join('')
+    pieces = []
   }
-  return copied === 0 ? raw : pieces.join('') + raw.slice(copied)
+  return copied === 0 ? raw : done + pieces.join('') + raw.slice(copied)
 }
+
+/** Pieces that are joined at once; millions of them would be kept and moved about in memory. */
+const piecesMax = 1_000
 
 /** XML's own, and the commonest by far. */
 const usual: ReadonlyMap<string, string> = new Map([
@@ -49,6 +56,19 @@ const usual: ReadonlyMap<string, string> = new Map([
   ['&amp;', '&'],
   ['&apos;', "'"],
 ])
+
+const usualNames = [...usual.keys()]
+
+function usualAt(raw: string, at: number): string | undefined {
+  for (const name of usualNames) if (raw.startsWith(name, at)) return name
+  return undefined
+}
+
+function referenceAt(raw: string, at: number): string | undefined {
+  reference.lastIndex = at
+  const written = reference.exec(raw)?.[0]
+  return written?.endsWith(';') === true ? written : undefined
+}
 
 function meantBy(written: string, { entities, work, note }: EntityReading): string {
   const common = usual.get(written)
