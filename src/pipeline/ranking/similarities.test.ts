@@ -30,6 +30,25 @@ test('gives the inner products that adding up gives, for any number of vectors, 
   )
 })
 
+test('more vectors than stay where they are compared, and vectors of other lengths between, are compared none the worse', () => {
+  const vectorOf = (n: number, dimensions: number): Float32Array =>
+    Float32Array.from({ length: dimensions }, (_, at) => Math.sin(n * 3 + at))
+  const many = Array.from({ length: 16_000 }, (_, n) => vectorOf(n, 300))
+  const few = Array.from({ length: 5 }, (_, n) => vectorOf(n, 40))
+  const isRight = (vectors: readonly Float32Array[], dimensions: number): void => {
+    const direction = vectorOf(7, dimensions)
+    const products = innerProducts(vectors, [direction])
+    const expected = vectors.map((vector) => direction.reduce((sum, value, at) => sum + value * (vector[at] ?? 0), 0))
+    const worst = expected.reduce((most, value, at) => Math.max(most, Math.abs(value - (products[at] ?? 0))), 0)
+    expect(worst).toBeLessThan(0.001)
+  }
+  for (const vectors of [many, many.slice(0, 300), many.toReversed()]) isRight(vectors, 300)
+  isRight(few, 40)
+  isRight(many.slice(0, 300), 300)
+  // Of longer vectors only so much counts as the directions have.
+  isRight(many.slice(0, 300), 40)
+})
+
 test('compares all rows of a matrix with a direction, whatever was compared before', () => {
   const matrix = (rows: number, seed: number): Float32Array =>
     Float32Array.from({ length: rows * 32 }, (_, at) => Math.sin(seed + at * 7))

@@ -26,13 +26,16 @@ import { dot } from './vectors.ts'
 
 const dimensionsMax = 1_024
 const directionsMax = 24
-const vectorsPerBlock = 32
+const vectorsPerBlock = 256
+/** Numbers of all vectors that stay where the kernel reads them: 16,384 of 256 numbers. */
+const keptNumbersMax = 2 ** 22
 /** Numbers taken per turn of the innermost loop. */
 const stride = 16
 
 /**
  * The inner products of each vector with each direction, [vectors × directions]; 0 where there is no vector. Vectors of
- * more numbers than a block has room for are multiplied one by one. O(vectors · directions · dimensions).
+ * more numbers than a block has room for are multiplied one by one. Vectors must not change: they are copied to where the
+ * kernel reads them once, as most of those compared for one reader are compared for the next. O(vectors · directions · dimensions).
  */
 export function innerProducts(
   vectors: readonly (Float32Array | undefined)[],
@@ -49,25 +52,79 @@ export function innerProducts(
           products[row * directions.length + column] = dot(vector, direction)
     return products
   }
-  scratch ??= openScratch()
-  const { left, right, out, run } = scratch
+  compared ??= openCompared()
+  const { left, right, out, run } = compared
   const padded = Math.ceil(dimensions / stride) * stride
   right.fill(0, 0, padded * directions.length)
   for (const [column, direction] of directions.entries()) right.set(direction, column * padded)
   for (let start = 0; start < vectors.length; start += vectorsPerBlock) {
     const count = Math.min(vectorsPerBlock, vectors.length - start)
+    const numbers = out.subarray(0, count * directions.length).fill(0)
     for (let row = 0; row < count; row += 1) {
       const vector = vectors[start + row]
-      // What a shorter vector leaves of its row, and the whole row where there is none, counts nothing.
-      const length = Math.min(vector?.length ?? 0, dimensions)
-      if (length < padded) left.fill(0, row * padded + length, (row + 1) * padded)
-      if (vector !== undefined)
-        left.set(vector.length > dimensions ? vector.subarray(0, dimensions) : vector, row * padded)
+      if (vector === undefined) continue
+      const from = left.byteOffset + placeOf(vector, compared, { dimensions, padded }) * 4
+      const to = numbers.byteOffset + row * directions.length * 4
+      run(from, right.byteOffset, to, 1, directions.length, padded / stride, padded * 4)
     }
-    run(left.byteOffset, right.byteOffset, out.byteOffset, count, directions.length, padded / stride, padded * 4)
-    products.set(out.subarray(0, count * directions.length), start * directions.length)
+    products.set(numbers, start * directions.length)
   }
   return products
+}
+
+/** `places`: where in `left` each vector begins that stands there. `held`: which one, by its turn. Each takes `padded` numbers. */
+type Compared = Room & {
+  readonly places: Map<Float32Array, number>
+  readonly held: (Float32Array | undefined)[]
+  dimensions: number
+  next: number
+}
+
+/** Where a vector stands in `left`; one that does not is put in place of the one put there longest ago. */
+function placeOf(
+  vector: Float32Array,
+  kept: Compared,
+  { dimensions, padded }: { readonly dimensions: number; readonly padded: number },
+): number {
+  const { left, places, held } = kept
+  if (kept.dimensions !== dimensions) {
+    places.clear()
+    held.length = 0
+    kept.dimensions = dimensions
+    kept.next = 0
+  }
+  const known = places.get(vector)
+  if (known !== undefined) return known
+  const turn = kept.next
+  kept.next = (turn + 1) % Math.floor(keptNumbersMax / padded)
+  const before = held[turn]
+  if (before !== undefined) places.delete(before)
+  const place = turn * padded
+  const length = Math.min(vector.length, dimensions)
+  left.set(length < vector.length ? vector.subarray(0, length) : vector, place)
+  // What a shorter vector leaves of its place counts nothing.
+  left.fill(0, place + length, place + padded)
+  held[turn] = vector
+  places.set(vector, place)
+  return place
+}
+
+/** Opened on first use, since most commands rank nothing. */
+let compared: Compared | undefined
+
+function openCompared(): Compared {
+  const outNumbers = vectorsPerBlock * directionsMax
+  const workspace = openWorkspace((keptNumbersMax + directionsMax * dimensionsMax + outNumbers) * 4 + 256)
+  return {
+    places: new Map(),
+    held: [],
+    dimensions: 0,
+    next: 0,
+    left: workspace.float32(keptNumbersMax),
+    right: workspace.float32(directionsMax * dimensionsMax),
+    out: workspace.float32(outNumbers),
+    run: workspace.load(kernel),
+  }
 }
 
 /** Numbers of all rows that `productsWith` compares: 4,096 sketches. */
@@ -114,20 +171,6 @@ function openBeside(): Beside {
     left: workspace.float32(rowNumbersMax),
     right: workspace.float32(dimensionsMax),
     out: workspace.float32(rowNumbersMax / stride),
-    run: workspace.load(kernel),
-  }
-}
-
-/** Room for one call at a time; nothing in it outlives the call. Opened on first use, since most commands rank nothing. */
-let scratch: Room | undefined
-
-function openScratch(): Room {
-  const numbers = (vectorsPerBlock + directionsMax) * dimensionsMax + vectorsPerBlock * directionsMax
-  const workspace = openWorkspace(numbers * 4 + 256)
-  return {
-    left: workspace.float32(vectorsPerBlock * dimensionsMax),
-    right: workspace.float32(directionsMax * dimensionsMax),
-    out: workspace.float32(vectorsPerBlock * directionsMax),
     run: workspace.load(kernel),
   }
 }

@@ -1,6 +1,6 @@
 /** What a story's topics are to one reader. Features look at it from several sides; the topics are gone through once. */
 import type { TopicId } from '../../domain/ids.ts'
-import type { Profile } from '../../domain/reader.ts'
+import type { Interest, Profile } from '../../domain/reader.ts'
 import { evidenceOf, type Moment } from '../readers/interest.ts'
 import type { Background } from './background.ts'
 import type { StoryColumns } from './story-columns.ts'
@@ -73,16 +73,26 @@ export function isFollowedTopic(number: number, { columns }: { readonly columns:
 function noteTopic(number: number, scene: TopicScene & { readonly columns: StoryColumns }): void {
   const id = scene.columns.topicOf(number)
   if (id === undefined) return
-  const isFamiliar = (scene.profile.topics.get(id)?.positive ?? 0) > 0
-  const flags = (isFamiliar ? familiar : 0) | (scene.followedTopics.has(id) ? followed : 0)
-  scene.columns.topicNotes.note(number, interestIn(id, scene), flags)
+  const own = scene.profile.topics.get(id)
+  const isFollowed = scene.followedTopics.has(id)
+  const isFamiliar = own !== undefined && own.positive > 0
+  const flags = (isFamiliar ? familiar : 0) | (isFollowed ? followed : 0)
+  const interest = own === undefined && !isFollowed ? interestInOthers(scene) : interestOf(own, id, scene)
+  scene.columns.topicNotes.note(number, interest, flags)
 }
 
 /** The log of how many times the background's share of the topic is the reader's, less what was said against it. */
-export function interestIn(id: TopicId, { profile, background, opens, moment, followedTopics }: TopicScene): number {
-  const own = profile.topics.get(id)
-  // Most topics: nothing was ever opened on them. Whatever their share of the news, the reader's is as much smaller.
-  if (own === undefined && !followedTopics.has(id)) return Math.log(opensBefore / (opens + opensBefore))
+export function interestIn(id: TopicId, scene: TopicScene): number {
+  const own = scene.profile.topics.get(id)
+  return own === undefined && !scene.followedTopics.has(id) ? interestInOthers(scene) : interestOf(own, id, scene)
+}
+
+/** Most topics: nothing was ever opened on them. Whatever their share of the news, the reader's is as much smaller. */
+function interestInOthers({ opens }: TopicScene): number {
+  return Math.log(opensBefore / (opens + opensBefore))
+}
+
+function interestOf(own: Interest | undefined, id: TopicId, { background, opens, moment }: TopicScene): number {
   const { positive, negative } = evidenceOf(own, moment)
   const usual = background.topicShare(id)
   const share = (positive + opensBefore * usual) / (opens + opensBefore)

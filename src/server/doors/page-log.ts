@@ -1,6 +1,6 @@
 /**
- * Pages on their way to the log. A request only adds to a list in memory; the list is written all at once, at most half a
- * second later. `close` writes what is left, so that a clean stop loses nothing; a killed program loses that half second.
+ * Pages on their way to the log. A request only adds to a list in memory; the list is written all at once, when it is long or
+ * half a second later. `close` writes what is left, so that a clean stop loses nothing; a killed program loses that half second.
  */
 import type { ReaderId } from '../../domain/ids.ts'
 import type { Page, Scored } from '../../domain/page.ts'
@@ -8,6 +8,8 @@ import type { Database } from '../../platform/storage/database.ts'
 import { type LoggedItem, savePages, type WrittenPage, writtenPage } from '../../platform/storage/page-log.ts'
 
 const gatherMs = 500
+/** With so many it is written at once: hundreds together keep a processor from those who wait for pages. */
+const gatherMax = 32
 const againMs = 2_000
 const pagesPerBatch = 500
 /** With the database out of reach for long, the oldest go: readers' pages are worth more than their log. */
@@ -38,7 +40,8 @@ export class PageLog {
       this.#waiting.splice(0, pagesPerBatch)
       this.#report({ pages: pagesPerBatch }, 'pages were not logged: the database takes too long')
     }
-    this.#timer ??= setTimeout(() => void this.flush(), gatherMs)
+    if (this.#waiting.length === gatherMax) void this.flush()
+    else this.#timer ??= setTimeout(() => void this.flush(), gatherMs)
   }
 
   /** Resolves when all pages added before are written. */

@@ -4,6 +4,7 @@
  * not for a while: an installation of one person never has any.
  */
 import { performance } from 'node:perf_hooks'
+import { setFlagsFromString } from 'node:v8'
 import { Worker } from 'node:worker_threads'
 import type { BusEvent } from '../../domain/bus-event.ts'
 import type { ReaderId } from '../../domain/ids.ts'
@@ -25,6 +26,12 @@ const brokenForMs = 60_000
  * takes twice the memory and a fifth more time.
  */
 const youngGenerationMb = 96
+/**
+ * V8 learns where things are made that last, and makes them among what lasts from then on. While readers are loaded it learns
+ * that of code that pages are made with, too; then each page leaves up to a hundred kilobytes there, to be cleared up with
+ * everything that is, and that takes the better part of a second.
+ */
+const neverLearn = '--no-allocation-site-pretenuring'
 
 type Options = PageThreadData & {
   readonly size: number
@@ -99,6 +106,7 @@ export class PageThreads implements PageLogs {
   }
 
   async #open(): Promise<void> {
+    setFlagsFromString(neverLearn)
     const opening = Array.from({ length: this.#options.size }, () => new PageThread(this.#options, () => this.#broke()))
     this.#opening = opening
     try {
