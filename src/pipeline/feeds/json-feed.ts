@@ -6,7 +6,7 @@ import { parseDate } from './parse-date.ts'
 import { linesAsHtml } from './plain-text.ts'
 import { entriesMax } from './read-markup.ts'
 import { plainAsHtml, resolveHtml, titleCharactersMax } from './text-construct.ts'
-import { spend } from './work-budget.ts'
+import { spend, stepsOf } from './work-budget.ts'
 import { entryId } from './xml-entry.ts'
 
 type Fields = Readonly<Record<string, unknown>>
@@ -119,5 +119,6 @@ function dateOf(value: unknown): string | undefined {
 }
 
 function escaped(plain: string | undefined, { work }: Base): string | undefined {
-  return plain === undefined ? undefined : plainAsHtml(plain, work, linesAsHtml)
+  if (plain === undefined || !spend(work, plain.length * stepsOf.escaped)) return undefined
+  return plainAsHtml(plain, work, linesAsHtml)
 }

@@ -185,6 +185,14 @@ test('plain text in JSON that is nothing but signs to escape is cut, and what co
   expect(parsed.feed?.entries.map((entry) => entry.content?.length)).toEqual([4 * 2_000_000])
 })
 
+test('HTML that is called plain text stays whole, however long', () => {
+  const html = `&lt;p&gt;${'word '.repeat(500_000)}&lt;/p&gt;`
+  const parsed = read(
+    `<feed xmlns="http://www.w3.org/2005/Atom"><entry><content type="text">${html}</content></entry></feed>`,
+  )
+  expect(parsed.feed?.entries[0]?.content).toHaveLength(500_000 * 5 + '<p></p>'.length)
+})
+
 test('JSON of too many values is refused unparsed', () => {
   for (const text of ['['.repeat(1_000), `[${'0,'.repeat(600_000)}0]`]) expect(codes(read(text))).toEqual(['too-much'])
 })

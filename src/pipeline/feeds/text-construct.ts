@@ -13,17 +13,17 @@ export function htmlOf(element: Markup): string | undefined {
   if (kind === 'markup') return nonEmpty(innerMarkup(element))
   const text = kind === 'base64' ? fromBase64(ownText(element)) : ownText(element)
   if (text === undefined) return undefined
-  if (kind !== 'plain') return nonEmpty(resolveHtml(text, element.base))
-  const html = plainAsHtml(text, element.base.work, looksLikeHtml(text) ? (markup) => markup : proseAsHtml)
-  return html === undefined ? undefined : nonEmpty(resolveHtml(html, element.base))
+  const { work } = element.base
+  if (kind === 'plain' && !spend(work, text.length * stepsOf.escaped)) return undefined
+  const html = kind === 'plain' && !looksLikeHtml(text) ? plainAsHtml(text, work, proseAsHtml) : text
+  return nonEmpty(resolveHtml(html, element.base))
 }
 
 /** Plain text that is turned into HTML is cut here, as each character may become five. */
 const plainCharactersMax = 2_000_000
 
-/** Plain text as `write` makes HTML of it, which costs more the longer it becomes; undefined when the work is spent. */
-export function plainAsHtml(text: string, work: Work, write: (text: string) => string): string | undefined {
-  if (!spend(work, text.length * stepsOf.escaped)) return undefined
+/** Plain text as `write` makes HTML of it, which costs more the longer it becomes. */
+export function plainAsHtml(text: string, work: Work, write: (text: string) => string): string {
   const html = write(text.slice(0, plainCharactersMax))
   spend(work, Math.max(0, html.length - text.length) * stepsOf.escaped)
   return html
